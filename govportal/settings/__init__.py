@@ -1,0 +1,1 @@
+"""Settings by place: base (shared), trial (make demo), test, production."""

@@ -1,0 +1,11 @@
+"""Settings of `make demo` and of work on the project: one machine, loopback only, keys made on first start."""
+
+from govportal.settings.base import *  # noqa: F403
+from govportal.trial_keys import read_or_make_keys
+
+KEYS = read_or_make_keys(DATA_DIR)  # noqa: F405
+SECRET_KEY = KEYS["secret"]
+FIELD_KEYS = {"trial-1": KEYS["field"]}
+BLIND_INDEX_KEY = KEYS["index"]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+TRIAL = True

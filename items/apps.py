@@ -1,0 +1,10 @@
+"""Wiring of items: registers reactors and registries, nothing else."""
+
+from django.apps import AppConfig
+
+
+class ItemsConfig(AppConfig):
+    """Items on its floor."""
+
+    name = "items"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Notices tells people what happened: short messages and inbox. It never decides what happens."""

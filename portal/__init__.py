@@ -1,0 +1,1 @@
+"""Portal is the public face: home, search, guide, progress query, verification, sign-in pages."""

@@ -1,0 +1,10 @@
+"""Wiring of spaces: registers reactors and registries, nothing else."""
+
+from django.apps import AppConfig
+
+
+class SpacesConfig(AppConfig):
+    """Spaces on its floor."""
+
+    name = "spaces"
+    default_auto_field = "django.db.models.BigAutoField"

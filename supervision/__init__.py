@@ -1,0 +1,1 @@
+"""Supervision watches every case: alarms, cards, ratings. It never changes business data (S-02)."""
