@@ -1,0 +1,22 @@
+"""How a service says no: a stable code for machines and a sentence for people."""
+
+
+class Refusal(Exception):
+    """A lawful no. Views turn it into a message (409 when `conflict`, else 422 or a form error) and keep what was typed.
+
+    `code` is stable and lower_snake; `sentence` says what happened and what to do; `field` names the input to blame.
+    """
+
+    def __init__(self, code: str, sentence: str, *, field: str | None = None, conflict: bool = False) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+        self.field = field
+        self.conflict = conflict
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (self.code, str(self.sentence), self.field, self.conflict))
+
+
+def _rebuild(code: str, sentence: str, field: str | None, conflict: bool) -> Refusal:
+    return Refusal(code, sentence, field=field, conflict=conflict)
