@@ -7,8 +7,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from govportal.embedded.places import data_folder
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-DATA_DIR = Path(os.environ.get("GOVPORTAL_DATA", BASE_DIR / "var"))
+DATA_DIR = data_folder(BASE_DIR)
 
 
 def database_from(url: str) -> dict[str, object]:
@@ -26,6 +28,11 @@ def database_from(url: str) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"options": "-c lock_timeout=3s -c statement_timeout=10s", **options},
     }
+
+
+def broker_from(url: str) -> str:
+    """Celery's spelling of a Redis address; it differs for Unix sockets only."""
+    return url.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
@@ -127,6 +134,8 @@ LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+# Where core.clock reads the time: "database" (all machines agree) or "host".
+CLOCK_SOURCE = "database"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -156,7 +165,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = broker_from(REDIS_URL)
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -186,4 +196,5 @@ FIELD_KEYS: dict[str, str] = {}
 BLIND_INDEX_KEY = os.environ.get("BLIND_INDEX_KEY", "")
 
 # Local parameters of the hall; every value is a DESIGN default of the rulebook.
+CASE_SERIAL_DIGITS = 4
 REGION_CODE = os.environ.get("REGION_CODE", "320582")

@@ -1,0 +1,75 @@
+"""Start what is missing, share what runs, stop what nobody uses any more."""
+
+import fcntl
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+from govportal.embedded import places, postgres_server, redis_server
+from govportal.embedded.places import Place
+
+SERVERS = {"DATABASE_URL": postgres_server, "REDIS_URL": redis_server}
+
+
+@contextmanager
+def services(place: Place) -> Iterator[None]:
+    """DATABASE_URL and REDIS_URL in the environment while the body runs; one that is set already is left alone.
+
+    Missing ones are served from `place`: a running server is shared, otherwise it is started. On leaving, whatever the
+    reason, the servers stop unless another process still uses the place. Raises places.PlaceUnusable.
+    """
+    missing = {name: server for name, server in SERVERS.items() if not os.environ.get(name)}
+    if not missing:
+        yield
+        return
+    places.prepare(place)
+    with (place.folder / "users.lock").open("w") as users:
+        try:
+            with _one_at_a_time(place):
+                fcntl.flock(users, fcntl.LOCK_SH)
+                for server in missing.values():
+                    server.ensure_running(place)
+            os.environ.update({name: server.address(place) for name, server in missing.items()})
+            yield
+        finally:
+            for name in missing:
+                os.environ.pop(name, None)
+            with _undisturbed():
+                _leave(place, users)
+
+
+def _leave(place: Place, users: IO[str]) -> None:
+    with _one_at_a_time(place):
+        fcntl.flock(users, fcntl.LOCK_UN)
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        for server in SERVERS.values():
+            server.stop(place)
+
+
+@contextmanager
+def _one_at_a_time(place: Place) -> Iterator[None]:
+    with (place.folder / "start.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A second Ctrl-C must not leave servers behind: signals wait until the body is through."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before: dict[signal.Signals, Any] = {
+        number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,52 @@
+"""Gives each test session its own throw-away database and broker, before Django reads its settings.
+
+The session's main process starts them; xdist's workers inherit the addresses and take a Redis database of their own.
+Nothing of the demonstration is ever touched: data, files and keys go to a folder that ends with the session.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "govportal.settings.test"
+
+from govportal.embedded import Place, services
+from govportal.embedded.places import SYSTEM_FOLDER, database_user, passable
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
+    """Start what is missing; a wrapper runs before pytest-django, which reads the settings at this point."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is None:
+        session = ExitStack()
+        session.enter_context(_session())
+        early_config.add_cleanup(session.close)
+    else:
+        number = int(worker.removeprefix("gw")) + 1
+        os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].partition('?')[0]}?db={number}"
+    yield
+
+
+@contextmanager
+def _session() -> Iterator[None]:
+    folder = Path(tempfile.mkdtemp(prefix="govportal-tests-", dir=_open_folder()))
+    os.environ["GOVPORTAL_DATA"] = str(folder)
+    try:
+        with services(Place(folder, durable=False)):
+            yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _open_folder() -> Path:
+    usual = Path(tempfile.gettempdir())
+    if passable(usual, database_user()):
+        return usual
+    SYSTEM_FOLDER.mkdir(parents=True, exist_ok=True)
+    return SYSTEM_FOLDER
