@@ -1,6 +1,9 @@
 """Wiring of core: registers reactors and registries, nothing else."""
 
 from django.apps import AppConfig
+from django.core.checks import register
+
+from core.checks import check_keys
 
 
 class CoreConfig(AppConfig):
@@ -8,3 +11,7 @@ class CoreConfig(AppConfig):
 
     name = "core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The checks of core."""
+        register(check_keys)

@@ -8,3 +8,4 @@ BLIND_INDEX_KEY = "22" * 32
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TRIAL = True
+CLOCK_SOURCE = "host"
