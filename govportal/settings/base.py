@@ -137,6 +137,12 @@ USE_TZ = True
 # Where core.clock reads the time: "database" (all machines agree) or "host".
 CLOCK_SOURCE = "database"
 
+# Live streams: where pages open them, which web origins may, and how long a page may listen without being renewed.
+LIVE_URL = os.environ.get("LIVE_URL", "/live/")
+LIVE_ORIGINS = [origin for origin in os.environ.get("LIVE_ORIGINS", SITE_URL).split(",") if origin]
+LIVE_LISTENERS_PER_CHANNEL = 500
+STREAM_TOKEN_SECONDS = 12 * 60 * 60
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
@@ -157,7 +163,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:", "blob:"],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *([LIVE_URL] if LIVE_URL.startswith("http") else [])],
         "frame-ancestors": ["'none'"],
         "form-action": [SELF],
         "base-uri": [SELF],
