@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import SynchronousOnlyOperation
 from django.db import DatabaseError, connection
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from core.workcalendar import SHANGHAI
+
 MEASURE_EVERY_SECONDS = 60.0
 
 
