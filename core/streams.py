@@ -64,12 +64,12 @@ def checked_channel(channel: str) -> str:
     return channel
 
 
-def _send(name: str, text: str) -> None:
-    _broker().publish(name, text)
-
-
 @cache
-def _broker() -> redis.Redis:
+def broker() -> redis.Redis:
     return redis.Redis.from_url(
         settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2, retry=Retry(NoBackoff(), 1)
     )
+
+
+def _send(name: str, text: str) -> None:
+    broker().publish(name, text)

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "django_htmx",
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "govportal.metrics.CountRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -101,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
+                "core.context_processors.frame",
             ],
             "loaders": [
                 (
@@ -114,6 +117,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "core.formrenderer.ComponentRenderer"
 
 DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", "postgresql:///govportal"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -136,6 +141,8 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 # Where core.clock reads the time: "database" (all machines agree) or "host".
 CLOCK_SOURCE = "database"
+
+METRICS_NETWORKS = [net for net in os.environ.get("METRICS_NETWORKS", "127.0.0.0/8,::1/128").split(",") if net]
 
 # Live streams: where pages open them, which web origins may, and how long a page may listen without being renewed.
 LIVE_URL = os.environ.get("LIVE_URL", "/live/")
@@ -172,7 +179,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 CELERY_BROKER_URL = broker_from(REDIS_URL)
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_TASK_DEFAULT_QUEUE = "interactive"
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "sing": {"task": "govportal.tasks.sing", "schedule": 20, "options": {"expires": 60}},
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -204,3 +214,14 @@ BLIND_INDEX_KEY = os.environ.get("BLIND_INDEX_KEY", "")
 # Local parameters of the hall; every value is a DESIGN default of the rulebook.
 CASE_SERIAL_DIGITS = 4
 REGION_CODE = os.environ.get("REGION_CODE", "320582")
+# What every page says about the place itself.
+HALL = {
+    "city": "张家港市",
+    "name": "张家港市网上政务服务大厅",
+    "centre": "市政务服务中心",
+    "host": "张家港市政务服务管理办公室",
+    "address": "张家港市杨舍镇华昌路政务服务中心大楼",
+    "hotline": "12345",
+    "phone": "0512-29990000",
+    "hours": "工作日 9:00–12:00、13:00–17:00",
+}
