@@ -2,9 +2,17 @@
 
 from django.apps import AppConfig
 
+from core.events import react
+
 
 class CasesConfig(AppConfig):
     """Cases on its floor."""
 
     name = "cases"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cases.reactors import REACTORS  # noqa: PLC0415 – models exist only once apps are ready
+
+        for event_type, handler, queue in REACTORS:
+            react(event_type, handler, queue=queue)

@@ -40,6 +40,15 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class PastDoer:
+    """Whoever did something earlier, for what follows from it."""
+
+    kind: str
+    account_id: int | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One written event as reactors receive it; `at` is UTC, `sequence` counts from 1 in its stream."""
 
@@ -51,6 +60,11 @@ class Record:
     actor_kind: str
     actor_id: int | None
     actor_label: str
+
+    @property
+    def doer(self) -> PastDoer:
+        """Who did it, so that a reactor's own deeds are written down under the same name."""
+        return PastDoer(self.actor_kind, self.actor_id, self.actor_label)
 
 
 Handler = Callable[[Record], None]

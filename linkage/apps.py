@@ -2,9 +2,20 @@
 
 from django.apps import AppConfig
 
+from core.events import react
+
 
 class LinkageConfig(AppConfig):
     """Linkage on its floor."""
 
     name = "linkage"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cases.queries.visibility import widen_staff_view  # noqa: PLC0415 – models exist only once apps are ready
+        from linkage.queries import cases_reviewed_by  # noqa: PLC0415
+        from linkage.reactors import REACTORS  # noqa: PLC0415
+
+        for event_type, handler in REACTORS:
+            react(event_type, handler)
+        widen_staff_view(cases_reviewed_by)

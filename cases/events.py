@@ -1,0 +1,156 @@
+"""What may happen to a case. Every event names the case; free texts stay in the rows they belong to."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseEvent(Event):
+    """Base of all events of one case."""
+
+    stream: ClassVar[str] = "case"
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseSubmitted(CaseEvent):
+    """The applicant filed it online (C-01)."""
+
+    receipt_no: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrecheckPassed(CaseEvent):
+    """Online precheck found it complete (C-02)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrecheckReturned(CaseEvent):
+    """Online precheck found faults, all listed at once (C-02)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseReceived(CaseEvent):
+    """Materials are in hand (C-03)."""
+
+    receipt_no: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionRequested(CaseEvent):
+    """The one-time notice went out (C-05)."""
+
+    materials: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionHandedIn(CaseEvent):
+    """All corrections arrived (C-08)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseDeclined(CaseEvent):
+    """Not accepted (C-06)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseReturned(CaseEvent):
+    """The correction did not come in time (C-09)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseAccepted(CaseEvent):
+    """Accepted; the clocks of the decision run (C-04)."""
+
+    case_no: str
+    due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewBegun(CaseEvent):
+    """The first review is open."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcedureBegun(CaseEvent):
+    """A special procedure stopped the clocks (C-12)."""
+
+    entry_id: int
+    title: str
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcedureEnded(CaseEvent):
+    """The special procedure ended, the clocks go on (C-13)."""
+
+    entry_id: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionExtended(CaseEvent):
+    """The head of the authority extended the decision once (C-14)."""
+
+    days: int
+    due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseGranted(CaseEvent):
+    """Decided in favour."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRefused(CaseEvent):
+    """Decided against, with reasons and remedies (C-17)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultIssued(CaseEvent):
+    """The licence, approval or refusal decision is ready for its recipient."""
+
+    licence_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultDelivered(CaseEvent):
+    """The recipient has the result (C-21)."""
+
+    way: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseClosed(CaseEvent):
+    """The case is done."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseWithdrawn(CaseEvent):
+    """The applicant withdrew before the decision (C-19)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentOrdered(CaseEvent):
+    """An official paper has to be made."""
+
+    document_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockWarned(CaseEvent):
+    """A clock is near its end."""
+
+    clock_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockOverran(CaseEvent):
+    """A clock passed its end unfinished."""
+
+    clock_id: int
+    kind: str

@@ -1,0 +1,46 @@
+"""Official papers of a case (文书, 2.8)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case
+from core.fields import EncryptedJSONField
+from core.models import StoredFile
+
+
+class DocumentKind(models.TextChoices):
+    """Which paper; the value is the rule that lists its contents."""
+
+    RECEIPT = "D-23", _("Application receipt")
+    INTAKE_RECEIPT = "D-01", _("Receipt of materials")
+    CORRECTION_NOTICE = "D-02", _("One-time correction notice")
+    ACCEPTANCE_NOTICE = "D-03", _("Acceptance notice")
+    DECLINE_NOTICE = "D-04", _("Notice of non-acceptance")
+    SPECIAL_NOTICE = "D-08", _("Notice of a special procedure")
+    EXTENSION_NOTICE = "D-09", _("Notice of extension")
+    GRANT_DECISION = "D-12", _("Decision to grant")
+    REFUSAL_DECISION = "D-13", _("Decision to refuse")
+    DELIVERY_RECEIPT = "D-16", _("Proof of delivery")
+
+
+class Document(models.Model):
+    """One numbered paper of a case. `content` is what it says, fixed when it is ordered; the file follows from a worker.
+
+    Its number is given when it is made. Identical content gives identical bytes before sealing.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=4, choices=DocumentKind)
+    serial = models.PositiveSmallIntegerField(default=1)
+    number = models.CharField(max_length=60, null=True, unique=True)
+    content = EncryptedJSONField(default=dict)
+    ordered_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    verify_code = models.CharField(max_length=32, unique=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "kind", "serial"], name="document_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number or ''}".strip()

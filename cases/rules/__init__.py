@@ -1,0 +1,1 @@
+"""Pure rules of the legal life of a case."""

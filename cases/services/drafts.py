@@ -1,0 +1,176 @@
+"""Drafts: what an applicant prepares before filing; every step is saved, so that nothing is lost."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, BinaryIO
+
+from core.services.files import store_file
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.models import Case, CaseState, Channel, Material, MaterialFile, MaterialState, Resolver
+from cases.services.life import locked
+from core import clock
+from core.refusal import Refusal
+from identity.actors import Actor
+from items.models import EffectKind, HandlingOption, ItemVersion, MaterialSpec, SituationOption, VersionState
+from items.rules.materials import Effect, Needed, Spec, needed_materials
+from spaces.models import Licence, LicenceState, TrustLevel
+from spaces.queries import licences_of
+
+EDITABLE = {CaseState.DRAFT, CaseState.PRECHECK_RETURNED, CaseState.CORRECTING}
+MAX_FILES_PER_MATERIAL = 20
+
+
+def start_draft(version: ItemVersion, *, by: Actor, channel: Channel, handling: HandlingOption | None = None) -> Case:
+    """Begin an application of the party `by` acts for. Pinned to this version from now on (principle 2).
+
+    Refuses `not_open` when the version is not in force or cannot be applied for, `nobody` without a party.
+    """
+    if version.state != VersionState.PUBLISHED or not version.on_application:
+        raise Refusal("not_open", _("This item cannot be applied for at the moment."), conflict=True)
+    if by.acting is None:
+        raise Refusal("nobody", _("Sign in to apply."))
+    now = clock.now()
+    with transaction.atomic():
+        case = Case.objects.create(
+            version=version,
+            handling=handling,
+            department_id=version.item.department_id,
+            applicant_id=by.acting.party_id,
+            applicant_name=by.acting.name,
+            agent_id=by.self_party_id if by.acting.mandate_id else None,
+            contact_name=by.name,
+            channel=channel,
+            created_at=now,
+            saved_at=now,
+        )
+        renew_materials(case)
+    return case
+
+
+def save_draft(
+    case: Case,
+    *,
+    by: Actor,
+    answers: Mapping[str, Any] | None = None,
+    choices: Mapping[str, int] | None = None,
+    contact: Mapping[str, str] | None = None,
+) -> Case:
+    """Keep what was typed so far, complete or not. Changed situation answers renew the material list (I-18, I-21).
+
+    `choices` maps situation ids to option ids. Refuses `not_editable` once the case is filed.
+    """
+    with locked(case) as case:
+        _must_be_editable(case)
+        if answers is not None:
+            case.answers = {**case.answers, **answers}
+        if contact:
+            case.contact_name = contact.get("contact_name", case.contact_name)
+        case.saved_at = clock.now()
+        if choices is not None and dict(choices) != case.choices:
+            case.choices = dict(choices)
+            renew_materials(case)
+        case.save(update_fields=["answers", "choices", "contact_name", "saved_at"])
+    return case
+
+
+def renew_materials(case: Case) -> None:
+    """Bring the material list in line with the answers; what was handed in stays, what is no longer asked goes.
+
+    Licences the holder already has are attached at once (I-07).
+    """
+    specs = list(MaterialSpec.objects.filter(version_id=case.version_id).prefetch_related("effects__option"))
+    needed = needed_materials([_as_rule(spec) for spec in specs], _chosen(case))
+    present = {material.spec_id: material for material in case.materials.all()}
+    wanted = {need.spec_id: need for need in needed}
+    case.materials.filter(spec_id__in=present.keys() - wanted.keys()).delete()
+    held = _held_licences(case, [spec for spec in specs if spec.id in wanted])
+    fresh = [_material(case, need, held.get(need.spec_id)) for need in needed if need.spec_id not in present]
+    Material.objects.bulk_create(fresh)
+    for spec_id in present.keys() & wanted.keys():
+        material, need = present[spec_id], wanted[spec_id]
+        if (material.required, material.why) != (need.required, need.why[:200]):
+            material.required, material.why = need.required, need.why[:200]
+            material.save(update_fields=["required", "why"])
+
+
+def attach_file(
+    material: Material, upload: BinaryIO, *, name: str, by: Actor, resolver: Resolver = Resolver.UPLOAD
+) -> MaterialFile:
+    """Add a file to a material of an editable case. Refuses what `store_file` refuses, and `too_many_files`."""
+    stored = store_file(upload, name=name)
+    with locked(material.case) as case:
+        if by.is_citizen:
+            _must_be_editable(case)
+        order = material.files.count() + 1
+        if order > MAX_FILES_PER_MATERIAL:
+            sentence = _("At most %(count)d files can be added to one material.") % {"count": MAX_FILES_PER_MATERIAL}
+            raise Refusal("too_many_files", sentence, field="file")
+        attached = MaterialFile.objects.create(material=material, file=stored, name=name[-120:], order=order)
+        _provide(material, resolver, TrustLevel.B if resolver == Resolver.SCAN else TrustLevel.C)
+    return attached
+
+
+def detach_file(attached: MaterialFile, *, by: Actor) -> None:
+    """Take a file off a material of an editable case; a material without files is needed again."""
+    material = attached.material
+    with locked(material.case) as case:
+        if by.is_citizen:
+            _must_be_editable(case)
+        attached.delete()
+        if not material.files.exists():
+            material.state, material.resolver, material.trust_level = MaterialState.NEEDED, Resolver.NONE, ""
+            material.provided_at = None
+            material.save(update_fields=["state", "resolver", "trust_level", "provided_at"])
+
+
+def discard_draft(case: Case, *, by: Actor) -> None:
+    """Delete an unfiled draft with its materials. Refuses `not_a_draft` once it was filed."""
+    with locked(case) as case:
+        if case.state != CaseState.DRAFT:
+            raise Refusal("not_a_draft", _("An application that was filed cannot be deleted; you can withdraw it."))
+        MaterialFile.objects.filter(material__case=case).delete()
+        case.materials.all().delete()
+        case.delete()
+
+
+def _provide(material: Material, resolver: Resolver, trust: TrustLevel) -> None:
+    material.state, material.resolver, material.trust_level = MaterialState.PROVIDED, resolver, trust
+    material.provided_at = clock.now()
+    material.save(update_fields=["state", "resolver", "trust_level", "provided_at"])
+
+
+def _must_be_editable(case: Case) -> None:
+    if case.state not in EDITABLE:
+        raise Refusal("not_editable", _("This application was filed and can no longer be changed."), conflict=True)
+
+
+def _as_rule(spec: MaterialSpec) -> Spec:
+    effects = tuple(
+        Effect(effect.option_id, effect.option.label, effect.kind == EffectKind.ADD) for effect in spec.effects.all()
+    )
+    return Spec(spec.pk, spec.required, spec.when_text, effects)
+
+
+def _chosen(case: Case) -> Collection[int]:
+    ids = [int(option_id) for option_id in case.choices.values()]
+    return set(
+        SituationOption.objects.filter(pk__in=ids, situation__version_id=case.version_id).values_list("pk", flat=True)
+    )
+
+
+def _held_licences(case: Case, specs: list[MaterialSpec]) -> dict[int, Licence]:
+    """Valid licences of the applicant by the material they satisfy."""
+    kinds = {spec.licence: spec.pk for spec in specs if spec.licence}
+    if not kinds:
+        return {}
+    valid = licences_of(case.applicant_id).filter(name__in=kinds, state=LicenceState.VALID)
+    return {kinds[licence.name]: licence for licence in valid}
+
+
+def _material(case: Case, need: Needed, licence: Licence | None) -> Material:
+    material = Material(case=case, spec_id=need.spec_id, required=need.required, why=need.why[:200])
+    if licence is not None:
+        material.state, material.resolver = MaterialState.PROVIDED, Resolver.LICENCE
+        material.licence, material.trust_level, material.provided_at = licence, TrustLevel.A, clock.now()
+    return material

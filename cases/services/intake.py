@@ -1,0 +1,200 @@
+"""Taking applications in: precheck, receipt, correction, non-acceptance, acceptance."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from cases.events import (
+    CaseAccepted,
+    CaseDeclined,
+    CaseReceived,
+    CorrectionHandedIn,
+    CorrectionRequested,
+    PrecheckPassed,
+    PrecheckReturned,
+)
+from cases.models import Case, ClockKind, DocumentKind, Material, MaterialState
+from cases.queries.facts import case_facts
+from cases.rules.limits import ACCEPTANCE, CORRECTION, DECISION, DECLINE_REASON_MIN
+from cases.services.clocks import start_clock, start_clocks, stop_clocks
+from cases.services.life import locked, take
+from cases.services.papers import order_document
+from cases.services.submission import (
+    RECEIPT_COLUMNS,
+    Receipt,
+    check_complete,
+    check_no_faults,
+    give_receipt,
+    receipt_content,
+)
+from core import clock
+from core.counters import next_number
+from core.deadlines import Limit, Unit
+from core.identifiers import case_no
+from core.outbox import publish
+from core.refusal import Refusal
+from identity.actors import Actor
+from items.models import ItemKind, ItemVersion, Route
+from items.rules.routes import first_that_holds
+
+
+def pass_precheck(case: Case, *, by: Actor) -> Case:
+    """The online application is complete; originals follow (C-02). Publishes PrecheckPassed."""
+    with locked(case) as case:
+        now = clock.now()
+        take(case, "pass_precheck", now)
+        stop_clocks(case, ClockKind.REPLY, at=now)
+        publish(PrecheckPassed(case_id=case.pk), by=by, at=now)
+    return case
+
+
+def return_at_precheck(case: Case, *, faults: Mapping[int, str], by: Actor) -> Case:
+    """Give an online application back with every fault at once (C-02). `faults` maps material ids to what is wrong.
+
+    Refuses `no_faults` for an empty list. Publishes PrecheckReturned.
+    """
+    with locked(case) as case:
+        now = clock.now()
+        _mark_faults(case, faults)
+        take(case, "return_at_precheck", now)
+        stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now)
+        publish(PrecheckReturned(case_id=case.pk), by=by, at=now)
+    return case
+
+
+def receive_case(case: Case, *, by: Actor) -> Receipt:
+    """Materials are in hand at the window (C-03): receipt number unless filed online, receipt paper D-01, clock T-02."""
+    with locked(case) as case:
+        now = clock.now()
+        code = give_receipt(case, now)
+        case.intake_department_id, case.intake_window_id = by.department_id, by.window_id
+        take(case, "receive", now, *RECEIPT_COLUMNS, "intake_department", "intake_window")
+        stop_clocks(case, ClockKind.REPLY, at=now)
+        start_clock(case, kind=ClockKind.ACCEPTANCE, limit=ACCEPTANCE.limit, at=now)
+        publish(CaseReceived(case_id=case.pk, receipt_no=case.receipt_no or ""), by=by, at=now)
+        order_document(case, DocumentKind.INTAKE_RECEIPT, content=receipt_content(case, code), by=by, at=now)
+    return Receipt(case, code)
+
+
+def request_correction(case: Case, *, faults: Mapping[int, str], by: Actor) -> Case:
+    """Send the one-time notice with the full list (C-05, D-02); the applicant's clock starts (C-09).
+
+    `faults` maps material ids to what is wrong and how to mend it. Refuses `correction_once` for a second notice (S-14),
+    `no_faults` for an empty list. Publishes CorrectionRequested.
+    """
+    with locked(case) as case:
+        if case.corrections:
+            raise Refusal("correction_once", _("A correction may be asked only once, and it has been."), conflict=True)
+        now = clock.now()
+        marked = _mark_faults(case, faults)
+        take(case, "ask_correction", now)
+        stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now)
+        started = start_clock(case, kind=ClockKind.CORRECTION, limit=CORRECTION.limit, at=now)
+        publish(CorrectionRequested(case_id=case.pk, materials=len(marked)), by=by, at=now)
+        content = {
+            "applicant": case.applicant_name,
+            "faults": [{"material": material.spec.name, "fault": material.remark} for material in marked],
+            "until": started.last_day.isoformat(),
+            "phone": case.department.phone,
+        }
+        order_document(case, DocumentKind.CORRECTION_NOTICE, content=content, by=by, at=now)
+    return case
+
+
+def hand_in_correction(case: Case, *, by: Actor) -> Case:
+    """The applicant hands in everything that was asked (C-08). Refuses `missing_materials`. Publishes CorrectionHandedIn."""
+    with locked(case) as case:
+        now = clock.now()
+        check_complete(case)
+        check_no_faults(case)
+        take(case, "hand_in_correction", now)
+        stop_clocks(case, ClockKind.CORRECTION, at=now)
+        start_clock(case, kind=ClockKind.ACCEPTANCE, limit=ACCEPTANCE.limit, at=now)
+        publish(CorrectionHandedIn(case_id=case.pk), by=by, at=now)
+    return case
+
+
+def decline_case(case: Case, *, reason: str, competent_body: str = "", by: Actor) -> Case:
+    """Do not accept, with a reason and, when another body is competent, its name (C-06, D-04).
+
+    Refuses `reason` when the reason is shorter than ten characters (S-18). Publishes CaseDeclined.
+    """
+    if len(reason.strip()) < DECLINE_REASON_MIN:
+        raise Refusal("reason", _("Give the reason in at least ten characters."), field="reason")
+    with locked(case) as case:
+        now = clock.now()
+        case.reasons = f"{reason.strip()} {competent_body.strip()}".strip()
+        take(case, "decline", now, "reasons")
+        stop_clocks(case, at=now)
+        publish(CaseDeclined(case_id=case.pk), by=by, at=now)
+        content = {"applicant": case.applicant_name, "reason": reason.strip(), "competent_body": competent_body.strip()}
+        order_document(case, DocumentKind.DECLINE_NOTICE, content=content, by=by, at=now)
+    return case
+
+
+def accept_case(case: Case, *, by: Actor) -> Case:
+    """Accept a complete case (C-04): case number (I-04), route, the decision's clocks (T-04, T-31) and notice D-03.
+
+    The number is taken in a short transaction of its own, so that a busy item never makes others wait.
+    Refuses `missing_materials`, `faulty_materials`, `wrong_state`. Publishes CaseAccepted.
+    """
+    check_complete(case)
+    check_no_faults(case)
+    now = clock.now()
+    number = _take_case_no(case, now)
+    with locked(case) as case:
+        check_complete(case)
+        case.case_no = number
+        case.route = _route(case)
+        case.received_at = case.received_at or case.submitted_at or now
+        take(case, "accept", now, "case_no", "route", "received_at")
+        stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now)
+        clocks = start_clocks(case, decision_limits(case.version), at=now)
+        due_on = clocks[ClockKind.PROMISED].last_day
+        publish(CaseAccepted(case_id=case.pk, case_no=number, due_on=due_on.isoformat()), by=by, at=now)
+        content = {
+            "applicant": case.applicant_name,
+            "accepted_on": clock.local(now).date().isoformat(),
+            "due_on": due_on.isoformat(),
+            "statutory_on": clocks[ClockKind.STATUTORY].last_day.isoformat(),
+            "uncounted": list(case.version.specialprocedurespec_set.values_list("kind", flat=True)),
+        }
+        order_document(case, DocumentKind.ACCEPTANCE_NOTICE, content=content, by=by, at=now)
+    return case
+
+
+def decision_limits(version: ItemVersion) -> list[tuple[ClockKind, Limit]]:
+    """Statutory and promised limit of a version; where the law is silent the general limit applies (T-04).
+
+    An item decided on the spot gets one working day, so that even it is watched.
+    """
+    unit = Unit(version.promised_unit)
+    promised = Limit(version.promised_days or 1, unit)
+    statutory = (
+        Limit(version.statutory_days, Unit(version.statutory_unit)) if version.statutory_days else DECISION.limit
+    )
+    if version.kind == ItemKind.INSTANT:
+        promised = Limit(1, Unit.WORKING_DAYS)
+    return [(ClockKind.STATUTORY, statutory), (ClockKind.PROMISED, promised)]
+
+
+def _take_case_no(case: Case, at: datetime) -> str:
+    implementing_code = case.version.item.implementing_code
+    day = clock.local(at).date()
+    return case_no(implementing_code, day, next_number(f"case:{implementing_code}:{day:%Y%m%d}"))
+
+
+def _route(case: Case) -> Route | None:
+    routes = list(Route.objects.filter(version_id=case.version_id).order_by("order"))
+    return first_that_holds(routes, case_facts(case))
+
+
+def _mark_faults(case: Case, faults: Mapping[int, str]) -> list[Material]:
+    marked = list(Material.objects.filter(case=case, pk__in=faults).select_related("spec"))
+    if not marked or not all(faults[material.pk].strip() for material in marked):
+        raise Refusal("no_faults", _("Say for at least one material what is wrong and how to mend it."), field="faults")
+    for material in marked:
+        material.state, material.remark = MaterialState.FAULTY, faults[material.pk].strip()
+    Material.objects.bulk_update(marked, ["state", "remark"])
+    return marked

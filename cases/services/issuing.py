@@ -1,0 +1,118 @@
+"""From the decision to the result in the applicant's hands."""
+
+from datetime import date, timedelta
+
+from core.papers import render_pdf
+from core.sealing import seal_provider
+from core.services.files import store_file
+from django.utils.translation import gettext as _
+
+from cases.events import CaseClosed, CaseReturned, CaseWithdrawn, ResultDelivered, ResultIssued
+from cases.models import Case, CaseState, ClockKind, ClosingKind
+from cases.services.clocks import stop_clocks
+from cases.services.life import locked, take
+from core import clock
+from core.outbox import publish
+from core.refusal import Refusal
+from deliveries.models import DeliveryWay, ResultDelivery
+from identity.actors import Actor
+from items.models import ResultSpec
+from spaces.models import Licence
+from spaces.services import LicenceOrder, attach_licence_file, issue_licence
+
+
+def issue_result(case: Case, *, by: Actor) -> Case:
+    """Make the result of a decided case available: the licence for a grant, the decision alone for a refusal (L-15).
+
+    The licence's file is drawn and sealed by a worker. Publishes ResultIssued.
+    """
+    with locked(case) as case:
+        now = clock.now()
+        spec = case.version.resultspec_set.first() if case.state == CaseState.GRANTED else None
+        case.licence = _licence(case, spec, by) if spec else None
+        take(case, "issue", now, "licence")
+        publish(ResultIssued(case_id=case.pk, licence_id=case.licence_id), by=by, at=now)
+    return case
+
+
+def draw_licence(licence_id: int) -> Licence:
+    """Draw and seal the file of a registered licence; one that has its file stays as it is."""
+    licence = Licence.objects.select_related("holder", "issuer").get(pk=licence_id)
+    if licence.file_id:
+        return licence
+    pdf = render_pdf("papers/licence.html", {"licence": licence})
+    sealed = seal_provider().seal(pdf, seal_name=licence.issuer.name, reason=licence.name)
+    return attach_licence_file(licence, store_file(sealed, name=f"{licence.verify_code}.pdf"))
+
+
+def deliver_result(case: Case, *, way: DeliveryWay, recipient: str, by: Actor) -> Case:
+    """The recipient has the result (C-21); the delivery clock ends and the case closes.
+
+    A result that was delivered before stays delivered. Publishes ResultDelivered and CaseClosed.
+    """
+    with locked(case) as case:
+        if case.state == CaseState.CLOSED:
+            return case
+        now = clock.now()
+        case.delivery = ResultDelivery.objects.create(
+            way=way, recipient_name=recipient, created_at=now, delivered_at=now
+        )
+        take(case, "deliver", now, "delivery")
+        stop_clocks(case, ClockKind.DELIVERY, at=now)
+        publish(ResultDelivered(case_id=case.pk, way=way.value), by=by, at=now)
+        case.closing = ClosingKind.ISSUED if case.licence_id else ClosingKind.DONE
+        take(case, "close", now, "closing")
+        publish(CaseClosed(case_id=case.pk), by=by, at=now)
+    return case
+
+
+def withdraw_case(case: Case, *, reason: str = "", by: Actor) -> Case:
+    """The applicant withdraws before the decision (C-19); all clocks end. Publishes CaseWithdrawn."""
+    with locked(case) as case:
+        if not CaseState(case.state).is_undecided:
+            raise Refusal("wrong_state", _("A decided case can no longer be withdrawn."), conflict=True)
+        now = clock.now()
+        case.reasons = reason.strip()
+        take(case, "withdraw", now, "reasons")
+        stop_clocks(case, at=now)
+        publish(CaseWithdrawn(case_id=case.pk), by=by, at=now)
+    return case
+
+
+def return_uncorrected(case: Case, *, by: Actor) -> Case:
+    """The correction did not come within its limit (C-09). Publishes CaseReturned."""
+    with locked(case) as case:
+        now = clock.now()
+        case.closing = ClosingKind.UNCORRECTED
+        take(case, "return_uncorrected", now, "closing")
+        stop_clocks(case, at=now)
+        publish(CaseReturned(case_id=case.pk), by=by, at=now)
+    return case
+
+
+def _licence(case: Case, spec: ResultSpec, by: Actor) -> Licence:
+    today = clock.today()
+    order = LicenceOrder(
+        name=spec.name,
+        type_serial=int(case.version.item.entry.base_code[6:9]),
+        holder=case.applicant,
+        issuer=case.department,
+        valid_from=today,
+        valid_until=_years_later(today, spec.validity_years) if spec.validity_years else None,
+        data={
+            field.label: case.answers[field.key]
+            for field in case.version.formfield_set.all()
+            if field.key in case.answers
+        },
+        case_no=case.case_no or "",
+    )
+    return issue_licence(order, by=by)
+
+
+def _years_later(day: date, years: int) -> date:
+    """The last valid day: the day before the same date `years` later; 29 February counts as 28."""
+    try:
+        same_day = day.replace(year=day.year + years)
+    except ValueError:
+        same_day = day.replace(year=day.year + years, day=28)
+    return same_day - timedelta(days=1)

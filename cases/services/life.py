@@ -1,0 +1,43 @@
+"""What every verb on a case begins and ends with."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+
+from cases.models import Case
+from cases.states import step
+
+COLUMNS_BY_STEP = {
+    "submit": ["submitted_at"],
+    "receive": ["received_at"],
+    "ask_correction": ["corrections"],
+    "hand_in_correction": ["received_at"],
+    "accept": ["accepted_at"],
+    "decline": ["closed_at"],
+    "grant": ["decided_at"],
+    "refuse": ["decided_at"],
+    "issue": ["issued_at"],
+    "deliver": ["delivered_at"],
+    "close": ["closed_at"],
+    "return_uncorrected": ["closed_at"],
+    "withdraw": ["closed_at"],
+}
+
+
+@contextmanager
+def locked(case: Case) -> Iterator[Case]:
+    """Open the transaction and hold the row of the case, read anew together with its version and handling body."""
+    with transaction.atomic():
+        yield (
+            Case.objects.select_for_update(of=("self",))
+            .select_related("version__item__entry", "department", "applicant")
+            .get(pk=case.pk)
+        )
+
+
+def take(case: Case, step_name: str, at: datetime, *also: str) -> None:
+    """Take one legal step and save what it changed, plus the columns in `also`. Raises Refusal `wrong_state`."""
+    step(case, step_name, at)
+    case.save(update_fields=["state", *COLUMNS_BY_STEP.get(step_name, []), *also])

@@ -1,0 +1,128 @@
+"""Filing an application."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from cases.events import CaseSubmitted
+from cases.models import Case, CaseState, Channel, ClockKind, DocumentKind, Material, MaterialState
+from cases.rules.completeness import MaterialFacts, faulty_materials, missing_materials
+from cases.rules.limits import ACCEPTANCE, QUERY_CODE_DIGITS, REPLY
+from cases.services.clocks import start_clocks
+from cases.services.life import locked, take
+from cases.services.papers import order_document
+from core import clock
+from core.counters import next_number
+from core.identifiers import receipt_no
+from core.outbox import publish
+from core.refusal import Refusal
+from identity.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the applicant takes away. `query_code` is shown once; it is empty when the case had been filed before."""
+
+    case: Case
+    query_code: str
+
+
+def submit_case(case: Case, *, by: Actor, idempotency_key: str | None = None) -> Receipt:
+    """File a complete draft (C-01): receipt number (C-31), query code (C-32), receipt paper, reply clock (T-03).
+
+    Filing the same case twice changes nothing and answers the same receipt number. Refuses `assurance` when the person's
+    assurance level is below the item's (A-03), `missing_materials`, and `wrong_state`. Publishes CaseSubmitted.
+    """
+    _check_assurance(case, by)
+    with locked(case) as case:
+        if case.state == CaseState.SUBMITTED:
+            return Receipt(case, "")
+        now = clock.now()
+        check_complete(case)
+        code = give_receipt(case, now)
+        case.idempotency_key = idempotency_key
+        take(case, "submit", now, *RECEIPT_COLUMNS, "idempotency_key")
+        start_clocks(case, [(ClockKind.REPLY, REPLY.limit), (ClockKind.ACCEPTANCE, ACCEPTANCE.limit)], at=now)
+        publish(CaseSubmitted(case_id=case.pk, receipt_no=case.receipt_no or ""), by=by, at=now)
+        order_document(case, DocumentKind.RECEIPT, content=receipt_content(case, code), by=by, at=now)
+    return Receipt(case, code)
+
+
+RECEIPT_COLUMNS = ["receipt_no", "query_code_hash"]
+
+
+def give_receipt(case: Case, at: datetime) -> str:
+    """Give the case its receipt number and query code unless it has them; returns the clear code, or an empty text."""
+    if case.receipt_no:
+        return ""
+    day = clock.local(at).date()
+    serial = next_number(f"receipt:{settings.REGION_CODE}:{day:%Y%m%d}:{case.channel}")
+    case.receipt_no = receipt_no(settings.REGION_CODE, day, case.channel, serial)
+    code = "".join(secrets.choice("0123456789") for _digit in range(QUERY_CODE_DIGITS))
+    case.query_code_hash = hash_query_code(case.receipt_no, code)
+    return code
+
+
+def hash_query_code(receipt: str, code: str) -> str:
+    """What is stored of a query code: salted by its receipt number and a server secret, so a dump reveals none (C-32)."""
+    return hashlib.blake2b(
+        f"{receipt}:{code}".encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=32
+    ).hexdigest()
+
+
+def check_complete(case: Case) -> None:
+    """Refuse `missing_materials` with every name when something required is not there (C-01)."""
+    missing = missing_materials(material_facts(case))
+    if missing:
+        raise Refusal(
+            "missing_materials", _("Still missing: %(names)s.") % {"names": "、".join(missing)}, field="materials"
+        )
+
+
+def check_no_faults(case: Case) -> None:
+    """Refuse `faulty_materials` while a material is marked as wrong (C-04)."""
+    if faulty := faulty_materials(material_facts(case)):
+        raise Refusal("faulty_materials", _("Still to be corrected: %(names)s.") % {"names": "、".join(faulty)})
+
+
+def material_facts(case: Case) -> list[MaterialFacts]:
+    """The materials of a case as the completeness rules see them."""
+    rows = Material.objects.filter(case=case).select_related("spec")
+    return [
+        MaterialFacts(
+            name=row.spec.name,
+            required=row.required,
+            provided=row.state in {MaterialState.PROVIDED, MaterialState.PASSED},
+            faulty=row.state == MaterialState.FAULTY,
+            deferred=row.state == MaterialState.DEFERRED,
+        )
+        for row in rows
+    ]
+
+
+def receipt_content(case: Case, code: str) -> dict[str, object]:
+    """What a receipt says: materials with the way they came, receipt time, numbers, and that receipt is not acceptance
+    (D-01, D-23)."""
+    rows = case.materials.exclude(state=MaterialState.NEEDED).select_related("spec").prefetch_related("files")
+    return {
+        "receipt_no": case.receipt_no,
+        "query_code": code,
+        "applicant": case.applicant_name,
+        "materials": [
+            {"name": row.spec.name, "way": str(row.get_resolver_display()), "files": len(row.files.all())}
+            for row in rows
+        ],
+        "at": clock.local(case.submitted_at or case.received_at or clock.now()).isoformat(timespec="minutes"),
+        "channel": str(Channel(case.channel).label),
+    }
+
+
+def _check_assurance(case: Case, by: Actor) -> None:
+    needed = case.version.min_assurance_level
+    if by.is_citizen and by.assurance_level < needed:
+        sentence = _("This item needs a verified identity (level %(level)d). Please verify your identity first.")
+        raise Refusal("assurance", sentence % {"level": needed})

@@ -1,0 +1,28 @@
+"""Tables of the identity floor."""
+
+from identity.models.accounts import Account, AccountKind, SmsCode
+from identity.models.organisation import Department, DepartmentKind, Duty, Post, Region, RegionLevel, Role, Staff
+from identity.models.parties import CodeType, Mandate, MandateState, Party, PartyKind
+from identity.models.places import Hall, Window, Zone
+
+__all__ = [
+    "Account",
+    "AccountKind",
+    "CodeType",
+    "Department",
+    "DepartmentKind",
+    "Duty",
+    "Hall",
+    "Mandate",
+    "MandateState",
+    "Party",
+    "PartyKind",
+    "Post",
+    "Region",
+    "RegionLevel",
+    "Role",
+    "SmsCode",
+    "Staff",
+    "Window",
+    "Zone",
+]

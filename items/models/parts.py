@@ -1,0 +1,148 @@
+"""Parts of a version that a guide lists: basis, conditions, fees, form, result, procedures, desk, questions."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from items.models.versions import ItemVersion
+
+
+class VersionPart(models.Model):
+    """Base of ordered rows that belong to one version and freeze with it."""
+
+    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="%(class)s_set")
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        abstract = True
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["version", "order"], name="%(class)s_order_once")]
+
+
+class LegalBasis(VersionPart):
+    """设定依据: the law an item rests on."""
+
+    law = models.CharField(max_length=200)
+    article = models.CharField(max_length=80)
+    gist = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.law} {self.article}"
+
+
+class Condition(VersionPart):
+    """受理条件: one sentence that must be true for an application to be accepted."""
+
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class HandlingOption(VersionPart):
+    """业务办理项: new, change, renewal … with its 33-character code (I-03)."""
+
+    name = models.CharField(max_length=40)
+    code = models.CharField(max_length=50)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FeeSpec(VersionPart):
+    """A charge and its basis; `amount_fen` is empty when it is computed case by case (C-40)."""
+
+    name = models.CharField(max_length=80)
+    standard = models.TextField()
+    amount_fen = models.BigIntegerField(null=True)
+    basis = models.TextField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FieldType(models.TextChoices):
+    """Kinds of input of an item's form."""
+
+    TEXT = "text"
+    TEXTAREA = "textarea"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    DATE = "date"
+    CHOICE = "choice"
+    MULTICHOICE = "multichoice"
+    BOOLEAN = "boolean"
+    ID_NUMBER = "id_number"
+    PHONE = "phone"
+    USCC = "uscc"
+    ADDRESS = "address"
+    TABLE = "table"
+
+
+class FormField(VersionPart):
+    """One input beyond applicant and agent. `prefill` names where its value is already known; `visible_if` is JSON."""
+
+    key = models.CharField(max_length=60)
+    label = models.CharField(max_length=80)
+    type = models.CharField(max_length=12, choices=FieldType)
+    required = models.BooleanField()
+    options = ArrayField(models.CharField(max_length=80), default=list)
+    columns = models.JSONField(default=list)
+    prefill = models.CharField(max_length=80, blank=True)
+    visible_if = models.JSONField(null=True)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ResultKind(models.TextChoices):
+    """What the applicant receives."""
+
+    LICENCE = "licence", _("Licence")
+    APPROVAL = "approval", _("Approval document")
+    OTHER = "other", _("Other")
+
+
+class ResultSpec(VersionPart):
+    """The result of a granted case; `validity_years` is empty for unlimited validity."""
+
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=8, choices=ResultKind)
+    validity_years = models.PositiveSmallIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SpecialProcedureSpec(VersionPart):
+    """A procedure whose days are not counted (T-09); `days` is the longest duration in working days."""
+
+    kind = models.CharField(max_length=20)
+    days = models.PositiveSmallIntegerField()
+    basis = models.TextField()
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class ServiceDesk(VersionPart):
+    """Where the item is taken in: names of hall, zone and windows as printed in the guide."""
+
+    hall = models.CharField(max_length=60)
+    floor = models.PositiveSmallIntegerField()
+    zone = models.CharField(max_length=20)
+    windows = ArrayField(models.CharField(max_length=8), default=list)
+
+    def __str__(self) -> str:
+        return f"{self.hall} {self.floor} {self.zone}"
+
+
+class Faq(VersionPart):
+    """A frequent question with its answer."""
+
+    question = models.TextField()
+    answer = models.TextField()
+
+    def __str__(self) -> str:
+        return self.question

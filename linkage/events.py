@@ -1,0 +1,24 @@
+"""What may happen while a case is reviewed; told in the history of the case."""
+
+from dataclasses import dataclass
+
+from cases.events import CaseEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageOpened(CaseEvent):
+    """The seats of a stage were asked for their verdicts."""
+
+    stage_id: int
+    title: str
+    seats: int
+    round: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerdictGiven(CaseEvent):
+    """One seat gave its verdict; the opinion stays in the review."""
+
+    review_id: int
+    title: str
+    verdict: str

@@ -1,0 +1,104 @@
+"""Runs of approval: one run per accepted case, one review per seat that has to speak."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from viewflow.workflow.models import AbstractProcess, AbstractTask
+from viewflow.workflow.status import PROCESS
+
+from cases.models import Case
+from identity.models import Post
+from items.models import Seat, Stage
+
+
+class Outcome(models.TextChoices):
+    """How a run ended, or where it stands."""
+
+    OPEN = "open", _("Open")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Run(AbstractProcess):
+    """One approval of one case along the route of its pinned version. `objected`: a closed stage spoke against."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="runs")
+    outcome = models.CharField(max_length=9, choices=Outcome, default=Outcome.OPEN)
+    objected = models.BooleanField(default=False)
+    returns = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=~Q(status__in=[PROCESS.DONE, PROCESS.CANCELED]), name="one_live_run_per_case"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"run {self.pk} of case {self.case_id}"
+
+
+class Verdict(models.TextChoices):
+    """What a seat may say. Only a deciding stage turns an objection into a refusal of the case."""
+
+    APPROVE = "approve", _("Approve")
+    OBJECT = "object", _("Object")
+    RETURN = "return", _("Send back")
+    NOT_NEEDED = "not_needed", _("Not needed here")
+
+
+class Review(models.Model):
+    """One seat of one stage asked for its verdict in one round; the seed of a workflow task. Work lists read this table.
+
+    `post` is who must speak, resolved when the stage opened. `closed_at` without a verdict: the stage was decided
+    without this seat. `due_at` is the end of the stage's own limit.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="reviews")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reviews")
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="reviews")
+    round = models.PositiveSmallIntegerField(default=1)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    verdict = models.CharField(max_length=10, choices=Verdict, blank=True)
+    opinion = models.TextField(blank=True)
+    decided_by = models.ForeignKey("identity.Staff", on_delete=models.PROTECT, null=True, related_name="reviews")
+    decided_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "seat", "round"], name="review_once_per_round"),
+            models.CheckConstraint(
+                condition=Q(verdict="") | Q(closed_at__isnull=False), name="a_verdict_closes_the_review"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["post", "due_at", "id"], name="review_work_list", condition=Q(closed_at__isnull=True)),
+            models.Index(fields=["case", "id"], name="review_of_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"review {self.pk} of case {self.case_id}"
+
+
+class Step(AbstractTask):
+    """One task of the workflow engine; the review it asks for is its seed."""
+
+    process = models.ForeignKey(Run, on_delete=models.PROTECT)
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, null=True, related_name="step")
+
+    def __str__(self) -> str:
+        return f"step {self.pk} of run {self.process_id}"
+
+    @property
+    def seed(self) -> Review | None:
+        """What the engine calls the subject of a task."""
+        return self.review
+
+    @seed.setter
+    def seed(self, review: Review | None) -> None:
+        self.review = review

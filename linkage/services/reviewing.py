@@ -1,0 +1,110 @@
+"""Opening runs and giving verdicts."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cases.models import Case, CaseState
+from cases.services.decisions import begin_review, grant_case, refuse_case
+from cases.services.life import locked
+from core import clock
+from core.events import Doer
+from core.outbox import publish
+from core.refusal import Refusal
+from identity.actors import Actor
+from items.models import StageDuty
+from linkage import engine
+from linkage.events import VerdictGiven
+from linkage.models import Outcome, Review, Run, Verdict
+
+OPINION_MIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a seat says: the verdict and the words for it."""
+
+    verdict: Verdict
+    opinion: str = ""
+
+
+def open_run(case: Case, *, by: Doer) -> Run:
+    """Begin the approval of an accepted case; a case that needs no review is granted at once (C-11).
+
+    A case that has a live run keeps it (repeats change nothing).
+    """
+    with locked(case) as case:
+        live = Run.objects.filter(case=case, outcome=Outcome.OPEN).first()
+        if live is not None:
+            return live
+        run = engine.start_run(case)
+        _follow(run, by, "")
+    return run
+
+
+def give_verdict(review: Review, decision: Decision, *, by: Actor) -> Review:
+    """Store a seat's verdict and let the run go on: next stage, decision in favour, or refusal.
+
+    Refuses `forbidden` for another post, `already_decided` (a conflict) when somebody was faster, `opinion` when an
+    objection or a return has no words, `same_person` when the decider already spoke in this run (S-15), `cannot_approve`
+    when an earlier stage objected. Publishes VerdictGiven, and what the case services publish on a decision.
+    """
+    case = Case.objects.only("pk").get(pk=review.case_id)
+    with locked(case) as case:
+        review = (
+            Review.objects.select_related("run", "stage", "seat").prefetch_related("stage__seats").get(pk=review.pk)
+        )
+        _check(review, case, decision, by)
+        review.verdict, review.opinion = decision.verdict, decision.opinion.strip()
+        review.decided_by_id, review.decided_at = by.staff_id, clock.now()
+        review.closed_at = review.decided_at
+        review.save(update_fields=["verdict", "opinion", "decided_by", "decided_at", "closed_at"])
+        event = VerdictGiven(
+            case_id=case.pk, review_id=review.pk, title=review.stage.title, verdict=decision.verdict.value
+        )
+        publish(event, by=by, at=review.decided_at)
+        run = engine.give_verdict(review, case)
+        _follow(run, by, _reasons(run))
+    return review
+
+
+def _follow(run: Run, by: Doer, reasons: str) -> None:
+    """What the state of a run means for the case."""
+    if run.outcome == Outcome.OPEN:
+        begin_review(run.case, by=by)
+    elif run.outcome == Outcome.APPROVED:
+        grant_case(run.case, by=by)
+    elif run.outcome == Outcome.REFUSED:
+        refuse_case(run.case, reasons=reasons, by=by)
+
+
+def _reasons(run: Run) -> str:
+    """The objections of the run, the last first: the reasons of a refusal (C-17)."""
+    if run.outcome != Outcome.REFUSED:
+        return ""
+    objections = run.reviews.filter(verdict=Verdict.OBJECT).order_by("-decided_at").values_list("opinion", flat=True)
+    return "；".join(dict.fromkeys(objections))
+
+
+def _check(review: Review, case: Case, decision: Decision, by: Actor) -> None:
+    if review.post_id not in by.post_ids:
+        raise Refusal("forbidden", _("This review belongs to another post."))
+    if review.closed_at is not None:
+        raise Refusal("already_decided", _("This review has already been decided."), conflict=True)
+    if case.state not in {CaseState.ACCEPTED, CaseState.IN_REVIEW}:
+        raise Refusal(
+            "wrong_state", _("The clock of this case stands still, so it cannot be decided now."), conflict=True
+        )
+    if decision.verdict in {Verdict.OBJECT, Verdict.RETURN} and len(decision.opinion.strip()) < OPINION_MIN:
+        raise Refusal("opinion", _("Say why in a few words."), field="opinion")
+    if review.stage.duty == StageDuty.DECIDE:
+        _check_decider(review, decision, by)
+
+
+def _check_decider(review: Review, decision: Decision, by: Actor) -> None:
+    if review.run.objected and decision.verdict == Verdict.APPROVE:
+        sentence = _("A stage before has objected: the case can only be refused or sent back.")
+        raise Refusal("cannot_approve", sentence, conflict=True)
+    spoke = review.run.reviews.filter(decided_by_id=by.staff_id).exclude(stage_id=review.stage_id).exists()
+    if spoke:
+        raise Refusal("same_person", _("Whoever reviewed a case may not decide it as well."))

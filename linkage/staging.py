@@ -1,0 +1,141 @@
+"""Opening and closing the stages of a run: what the flow's nodes ask. Runs under the locks of case and run."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.models import Case, ClockKind
+from cases.queries.facts import case_facts
+from cases.services.clocks import start_clock, stop_clocks
+from core import clock
+from core.deadlines import Limit, Unit
+from core.outbox import publish
+from core.refusal import Refusal
+from identity.actors import SYSTEM
+from identity.models import Post
+from items.models import Seat, Stage, StageDuty
+from items.rules.routes import all_that_hold
+from linkage.events import StageOpened
+from linkage.models import Outcome, Review, Run, Step
+from linkage.rules import Next, StageOutcome, StagePlace, stage_outcome, way_after
+
+REVIEWED = {StageDuty.REVIEW, StageDuty.DECIDE}
+
+
+@lru_cache(maxsize=2000)
+def stages_of(route_id: int) -> tuple[Stage, ...]:
+    """The reviewed stages of a published route with their seats. Published routes never change, so they are kept."""
+    stages = Stage.objects.filter(route_id=route_id, duty__in=REVIEWED).prefetch_related("seats").order_by("order")
+    return tuple(stages)
+
+
+def stages_for(case: Case) -> list[Stage]:
+    """The stages that apply to this case, in order."""
+    stages = stages_of(case.route_id) if case.route_id else ()
+    if not any(stage.when for stage in stages):
+        return list(stages)
+    return all_that_hold(stages, case_facts(case))
+
+
+def outcome_of(stage: Stage, reviews: Sequence[Review]) -> StageOutcome:
+    """How the stage stands with the reviews of its present round."""
+    return stage_outcome(stage.rule, [review.verdict for review in reviews], at_least=stage.at_least)
+
+
+def round_of(review: Review) -> list[Review]:
+    """The reviews asked together with this one; alone in a one-seat stage, without a query."""
+    if len(review.stage.seats.all()) == 1:
+        return [review]
+    return list(Review.objects.filter(run_id=review.run_id, stage_id=review.stage_id, round=review.round))
+
+
+def stage_is_closed(activation: Any, _open_steps: Any) -> bool:
+    """Whether the join may go on although seats are silent."""
+    review = _last_review(activation.process)
+    return outcome_of(review.stage, round_of(review)) is not StageOutcome.PENDING
+
+
+def weigh(step: Step) -> tuple[str, list[Review]]:
+    """Decide where the run goes after `step` and do it: the name of the next node and the reviews to ask, if any."""
+    run = step.process
+    review = step.review or (_last_review(run) if run.reviews.exists() else None)
+    outcome = _close_stage(run, review) if review else StageOutcome.PASSED
+    case = run.case
+    stages = stages_for(case)
+    places = [StagePlace(stage.pk, stage.duty == StageDuty.DECIDE) for stage in stages]
+    way = way_after(outcome, review.stage_id if review else None, places, objected=run.objected)
+    if way.next in {Next.APPROVE, Next.REFUSE}:
+        run.outcome = Outcome.APPROVED if way.next is Next.APPROVE else Outcome.REFUSED
+        return run.outcome, []
+    stage = next(stage for stage in stages if stage.pk == way.stage_id)
+    if way.next is Next.GO_BACK:
+        run.returns += 1
+        run.objected = False
+    reviews = open_stage(run, stage)
+    return ("review" if len(reviews) == 1 else "seat_review"), reviews
+
+
+def open_stage(run: Run, stage: Stage) -> list[Review]:
+    """Ask every seat of the stage for its verdict in a new round and start the stage's clock (S-07)."""
+    now = clock.now()
+    seats = list(stage.seats.all())
+    days = max(seat.days for seat in seats)
+    case = run.case
+    started = start_clock(case, kind=ClockKind.STAGE, limit=Limit(max(days, 1), Unit.WORKING_DAYS), at=now)
+    number = run.returns + 1
+    posts = {seat.pk: post_of(seat, case) for seat in seats}
+    reviews = [
+        Review(
+            run=run,
+            case=case,
+            stage=stage,
+            seat=seat,
+            post=posts[seat.pk],
+            round=number,
+            opened_at=now,
+            due_at=started.due_at,
+        )
+        for seat in seats
+    ]
+    Review.objects.bulk_create(reviews)
+    publish(
+        StageOpened(case_id=case.pk, stage_id=stage.pk, title=stage.title, seats=len(seats), round=number),
+        by=SYSTEM,
+        at=now,
+    )
+    return reviews
+
+
+def post_of(seat: Seat, case: Case) -> Post:
+    """The post that fills a seat for this case: of the named department, else of the handling body.
+
+    Refuses `no_post` when that body has no such post, which publishing should have found.
+    """
+    department_id = seat.department_id or case.department_id
+    post = Post.objects.filter(department_id=department_id, name=seat.post_name).first()
+    if post is None:
+        raise Refusal("no_post", _("No post “%(name)s” exists to review this stage.") % {"name": seat.post_name})
+    return post
+
+
+def _close_stage(run: Run, review: Review) -> StageOutcome:
+    outcome = outcome_of(review.stage, round_of(review))
+    now = clock.now()
+    if len(review.stage.seats.all()) > 1:
+        Review.objects.filter(run=run, round=review.round, stage_id=review.stage_id, closed_at=None).update(
+            closed_at=now
+        )
+    stop_clocks(run.case, ClockKind.STAGE, at=now)
+    run.objected = run.objected or outcome is StageOutcome.OBJECTED
+    return outcome
+
+
+def _last_review(run: Run) -> Review:
+    return (
+        Review.objects.filter(run=run, decided_at__isnull=False)
+        .select_related("stage")
+        .prefetch_related("stage__seats")
+        .order_by("-decided_at", "-pk")[0]
+    )

@@ -1,0 +1,65 @@
+"""Named reads of what government already holds about a party."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from core import clock
+from identity.actors import Actor
+from spaces.models import LibraryFact, Licence, Project, WalletDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value the government already holds: where it comes from, and whether it is verified (then read-only)."""
+
+    value: str
+    source: str
+    verified: bool
+
+
+def licences_of(party_id: int) -> QuerySet[Licence]:
+    """Every licence version of a party whose validity has begun and not passed, newest first (6.4)."""
+    today = clock.today()
+    return (
+        Licence.objects.filter(holder_id=party_id, valid_from__lte=today)
+        .filter(Q(valid_until=None) | Q(valid_until__gte=today))
+        .order_by("-issued_on", "-pk")
+    )
+
+
+def licences_visible_to(actor: Actor) -> QuerySet[Licence]:
+    """Licences of the party a citizen acts for; nobody else browses licences (L-11)."""
+    if actor.party_id is None:
+        return Licence.objects.none()
+    return Licence.objects.filter(holder_id=actor.party_id).select_related("issuer").order_by("-issued_on", "-pk")
+
+
+def wallet_visible_to(actor: Actor) -> QuerySet[WalletDocument]:
+    """Stored documents of the party a citizen acts for."""
+    if actor.party_id is None:
+        return WalletDocument.objects.none()
+    return WalletDocument.objects.filter(party_id=actor.party_id).order_by("-added_at", "-pk")
+
+
+def projects_visible_to(actor: Actor) -> QuerySet[Project]:
+    """Projects of the party a citizen acts for."""
+    if actor.party_id is None:
+        return Project.objects.none()
+    return Project.objects.filter(owner_id=actor.party_id).order_by("-pk")
+
+
+def known_values(party_id: int, *, prefix: str, project: Project | None = None) -> dict[str, Known]:
+    """What forms may prefill, by prefill name: `enterprise.address`, `project.code`, `licence.<kind>.<field>`.
+
+    `prefix` is person or enterprise. Values of licences and verified facts are verified.
+    """
+    facts = LibraryFact.objects.filter(party_id=party_id)
+    known = {f"{prefix}.{fact.key}": Known(fact.value, fact.source, fact.verified) for fact in facts}
+    for licence in reversed(licences_of(party_id).select_related("issuer")):
+        for key, value in licence.data.items():
+            known[f"licence.{licence.name}.{key}"] = Known(str(value), licence.name, True)
+    if project is not None:
+        values = {"code": project.code, "name": project.name, **project.facts}
+        known |= {f"project.{key}": Known(str(value), project.name, True) for key, value in values.items()}
+    return known
