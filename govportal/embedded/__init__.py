@@ -6,6 +6,6 @@ running by them are found and used again by the next one.
 """
 
 from govportal.embedded.places import Place, data_folder, trial_place
-from govportal.embedded.services import services
+from govportal.embedded.services import Embedded, services, wipe
 
-__all__ = ["Place", "data_folder", "services", "trial_place"]
+__all__ = ["Embedded", "Place", "data_folder", "services", "trial_place", "wipe"]

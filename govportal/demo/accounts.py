@@ -1,0 +1,33 @@
+"""Who may sign in to the demonstration, as data: loaded by load_demo_city, printed by the runner and demo_accounts."""
+
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """One person to try the product as; `secret` is a password or says where codes appear."""
+
+    role: str
+    name: str
+    sign_in: str
+    secret: str
+    page: str
+
+
+ACCOUNTS: tuple[DemoAccount, ...] = ()
+
+
+def accounts_table() -> str:
+    """The accounts as aligned lines, ready for a terminal; Chinese signs count double."""
+    rows = [("role", "name", "sign in with", "secret", "page")]
+    rows += [(account.role, account.name, account.sign_in, account.secret, account.page) for account in ACCOUNTS]
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = [
+        "  ".join(text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)) for row in rows
+    ]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)

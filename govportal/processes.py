@@ -1,0 +1,90 @@
+"""What runs: one command line per process, used by the trial's runner and by containers alike.
+
+`python -m govportal.processes web` becomes that process. HOST and PORT say where the web listens; live takes
+LIVE_PORT, else the port after it.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from govportal.settings.base import DATA_DIR
+
+QUEUES = "interactive,exchange,bulk,pdf"
+WORKER_KILOBYTES = 280_000  # a worker child above this is replaced after its task
+BINARIES = Path(sys.executable).parent
+
+
+def web_address() -> tuple[str, int]:
+    """Host and port of pages and API."""
+    return os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+
+
+def live_address() -> tuple[str, int]:
+    """Host and port of the streams."""
+    host, port = web_address()
+    return host, int(os.environ.get("LIVE_PORT", port + 1))
+
+
+def command(name: str) -> list[str]:
+    """Command line of the process called `name`. Raises KeyError for an unknown one."""
+    return {"web": _web, "live": _live, "worker": _worker, "beat": _beat}[name]()
+
+
+def _web() -> list[str]:
+    host, port = web_address()
+    workers = os.environ.get("WEB_WORKERS", "2")
+    return [
+        *(str(BINARIES / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", workers, "--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers"),
+        *("--workers-kill-timeout", "5", "--log-level", "warning", "govportal.wsgi:application"),
+    ]
+
+
+def _live() -> list[str]:
+    host, port = live_address()
+    return [
+        *(str(BINARIES / "granian"), "--interface", "asgi", "--host", host, "--port", str(port), "--workers", "1"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "2", "--log-level", "warning"),
+        "govportal.live:application",
+    ]
+
+
+def _worker() -> list[str]:
+    concurrency = os.environ.get("WORKER_CONCURRENCY", "2")
+    return [
+        *(*_celery(), "worker", "--pool", "prefork", "--concurrency", concurrency, "--queues", QUEUES),
+        *("--max-memory-per-child", str(WORKER_KILOBYTES), "--without-mingle", "--without-gossip"),
+        *("--loglevel", "warning"),
+    ]
+
+
+def _beat() -> list[str]:
+    """Beat keeps its schedule in memory: intervals are short, and a second beat does no harm."""
+    return [*_celery(), "beat", "--scheduler", "celery.beat:Scheduler", "--pidfile=", "--loglevel", "warning"]
+
+
+def _celery() -> list[str]:
+    return [str(BINARIES / "celery"), "--app", "govportal", "--quiet"]
+
+
+def prepare_metrics() -> None:
+    """Give the web processes an empty folder to count into together."""
+    folder = DATA_DIR / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
+def main() -> None:
+    """Become the process named on the command line."""
+    (name,) = sys.argv[1:]
+    if name == "web":
+        prepare_metrics()
+    line = command(name)
+    os.execv(line[0], line)
+
+
+if __name__ == "__main__":
+    main()
