@@ -1,5 +1,7 @@
 """Wiring of core: registers reactors and registries, nothing else."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.core.checks import register
 
@@ -13,5 +15,6 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The checks of core."""
+        """The checks and the invariants of core."""
         register(check_keys)
+        import_module("core.integrity")

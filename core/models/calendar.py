@@ -24,7 +24,9 @@ class CalendarVersion(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(last_year__gte=models.F("first_year")), name="calendar_years_ascend")
+            models.CheckConstraint(
+                condition=models.Q(last_year__gte=models.F("first_year")), name="calendar_years_ascend"
+            )
         ]
 
     def __str__(self) -> str:

@@ -49,7 +49,9 @@ class Delivery(models.Model):
         constraints = [models.UniqueConstraint(fields=["event", "reactor"], name="delivery_once")]
         indexes = [
             models.Index(fields=["queue", "run_after"], name="delivery_due", condition=~models.Q(state="done")),
-            models.Index(fields=["lane", "id"], name="delivery_lane", condition=~models.Q(state="done") & ~models.Q(lane="")),
+            models.Index(
+                fields=["lane", "id"], name="delivery_lane", condition=~models.Q(state="done") & ~models.Q(lane="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,18 @@
+"""Invariants about core's own rows."""
+
+from core.invariants import invariant
+
+
+@invariant("3", "events of a stream are numbered 1 to n without a gap")
+def event_sequences_have_no_gap() -> str:
+    """Streams whose highest number is not the number of their events."""
+    return (
+        "SELECT stream, stream_id, count(*), max(sequence) FROM core_event "
+        "GROUP BY stream, stream_id HAVING max(sequence) <> count(*) OR min(sequence) <> 1"
+    )
+
+
+@invariant("7", "every outgoing message is delivered, waiting, or parked with its reason")
+def parked_deliveries_have_a_reason() -> str:
+    """Deliveries that were given up without saying why."""
+    return "SELECT id, reactor FROM core_delivery WHERE state = 'parked' AND last_error = ''"

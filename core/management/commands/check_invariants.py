@@ -1,0 +1,31 @@
+"""`manage.py check_invariants`: one line per invariant, exit code 1 when any is broken."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from core.invariants import Finding, check, registered
+
+
+class Command(BaseCommand):
+    """Asks every registered invariant and shows the rows that break one."""
+
+    help = "Check that the data keeps every registered invariant."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        findings = [check(one) for one in registered()]
+        for finding in findings:
+            self._tell(finding)
+        broken = sum(not finding.holds for finding in findings)
+        if broken:
+            raise CommandError(f"invariants: {len(findings)} checked, {broken} broken", returncode=1)
+        self.stdout.write(self.style.SUCCESS(f"invariants: {len(findings)} checked, all hold"))
+
+    def _tell(self, finding: Finding) -> None:
+        one = finding.invariant
+        if finding.holds:
+            self.stdout.write(f"ok      {one.number:>4}  {one.sentence}")
+            return
+        self.stdout.write(self.style.ERROR(f"BROKEN  {one.number:>4}  {one.sentence}"))
+        for row in finding.rows:
+            self.stdout.write(f"              {', '.join(str(value) for value in row)}")
