@@ -1,0 +1,57 @@
+"""Regions, departments, posts and halls of the demonstration city."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from identity.models import Department, Hall, Post, Region, Window, Zone
+
+CITY = Path(__file__).resolve().parent / "city"
+
+
+def read(name: str) -> Any:
+    """The parsed content of one file of the city."""
+    return yaml.safe_load((CITY / name).read_text(encoding="utf-8"))
+
+
+def load_regions() -> dict[str, Region]:
+    """All regions by code; parents come before children in the file."""
+    regions: dict[str, Region] = {}
+    for row in read("regions.yaml"):
+        parent = regions.get(row["parent"])
+        regions[row["code"]] = Region.objects.create(
+            code=row["code"], name=row["name"], level=row["level"], parent=parent
+        )
+    return regions
+
+
+def load_departments(regions: dict[str, Region]) -> dict[str, Department]:
+    """All departments by short key, with their posts and the roles of each post."""
+    roles = read("roles.yaml")
+    departments: dict[str, Department] = {}
+    for row in read("departments.yaml")["departments"]:
+        names = [*row["posts"], *roles["more_posts"].get(row["key"], [])]
+        columns = {key: row[key] for key in ("key", "name", "short", "uscc", "level", "kind", "own_system")}
+        department = Department.objects.create(
+            **columns,
+            code2=row["code2"] or "",
+            region=regions[row["region"]],
+            phone=row.get("phone") or "",
+            desks=row.get("desks") or [],
+        )
+        Post.objects.bulk_create(Post(department=department, name=name, roles=roles["roles"][name]) for name in names)
+        departments[row["key"]] = department
+    return departments
+
+
+def load_halls(regions: dict[str, Region]) -> None:
+    """All halls with zones and windows."""
+    for row in read("departments.yaml")["halls"]:
+        columns = {key: row[key] for key in ("name", "address", "phone", "hours", "floors", "windows_total")}
+        hall = Hall.objects.create(**columns, region=regions[row["region"]])
+        for zone_row in row["zones"]:
+            zone = Zone.objects.create(
+                hall=hall, floor=zone_row["floor"], name=zone_row["zone"], purpose=zone_row["purpose"]
+            )
+            Window.objects.bulk_create(Window(zone=zone, number=number) for number in zone_row["windows"])

@@ -1,0 +1,47 @@
+"""`manage.py load_demo_city`: regions, departments, catalogue and people of the demonstration city."""
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from core import clock
+from core.services.calendar import seed_calendar
+from govportal.demo.catalogue import load_catalogue
+from govportal.demo.libraries import fill_enterprise, fill_person
+from govportal.demo.people import load_citizens, load_enterprises, load_staff
+from govportal.demo.places import load_departments, load_halls, load_regions
+from identity.models import Region
+
+
+class Command(BaseCommand):
+    """Loads an empty database; a loaded one stays as it is."""
+
+    help = __doc__ or ""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Region.objects.exists():
+            self.stdout.write("The demonstration city is already there.")
+            return
+        self.started = time.monotonic()
+        year = clock.today().year
+        seed_calendar(range(year - 2, min(year, 2026) + 1))
+        regions = load_regions()
+        departments = load_departments(regions)
+        load_halls(regions)
+        self.told(f"{len(regions)} regions, {len(departments)} departments")
+        items = load_catalogue(departments, told=lambda name: None)
+        self.told(f"{items} items published")
+        staff = load_staff(departments)
+        self.told(f"{staff} members of staff")
+        citizens = load_citizens()
+        enterprises = load_enterprises(citizens)
+        for citizen in citizens:
+            fill_person(citizen, departments)
+        for place, party in enumerate(enterprises, start=1):
+            fill_enterprise(party, place, citizens[place - 1].party.name, departments)
+        self.told(f"{len(citizens)} citizens and {len(enterprises)} enterprises with filled libraries")
+
+    def told(self, text: str) -> None:
+        self.stdout.write(f"  {text} ({time.monotonic() - self.started:.1f} s)")
+        self.stdout.flush()
