@@ -157,6 +157,12 @@ MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 MAX_FILE_BYTES = 20 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# Dotted path of a function of (content, media type) that raises Refusal for malware; None when there is no scanner.
+FILE_SCANNER: str | None = None
+# Dotted path of the class that seals documents and checks seals (core.sealing.SealProvider).
+SEAL_PROVIDER = "core.adapters.trial_seal.TrialSealProvider"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
