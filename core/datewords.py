@@ -1,0 +1,39 @@
+"""Dates and days as people say them: "11月28日 周五", never only a number of days. Calendar of Asia/Shanghai."""
+
+from datetime import date, datetime
+
+from django.utils.dateformat import format as date_format
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext, ngettext
+
+from core.clock import SHANGHAI
+
+
+def local_day(value: date | datetime) -> date:
+    """The day in Shanghai a moment falls on; a plain date stays itself."""
+    return value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value
+
+
+def date_words(value: date | datetime, *, today: date, weekday: bool = True) -> str:
+    """`11月28日 周五`; the year is said when it is not this year's. The pattern is a word of each language."""
+    day = local_day(value)
+    words = date_format(day, gettext("j M") if day.year == today.year else gettext("j M Y"))
+    return f"{words} {WEEKDAYS_ABBR[day.weekday()]}" if weekday else words
+
+
+def datetime_words(value: datetime, *, today: date) -> str:
+    """`今天 09:12`, `11月28日 09:12`."""
+    local = value.astimezone(SHANGHAI)
+    day = gettext("Today") if local.date() == today else date_words(local.date(), today=today, weekday=False)
+    return f"{day} {local:%H:%M}"
+
+
+def days_left_words(working_days: int) -> str:
+    """What is left of a limit: days to go, due today, or days late. Working days, negative when late."""
+    if working_days == 0:
+        return gettext("Due today")
+    if working_days < 0:
+        return ngettext("%(days)s working day late", "%(days)s working days late", -working_days) % {
+            "days": -working_days
+        }
+    return ngettext("%(days)s working day left", "%(days)s working days left", working_days) % {"days": working_days}

@@ -1,0 +1,91 @@
+"""Form tags: one field, all fields, and what is wrong with them."""
+
+from typing import Any
+
+from django import forms, template
+from django.forms import BaseForm, BoundField
+from django.utils.safestring import SafeString
+
+from core.tablefield import TableInput
+
+register = template.Library()
+
+_KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (TableInput, "table"),
+    (forms.CheckboxSelectMultiple, "options"),
+    (forms.RadioSelect, "options"),
+    (forms.CheckboxInput, "tick"),
+    (forms.FileInput, "file"),
+)
+# Short answers to one question stand in one row, longer lists in one or two columns.
+_ROW_LENGTH, _ROW_OPTIONS, _TWO_COLUMNS = 4, 3, 6
+
+
+@register.simple_tag
+def field(bound: BoundField) -> SafeString:
+    """`{% field form.area %}`: label, hint, source, error and input of one field, tied together."""
+    return bound.as_field_group()
+
+
+@register.simple_tag
+def form_fields(form: BaseForm) -> SafeString:
+    """`{% form_fields form %}`: error summary and all fields; the <form>, its token and its buttons are the page's."""
+    return form.render()
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """What is wrong, each line a link to its field; nothing for a valid or untouched form."""
+    lines = [
+        {"label": bound.label, "message": message, "href": f"#{focus_id(bound)}"}
+        for bound in form.visible_fields()
+        for message in bound.errors
+    ]
+    hidden = [message for bound in form.hidden_fields() for message in bound.errors]
+    lines += [{"label": "", "message": message, "href": ""} for message in [*form.non_field_errors(), *hidden]]
+    return {"lines": lines}
+
+
+@register.filter
+def input_kind(bound: BoundField) -> str:
+    """Which template of components/inputs/ draws this field: line, options, tick, file or table."""
+    widget = bound.field.widget
+    return next((kind for type_, kind in _KINDS if isinstance(widget, type_)), "line")
+
+
+@register.filter
+def focus_id(bound: BoundField) -> str:
+    """The id a link to this field should jump to: the input, the first option, the first cell."""
+    kind = input_kind(bound)
+    if kind == "options":
+        return f"{bound.auto_id}_0"
+    return f"{bound.auto_id}_0_0" if kind == "table" else str(bound.id_for_label or bound.auto_id)
+
+
+@register.filter
+def option_layout(bound: BoundField) -> str:
+    """How options stand: `row`, `two` or nothing (one below the other)."""
+    labels = [str(label) for value, label in getattr(bound.field, "choices", ()) if value != ""]
+    if len(labels) <= _ROW_OPTIONS and all(len(label) <= _ROW_LENGTH for label in labels):
+        return "row"
+    return "two" if len(labels) >= _TWO_COLUMNS else ""
+
+
+@register.simple_tag
+def line_input(bound: BoundField) -> SafeString:
+    """The bare input, textarea or select of a field in our dress."""
+    described = {"aria-describedby": bound.aria_describedby} if bound.aria_describedby else {}
+    return bound.as_widget(attrs={"class": "gp-input", **described})
+
+
+@register.filter
+def real_options(bound: BoundField) -> list[Any]:
+    """The options a person can choose: without Django's empty one."""
+    return [option for option in bound.subwidgets if option.data["value"] != ""]
+
+
+@register.filter
+def table_rows(bound: BoundField) -> list[list[dict[str, str]]]:
+    """The cells of a table field, row by row, with what was typed or stored."""
+    widget = bound.field.widget
+    return widget.rows(bound.html_name, bound.value()) if isinstance(widget, TableInput) else []

@@ -1,0 +1,58 @@
+// The desk from the keyboard: an element data-key="F2", "Alt+1", "/" or "N" is pressed or focused by that key; rows marked
+// data-row are walked with data-key-next and data-key-previous of their list. Plain letters never act while typing.
+(() => {
+  "use strict";
+
+  const pressed = (event) => {
+    const parts = [];
+    if (event.ctrlKey) parts.push("Ctrl");
+    if (event.altKey) parts.push("Alt");
+    const digit = /^Digit(\d)$/.exec(event.code)?.[1];
+    parts.push(event.altKey && digit ? digit : event.key.length === 1 ? event.key.toUpperCase() : event.key);
+    return parts.join("+");
+  };
+
+  const typing = (target) =>
+    target.isContentEditable ||
+    target.tagName === "TEXTAREA" ||
+    target.tagName === "SELECT" ||
+    (target.tagName === "INPUT" && !["checkbox", "radio", "button", "submit"].includes(target.type));
+
+  const act = (element) => {
+    if (element.matches("input:not([type=checkbox]):not([type=radio]), textarea, select")) {
+      element.focus();
+      element.select?.();
+    } else if (!element.disabled) element.click();
+  };
+
+  const walk = (list, step) => {
+    const rows = [...list.querySelectorAll("[data-row]")];
+    const now = rows.findIndex((row) => row.hasAttribute("aria-current"));
+    const row = rows[Math.min(Math.max(now + step, 0), rows.length - 1)];
+    if (!row) return;
+    rows[now]?.removeAttribute("aria-current");
+    row.setAttribute("aria-current", "true");
+    row.scrollIntoView({ block: "nearest" });
+    row.querySelector("a, button, input")?.focus({ preventScroll: true });
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    const key = pressed(event);
+    if (typing(event.target) && key.length === 1) return;
+    for (const list of document.querySelectorAll("[data-key-next]")) {
+      const step = { [list.dataset.keyNext]: 1, [list.dataset.keyPrevious]: -1 }[key];
+      if (step && !typing(event.target)) {
+        event.preventDefault();
+        walk(list, step);
+        return;
+      }
+    }
+    const current = document.querySelector("[data-row][aria-current]");
+    const wanted = `[data-key="${CSS.escape(key)}"]`;
+    const element = current?.querySelector(wanted) ?? document.querySelector(wanted);
+    if (!element) return;
+    event.preventDefault();
+    act(element);
+  });
+})();
