@@ -12,12 +12,15 @@ from govportal.embedded import services, trial_place
 from govportal.embedded.places import PlaceUnusable
 
 NEED_NOTHING = {"help", "version", "--help", "-h", "--version"}
+PRODUCTION = "govportal.settings.production"
 
 
 def main() -> None:
     """Run the command of the command line; SIGTERM ends it like Ctrl-C does, so that what it started stops too."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "govportal.settings.trial")
-    if len(sys.argv) < 2 or NEED_NOTHING.intersection(sys.argv):
+    os.environ.setdefault("STATEMENT_TIMEOUT", "0")
+    production = os.environ["DJANGO_SETTINGS_MODULE"] == PRODUCTION or any(PRODUCTION in part for part in sys.argv)
+    if production or len(sys.argv) < 2 or NEED_NOTHING.intersection(sys.argv):
         execute_from_command_line(sys.argv)
         return
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))

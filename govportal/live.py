@@ -7,6 +7,7 @@ No Django app is loaded here: only settings, signing and Redis.
 """
 
 import asyncio
+import logging.config
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -77,6 +78,7 @@ async def alive(_: Request) -> Response:
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    logging.config.dictConfig(settings.LOGGING)
     app.state.hub = Hub(settings.REDIS_URL)
     try:
         yield

@@ -13,6 +13,7 @@ from govportal.settings.base import DATA_DIR
 
 QUEUES = "interactive,exchange,bulk,pdf"
 WORKER_KILOBYTES = 280_000  # a worker child above this is replaced after its task
+WORKER_STATEMENT_TIMEOUT = "10min"
 BINARIES = Path(sys.executable).parent
 
 
@@ -82,6 +83,8 @@ def main() -> None:
     (name,) = sys.argv[1:]
     if name == "web":
         prepare_metrics()
+    if name == "worker":
+        os.environ.setdefault("STATEMENT_TIMEOUT", WORKER_STATEMENT_TIMEOUT)
     line = command(name)
     os.execv(line[0], line)
 

@@ -8,9 +8,12 @@ from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from govportal.embedded.places import data_folder
+from govportal.logs import set_up
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = data_folder(BASE_DIR)
+# Visitors never wait longer; commands and workers, which may, set their own.
+STATEMENT_TIMEOUT = os.environ.get("STATEMENT_TIMEOUT", "10s")
 
 
 def database_from(url: str) -> dict[str, object]:
@@ -26,7 +29,7 @@ def database_from(url: str) -> dict[str, object]:
         "PORT": str(options.pop("port", parts.port or "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c lock_timeout=3s -c statement_timeout=10s", **options},
+        "OPTIONS": {"options": f"-c lock_timeout=3s -c statement_timeout={STATEMENT_TIMEOUT}", **options},
     }
 
 
@@ -152,7 +155,7 @@ STREAM_TOKEN_SECONDS = 12 * 60 * 60
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
@@ -195,6 +198,8 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_TIMEZONE = "Asia/Shanghai"
 
 REST_FRAMEWORK = {
@@ -231,3 +236,5 @@ HALL = {
     "phone": "0512-29990000",
     "hours": "工作日 9:00–12:00、13:00–17:00",
 }
+
+LOGGING = set_up(as_json=False)
