@@ -1,0 +1,34 @@
+"""Fixtures every test may use."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+from core.queries.calendar import forget_calendar
+from core.services.calendar import seed_calendar
+from identity.actors import SYSTEM
+from linkage.staging import stages_of
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """Let the tests that need real transactions empty the history between them; updates and deletes stay refused."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("ALTER TABLE core_event DISABLE TRIGGER event_is_never_truncated")
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """What the process keeps between requests must not leak between tests."""
+    yield
+    forget_calendar()
+    stages_of.cache_clear()
+    cache.clear()
+
+
+@pytest.fixture
+def calendar(db: None) -> None:
+    """The working calendar of 2024 to 2026."""
+    seed_calendar(range(2024, 2027), by=SYSTEM)

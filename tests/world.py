@@ -1,0 +1,186 @@
+"""A small town for tests: bodies, people, items and cases, built through the real services."""
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import count
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfWriter
+
+from cases.models import Case, Channel, Material, MaterialState
+from cases.services.drafts import attach_file, start_draft
+from core import clock
+from core.identifiers import fictional_id_number, fictional_uscc
+from identity.actors import Actor
+from identity.models import (
+    Account,
+    AccountKind,
+    CodeType,
+    Department,
+    Duty,
+    Mandate,
+    Party,
+    PartyKind,
+    Post,
+    Region,
+    Role,
+    Staff,
+)
+from identity.queries import actor_of
+from items.models import ItemVersion
+from items.services.importing import import_item
+from items.services.publishing import publish_version
+
+ROLES = {
+    "窗口受理岗": [Role.CLERK],
+    "科室审查岗": [Role.REVIEWER],
+    "分管领导岗": [Role.REVIEWER, Role.LEADER],
+    "制证岗": [Role.CERTIFIER],
+    "监察岗": [Role.SUPERVISOR],
+}
+_serial = count(1)
+
+
+def department(key: str = "市监局") -> Department:
+    """A county body with every usual post; the same one for the same key."""
+    found = Department.objects.filter(key=key).first()
+    if found is not None:
+        return found
+    region, _new = Region.objects.get_or_create(code="320582", defaults={"name": "张家港市", "level": "county"})
+    body = Department.objects.create(
+        key=key,
+        name=f"张家港市{key}",
+        short=key,
+        code2="31",
+        uscc=fictional_uscc("320582", 100 + next(_serial), kind="11"),
+        region=region,
+        level=4,
+        kind="organ",
+        phone="0512-29990101",
+    )
+    Post.objects.bulk_create(Post(department=body, name=name, roles=roles) for name, roles in ROLES.items())
+    return body
+
+
+def staff(post_name: str, key: str = "市监局") -> Actor:
+    """A new member of staff who holds the post today."""
+    body, number = department(key), next(_serial)
+    account = Account.objects.create(
+        username=f"staff-{number}", kind=AccountKind.STAFF, assurance_level=5, created_at=clock.now()
+    )
+    person = Staff.objects.create(account=account, department=body, name=f"职员{number}", number=f"{number:05d}")
+    Duty.objects.create(staff=person, post=body.posts.get(name=post_name), since=date(2020, 1, 1))
+    return actor_of(account)
+
+
+def citizen(*, level: int = 4, name: str = "林晓") -> Actor:
+    """A new citizen, acting for himself."""
+    number = next(_serial)
+    party = Party(kind=PartyKind.PERSON, name=name, code_type=CodeType.ID_CARD, created_at=clock.now())
+    party.set_code(fictional_id_number("320582", date(1990, 3, 7), number % 900 + 1))
+    party.set_phone(f"139{number:08d}")
+    party.save()
+    account = Account.objects.create(
+        username=f"citizen-{number}",
+        kind=AccountKind.CITIZEN,
+        party=party,
+        assurance_level=level,
+        created_at=clock.now(),
+    )
+    return actor_of(account)
+
+
+def enterprise(*agents: Actor, name: str = "张家港市沙洲小厨餐饮有限公司") -> Party:
+    """A new enterprise; the first agent is its legal representative."""
+    party = Party(kind=PartyKind.ENTERPRISE, name=name, code_type=CodeType.USCC, created_at=clock.now())
+    party.set_code(fictional_uscc("320582", next(_serial)))
+    party.save()
+    for place, agent in enumerate(agents):
+        Mandate.objects.create(
+            principal=party, agent_id=agent.self_party_id, legal_representative=place == 0, since=date(2020, 1, 1)
+        )
+    return party
+
+
+def acting_for(actor: Actor, party: Party) -> Actor:
+    """The same citizen, acting for the enterprise."""
+    return actor_of(Account.objects.get(pk=actor.account_id), acting_for=party.pk)
+
+
+def material(name: str, **changes: Any) -> dict[str, Any]:
+    """A material of an item file."""
+    usual = {
+        **{"name": name, "source": "applicant", "issuer": None, "licence": None, "form": ["electronic"], "copies": 0},
+        **{"required": True, "when": None, "deferrable": False, "template": True, "check": "内容完整"},
+    }
+    return {**usual, **changes}
+
+
+def stage(title: str, post: str, days: int = 1, **changes: Any) -> dict[str, Any]:
+    """A one-seat stage of an item file."""
+    return {"stage": title, "post": post, "days": days, **changes}
+
+
+def panel(title: str, rule: str, *keys: str, days: int = 2) -> dict[str, Any]:
+    """A stage in which the review posts of several bodies sit."""
+    for key in keys:
+        department(key)
+    seats = [{"post": "科室审查岗", "department": key, "days": days} for key in keys]
+    return {"stage": title, "rule": rule, "seats": seats}
+
+
+def item_shape(**changes: Any) -> dict[str, Any]:
+    """An item file's entry: a promised licence of five working days with the usual route."""
+    number = next(_serial)
+    usual: dict[str, Any] = {
+        **{"name": f"食品经营许可{number}", "base_code": f"000131{number % 1000:03d}000", "type": "01"},
+        **{"initiated_by": "applicant", "handling": ["新办", "变更"], "audience": ["自然人", "企业法人"]},
+        **{"kind": "promised", "themes": [], "conditions": ["已取得营业执照"], "fees": [], "visits": 0},
+        "legal_basis": [{"law": "食品安全法", "article": "第三十五条", "gist": "许可制度"}],
+        "materials": [material("申请书"), material("平面图")],
+        "statutory": {"days": 10, "unit": "working"},
+        "promised": {"days": 5, "unit": "working"},
+        "result": {"name": "食品经营许可证", "kind": "licence", "validity_years": 5},
+        "online_depth": ["consult", "accept", "handle", "result"],
+        **{"coverage": "全市", "town_level": False, "commitment": False},
+        "special_procedures": [{"kind": "现场核查", "days": 5, "basis": "审查通则"}],
+        "deficiency": {"allowed": True, "days": 3},
+        "route": [stage("受理", "窗口受理岗"), stage("审查", "科室审查岗"), stage("决定", "分管领导岗")],
+        "form": [{"key": "premises", "label": "经营场所", "type": "address", "required": True}],
+        **{"situations": [], "faq": []},
+        "desk": {"hall": "市政务服务中心", "floor": 2, "zone": "A区", "windows": ["A12"]},
+    }
+    return {**usual, **changes}
+
+
+def item(key: str = "市监局", **changes: Any) -> ItemVersion:
+    """A published item of the body `key`."""
+    body = department(key)
+    departments = {found.key: found for found in Department.objects.all()}
+    version = import_item(item_shape(**changes), department=body, departments=departments)
+    return publish_version(version, by=actor_of(None))
+
+
+def pdf() -> SimpleUploadedFile:
+    """A real one-page PDF, different each time."""
+    upload = SimpleUploadedFile("平面图.pdf", b"", content_type="application/pdf")
+    writer = PdfWriter()
+    writer.add_blank_page(width=200 + next(_serial), height=300)
+    writer.write(upload)
+    upload.seek(0)
+    return upload
+
+
+def draft(version: ItemVersion, by: Actor, *, channel: Channel = Channel.WEB) -> Case:
+    """A draft whose materials are all handed in."""
+    case = start_draft(version, by=by, channel=channel)
+    fill(case, by)
+    return case
+
+
+def fill(case: Case, by: Actor, names: Mapping[str, object] | None = None) -> None:
+    """Hand in every material that is still needed, or only the named ones."""
+    for needed in Material.objects.filter(case=case, state__in=[MaterialState.NEEDED, MaterialState.FAULTY]):
+        if names is None or needed.spec.name in names:
+            attach_file(needed, pdf(), name="平面图.pdf", by=by)
