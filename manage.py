@@ -8,8 +8,8 @@ from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
-from govportal.embedded import services, trial_place
-from govportal.embedded.places import PlaceUnusable
+from govportal.embedded.places import PlaceUnusable, trial_place
+from govportal.embedded.services import services
 
 NEED_NOTHING = {"help", "version", "--help", "-h", "--version"}
 PRODUCTION = "govportal.settings.production"

@@ -38,7 +38,7 @@ def _web() -> list[str]:
     workers = os.environ.get("WEB_WORKERS", "2")
     return [
         *(str(BINARIES / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", workers, "--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers"),
+        *("--workers", workers, "--blocking-threads", "4", "--backpressure", "64"),
         *("--workers-kill-timeout", "5", "--log-level", "warning", "govportal.wsgi:application"),
     ]
 
@@ -47,7 +47,7 @@ def _live() -> list[str]:
     host, port = live_address()
     return [
         *(str(BINARIES / "granian"), "--interface", "asgi", "--host", host, "--port", str(port), "--workers", "1"),
-        *("--respawn-failed-workers", "--workers-kill-timeout", "2", "--log-level", "warning"),
+        *("--workers-kill-timeout", "2", "--log-level", "warning"),
         "govportal.live:application",
     ]
 

@@ -18,8 +18,8 @@ import httpx
 from govportal import processes
 from govportal.children import Child, ChildKeepsDying, say
 from govportal.demo.accounts import accounts_table
-from govportal.embedded import Embedded, services, trial_place
-from govportal.embedded.places import PlaceUnusable
+from govportal.embedded.places import PlaceUnusable, trial_place
+from govportal.embedded.services import Embedded, services
 
 PROJECT = Path(__file__).resolve().parent.parent
 NAMES = ("web", "live", "worker", "beat")

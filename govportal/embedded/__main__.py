@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from govportal.embedded import trial_place, wipe
-from govportal.embedded.places import PlaceUnusable
+from govportal.embedded.places import PlaceUnusable, trial_place
+from govportal.embedded.services import wipe
 
 
 def main() -> None:

@@ -15,8 +15,8 @@ import pytest
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "govportal.settings.test"
 
-from govportal.embedded import Place, services
-from govportal.embedded.places import SYSTEM_FOLDER, database_user, passable
+from govportal.embedded.places import SYSTEM_FOLDER, Place, database_user, passable
+from govportal.embedded.services import services
 
 
 @pytest.hookimpl(wrapper=True)
