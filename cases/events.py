@@ -154,3 +154,14 @@ class ClockOverran(CaseEvent):
 
     clock_id: int
     kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlerAlerted(CaseEvent):
+    """Supervision raised an alarm about whoever handles the case now (S-01); published by supervision."""
+
+    alarm_id: int
+    level: str
+    rule: str
+    department_id: int
+    post_id: int | None = None

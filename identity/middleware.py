@@ -1,15 +1,21 @@
-"""Puts `request.actor` on every request."""
+"""Puts `request.actor` on every request and ends sessions at their limits."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from core import clock
 from identity.actors import ANYBODY, Actor
-from identity.models import Account
+from identity.models import Account, SignIn
 from identity.queries import actor_of
+from identity.services.signin import end_session
 
 ACTING_FOR = "acting_for"
+IDLE = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=12)
+NOTE_EVERY = timedelta(minutes=1)
 
 
 class ActorMiddleware:
@@ -25,6 +31,22 @@ class ActorMiddleware:
 
 def _actor(request: HttpRequest) -> Actor:
     account = request.user
-    if not isinstance(account, Account):
+    if not isinstance(account, Account) or not _still_lasts(request):
         return ANYBODY
     return actor_of(account, acting_for=request.session.get(ACTING_FOR))
+
+
+def _still_lasts(request: HttpRequest) -> bool:
+    """Whether the session is within its limits (A-10: 30 minutes idle, 12 hours in all); an outlived one ends here."""
+    record = SignIn.objects.filter(pk=request.session.get("sign_in", 0), ended_at=None).first()
+    now = clock.now()
+    if record is None or _outlived(record, now):
+        end_session(request)
+        return False
+    if now - record.last_seen_at > NOTE_EVERY:
+        SignIn.objects.filter(pk=record.pk).update(last_seen_at=now)
+    return True
+
+
+def _outlived(record: SignIn, now: datetime) -> bool:
+    return now - record.last_seen_at > IDLE or now - record.started_at > ABSOLUTE

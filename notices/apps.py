@@ -2,9 +2,17 @@
 
 from django.apps import AppConfig
 
+from core.events import react
+
 
 class NoticesConfig(AppConfig):
     """Notices on its floor."""
 
     name = "notices"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from notices.reactors import REACTORS  # noqa: PLC0415 – models exist only once apps are ready
+
+        for event_types, handler in REACTORS:
+            react(event_types, handler, queue="interactive")

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "identity.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -222,8 +223,13 @@ SPECTACULAR_SETTINGS = {
 FIELD_KEYS: dict[str, str] = {}
 BLIND_INDEX_KEY = os.environ.get("BLIND_INDEX_KEY", "")
 
+# Adapters by dotted path; production names its own.
+SMS_GATEWAY = "notices.adapters.trial_sms.TrialSmsGateway"
+POPULATION_REGISTER = "identity.ports.TrialPopulationRegister"
+
 # Local parameters of the hall; every value is a DESIGN default of the rulebook.
 CASE_SERIAL_DIGITS = 4
+SMS_SIGNATURE = "张家港政务通"
 REGION_CODE = os.environ.get("REGION_CODE", "320582")
 # What every page says about the place itself.
 HALL = {

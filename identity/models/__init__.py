@@ -1,6 +1,6 @@
 """Tables of the identity floor."""
 
-from identity.models.accounts import Account, AccountKind, SmsCode
+from identity.models.accounts import Account, AccountKind, SignIn, SmsCode
 from identity.models.organisation import Department, DepartmentKind, Duty, Post, Region, RegionLevel, Role, Staff
 from identity.models.parties import CodeType, Mandate, MandateState, Party, PartyKind
 from identity.models.places import Hall, Window, Zone
@@ -21,6 +21,7 @@ __all__ = [
     "Region",
     "RegionLevel",
     "Role",
+    "SignIn",
     "SmsCode",
     "Staff",
     "Window",

@@ -63,3 +63,20 @@ class SmsCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} at {self.sent_at}"
+
+
+class SignIn(models.Model):
+    """One session of an account, for the person's own list; ended by signing out, by the list, or by its limits."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="sign_ins")
+    address = models.CharField(max_length=45)
+    agent = models.CharField(max_length=200, blank=True)
+    started_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-started_at"], name="sign_in_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} since {self.started_at}"

@@ -11,6 +11,7 @@ from govportal.demo.catalogue import load_catalogue
 from govportal.demo.libraries import fill_enterprise, fill_person
 from govportal.demo.people import load_citizens, load_enterprises, load_staff
 from govportal.demo.places import load_departments, load_halls, load_regions
+from identity.actors import SYSTEM
 from identity.models import Region
 
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
             return
         self.started = time.monotonic()
         year = clock.today().year
-        seed_calendar(range(year - 2, min(year, 2026) + 1))
+        seed_calendar(range(year - 2, min(year, 2026) + 1), by=SYSTEM)
         regions = load_regions()
         departments = load_departments(regions)
         load_halls(regions)

@@ -1,0 +1,1 @@
+"""Gateways through which messages leave the house."""

@@ -1,0 +1,64 @@
+"""Which event tells whom what (C-35). One entry per kind of message; texts are plain and short."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases import events
+from core.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class MessageKind:
+    """Title and text with the placeholders item, receipt_no, case_no, due, query_code, reason."""
+
+    title: str | Promise
+    text: str | Promise
+
+
+APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
+    events.CaseSubmitted: MessageKind(
+        _("Application received"),
+        _("“%(item)s” was received. Receipt number %(receipt_no)s, query code %(query_code)s."),
+    ),
+    events.CaseReceived: MessageKind(
+        _("Materials received"),
+        _("Your materials for “%(item)s” were received. Receipt number %(receipt_no)s. Receipt is not acceptance."),
+    ),
+    events.PrecheckPassed: MessageKind(
+        _("Precheck passed"), _("“%(item)s” passed the precheck. Please bring the originals to the window.")
+    ),
+    events.PrecheckReturned: MessageKind(
+        _("Please correct your application"), _("“%(item)s” needs changes. Everything is listed in your space.")
+    ),
+    events.CorrectionRequested: MessageKind(
+        _("Correction needed"), _("“%(item)s” (%(receipt_no)s): please hand in the corrections listed in the notice.")
+    ),
+    events.CaseDeclined: MessageKind(_("Not accepted"), _("“%(item)s” was not accepted: %(reason)s")),
+    events.CaseReturned: MessageKind(
+        _("Application returned"), _("“%(item)s” was returned because the correction did not arrive in time.")
+    ),
+    events.CaseAccepted: MessageKind(
+        _("Accepted"), _("“%(item)s” was accepted and will be decided by %(due)s. Case number %(case_no)s.")
+    ),
+    events.ProcedureBegun: MessageKind(
+        _("The clock is paused"), _("“%(item)s”: a special procedure has begun. Its time is not counted.")
+    ),
+    events.ProcedureEnded: MessageKind(_("The clock goes on"), _("“%(item)s”: the special procedure has ended.")),
+    events.DecisionExtended: MessageKind(_("Decision extended"), _("“%(item)s” will be decided by %(due)s.")),
+    events.CaseGranted: MessageKind(_("Granted"), _("“%(item)s” was granted. Your licence is being made.")),
+    events.CaseRefused: MessageKind(
+        _("Refused"), _("“%(item)s” was refused. The decision states the reasons and your remedies.")
+    ),
+    events.ResultIssued: MessageKind(
+        _("Your result is ready"), _("The result of “%(item)s” is ready in your wallet. Please rate our service.")
+    ),
+    events.CaseWithdrawn: MessageKind(_("Withdrawn"), _("Your application “%(item)s” was withdrawn.")),
+}
+
+ALARM = MessageKind(
+    _("%(level)s: %(item)s"), _("%(level)s (%(rule)s) for case %(case_no)s “%(item)s”. Please handle it now.")
+)
+ALARM_LEVELS = {"warning": _("Warning"), "yellow": _("Yellow card"), "red": _("Red card")}

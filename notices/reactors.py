@@ -1,0 +1,7 @@
+"""What notices does when something happened to a case."""
+
+from cases.events import HandlerAlerted
+from notices.kinds import APPLICANT_KINDS
+from notices.services import tell_applicant, tell_handlers
+
+REACTORS = [([*APPLICANT_KINDS], tell_applicant), ([HandlerAlerted], tell_handlers)]

@@ -1,0 +1,101 @@
+"""Telling people."""
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from cases.models import Case, Clock, ClockKind, Document, DocumentKind
+from core import clock
+from core.datewords import date_words
+from core.events import Record
+from core.sms import sms_gateway
+from identity.actors import Actor
+from identity.models import Duty
+from notices.kinds import ALARM, ALARM_LEVELS, APPLICANT_KINDS
+from notices.models import Message, MessageChannel
+from notices.queries import visible_to
+
+
+def tell_applicant(record: Record) -> None:
+    """Send the applicant the message of this event: to his inbox, and as a short message to the contact's phone (C-35).
+
+    Repeats change nothing: keys are made from the event.
+    """
+    kind = APPLICANT_KINDS[type(record.event)]
+    case = Case.objects.select_related("version", "applicant", "agent", "department").get(pk=record.stream_id)
+    words = _words(case)
+    title, text = str(kind.title) % words, str(kind.text) % words
+    link = reverse("cases:space_case", args=[case.pk])
+    usual = {"kind": record.event.name(), "title": title, "text": text, "link": link, "created_at": clock.now()}
+    Message.objects.get_or_create(
+        key=f"event-{record.id}-inbox", defaults={**usual, "channel": MessageChannel.INBOX, "party": case.applicant}
+    )
+    phone = _phone(case)
+    if phone:
+        _send_sms(f"event-{record.id}-sms", phone, {**usual, "party": case.applicant})
+
+
+def tell_handlers(record: Record) -> None:
+    """Tell everybody who holds the responsible post today about an alarm, in the inbox (S-40)."""
+    event = record.event
+    case = Case.objects.select_related("version").get(pk=event.case_id)
+    words = {**_words(case), "level": str(ALARM_LEVELS[event.level]), "rule": event.rule}
+    for account_id in _accounts_at(event.post_id, event.department_id):
+        Message.objects.get_or_create(
+            key=f"event-{record.id}-{account_id}",
+            defaults={
+                "channel": MessageChannel.INBOX,
+                "kind": event.name(),
+                "account_id": account_id,
+                "title": str(ALARM.title) % words,
+                "text": str(ALARM.text) % words,
+                "link": reverse("cases:desk_case", args=[case.pk]),
+                "created_at": clock.now(),
+            },
+        )
+
+
+def _words(case: Case) -> dict[str, str]:
+    promised = Clock.objects.filter(case=case, kind=ClockKind.PROMISED).first()
+    return {
+        "item": case.version.name,
+        "receipt_no": case.receipt_no or "",
+        "case_no": case.case_no or case.receipt_no or "",
+        "due": date_words(promised.last_day, today=clock.today(), weekday=False) if promised else "",
+        "reason": case.reasons,
+        "query_code": _query_code(case),
+    }
+
+
+def _query_code(case: Case) -> str:
+    """The clear code exists only inside the receipt; it is sent once, with the receipt."""
+    receipt = Document.objects.filter(case=case, kind=DocumentKind.RECEIPT).order_by("serial").first()
+    return str(receipt.content.get("query_code", "")) if receipt else ""
+
+
+def _phone(case: Case) -> str:
+    return case.contact_phone or (case.agent.phone if case.agent else "") or case.applicant.phone
+
+
+def _send_sms(key: str, phone: str, usual: dict[str, object]) -> None:
+    message, is_new = Message.objects.get_or_create(
+        key=key, defaults={**usual, "channel": MessageChannel.SMS, "phone": phone}
+    )
+    if is_new or message.sent_at is None:
+        sms_gateway().send(phone, f"【{settings.SMS_SIGNATURE}】{message.text}", key=key)
+        message.sent_at = clock.now()
+        message.save(update_fields=["sent_at"])
+
+
+def _accounts_at(post_id: int | None, department_id: int) -> list[int]:
+    today = clock.today()
+    duties = Duty.objects.filter(since__lte=today).filter(Q(until=None) | Q(until__gte=today))
+    at_post = duties.filter(post_id=post_id) if post_id else duties.filter(post__department_id=department_id)
+    return sorted(set(at_post.values_list("staff__account_id", flat=True)))
+
+
+def mark_read(message: Message, *, by: Actor) -> None:
+    """The recipient opened the message."""
+    if message.read_at is None and visible_to(by).filter(pk=message.pk).exists():
+        message.read_at = clock.now()
+        message.save(update_fields=["read_at"])

@@ -1,0 +1,34 @@
+"""Which alarm a clock's warning or overrun means (3.3, 3.4). Pure; every mapping is a DESIGN default."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that hit, and how gravely."""
+
+    rule: str
+    level: str
+
+
+OVERRUN = {
+    "reply": Hit("S-03", "yellow"),
+    "acceptance": Hit("S-04", "red"),
+    "promised": Hit("S-05", "yellow"),
+    "statutory": Hit("S-06", "red"),
+    "stage": Hit("S-07", "yellow"),
+    "delivery": Hit("S-09", "yellow"),
+    "deferral": Hit("S-25", "warning"),
+}
+WARNED = {"acceptance": Hit("S-04", "warning"), "promised": Hit("S-05", "warning")}
+
+
+def hit_of(kind: str, *, overran: bool, promise_is_statutory: bool = False) -> Hit | None:
+    """The alarm a clock of this kind raises when it warns or overruns; None when it raises none.
+
+    Where the promise equals the statutory limit the promise's warning is already a yellow card, and exceeding it is red
+    by the statutory clock alone (3.3, last row). The applicant's own clock never raises a card.
+    """
+    if promise_is_statutory and kind == "promised":
+        return None if overran else Hit("S-05", "yellow")
+    return (OVERRUN if overran else WARNED).get(kind)
