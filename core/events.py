@@ -91,10 +91,18 @@ _by_name: dict[str, Reactor] = {}
 
 
 def react(
-    to: type[Event] | Iterable[type[Event]], handler: Handler, *, queue: str | None = None, lane: Lane | None = None
+    to: type[Event] | Iterable[type[Event]],
+    handler: Handler,
+    *,
+    queue: str | None = None,
+    lane: Lane | None = None,
+    name: str = "",
 ) -> None:
-    """Register `handler` for one or more event types. Called from `AppConfig.ready()` only; a second call is an error."""
-    name = f"{handler.__module__}.{handler.__name__}"
+    """Register `handler` for one or more event types. Called from `AppConfig.ready()` only; a second call is an error.
+
+    `name` is stored with deliveries; it is given for handlers that are made at start-up, such as one per partner.
+    """
+    name = name or f"{handler.__module__}.{getattr(handler, '__name__', '')}"
     if name in _by_name:
         raise ValueError(f"reactor {name} is registered twice")
     reactor = Reactor(name, handler, queue, lane)
@@ -120,7 +128,9 @@ def to_data(event: Event) -> dict[str, Any]:
 
 
 def from_data(name: str, data: dict[str, Any]) -> Event:
-    """Rebuild a stored event; fields a newer release no longer knows are left out. Raises KeyError for unknown names."""
+    """Rebuild a stored event; fields a newer release no longer knows are left out. Raises KeyError for
+    unknown names.
+    """
     event_type = _types[name]
     known = {field.name for field in fields(event_type)}
     return event_type(**{key: value for key, value in data.items() if key in known})

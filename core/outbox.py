@@ -17,8 +17,13 @@ from core.models import Delivery, DeliveryState, EventRow
 
 CLAIM_SECONDS = 120
 MAX_ATTEMPTS = 12
+LATER_SECONDS = 20
 logger = structlog.get_logger()
 _wakers: list[Callable[[str], None]] = []
+
+
+class TryLater(Exception):
+    """Raised by a deferred reactor whose counterpart is away: tried again until it is back, however long that takes."""
 
 
 def publish(event: Event, *, by: Doer, at: datetime | None = None) -> Record:
@@ -104,7 +109,8 @@ def claim(queue: str, *, limit: int = 20) -> list[int]:
 def deliver(delivery_id: int) -> bool:
     """Run one claimed delivery and mark it done in the same transaction; True when it is done.
 
-    A failure is stored by its kind only (no personal data), retried with growing pauses, and parked after MAX_ATTEMPTS.
+    A failure is stored by its kind only (no personal data), retried with growing pauses, and parked after
+    MAX_ATTEMPTS; a counterpart that is away (TryLater) never parks it.
     """
     try:
         with transaction.atomic():
@@ -124,11 +130,15 @@ def deliver(delivery_id: int) -> bool:
 
 def _put_back(delivery_id: int, error: Exception) -> None:
     delivery = Delivery.objects.get(pk=delivery_id)
+    away = isinstance(error, TryLater)
+    if away:
+        delivery.attempts = max(delivery.attempts - 1, 0)
+    pause = LATER_SECONDS if away else min(2**delivery.attempts, 600)
     parked = delivery.attempts >= MAX_ATTEMPTS
     delivery.state = DeliveryState.PARKED if parked else DeliveryState.WAITING
-    delivery.run_after = clock.now() + timedelta(seconds=min(2**delivery.attempts, 600))
+    delivery.run_after = clock.now() + timedelta(seconds=pause)
     delivery.last_error = f"{type(error).__name__} {getattr(error, 'code', '')}".strip()[:200]
-    delivery.save(update_fields=["state", "run_after", "last_error"])
+    delivery.save(update_fields=["state", "run_after", "attempts", "last_error"])
     logger.warning("delivery_failed", delivery=delivery_id, reactor=delivery.reactor, error=delivery.last_error)
 
 

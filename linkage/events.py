@@ -22,3 +22,12 @@ class VerdictGiven(CaseEvent):
     review_id: int
     title: str
     verdict: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerAnswered(CaseEvent):
+    """A connected system sent a result about the case."""
+
+    result_id: int
+    partner: str
+    title: str

@@ -3,7 +3,8 @@
     start → review (one seat)                → weigh → next stage | approved | refused
           → seat_review × n (parallel seats) → gather → weigh …
 
-Weighing is part of the steps that lead to it, which saves two tasks a stage. Node names are stored as text and stay dull.
+Weighing is part of the steps that lead to it, which saves two tasks a stage. Node names are stored as text
+and stay dull.
 """
 
 from viewflow import this

@@ -49,7 +49,8 @@ class Verdict(models.TextChoices):
 
 
 class Review(models.Model):
-    """One seat of one stage asked for its verdict in one round; the seed of a workflow task. Work lists read this table.
+    """One seat of one stage asked for its verdict in one round; the seed of a workflow task. Work lists read
+    this table.
 
     `post` is who must speak, resolved when the stage opened. `closed_at` without a verdict: the stage was decided
     without this seat. `due_at` is the end of the stage's own limit.
@@ -102,3 +103,37 @@ class Step(AbstractTask):
     @seed.setter
     def seed(self, review: Review | None) -> None:
         self.review = review
+
+
+class ExchangeReceipt(models.Model):
+    """A partner confirmed one row; kept as evidence and for reconciliation (A-23)."""
+
+    partner = models.CharField(max_length=20)
+    key = models.CharField(max_length=60)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="exchange_receipts")
+    table = models.CharField(max_length=40)
+    answer = models.CharField(max_length=40, blank=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partner", "key"], name="exchange_receipt_once")]
+
+    def __str__(self) -> str:
+        return f"{self.partner} {self.key}"
+
+
+class PartnerResult(models.Model):
+    """A result a partner sent back about a case, shown with the case; once per partner's key."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="partner_results")
+    partner = models.CharField(max_length=20)
+    key = models.CharField(max_length=60)
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partner", "key"], name="partner_result_once")]
+
+    def __str__(self) -> str:
+        return f"{self.partner} {self.title}"

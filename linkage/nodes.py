@@ -1,4 +1,6 @@
-"""The three nodes an approval needs beyond the free engine's own. Each callable loads rows and asks `linkage.staging`."""
+"""The three nodes an approval needs beyond the free engine's own. Each callable loads rows and asks
+`linkage.staging`.
+"""
 
 from collections.abc import Iterator
 from typing import Any

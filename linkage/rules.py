@@ -68,7 +68,8 @@ def way_after(outcome: StageOutcome, stage_id: int | None, stages: Sequence[Stag
     """Where the run goes after stage `stage_id` closed with `outcome` (None: before the first stage).
 
     Passed stages lead to the next. An objection leads straight to the deciding stage, which alone may refuse; in the
-    deciding stage it refuses. Once `objected`, a deciding stage cannot approve. Sent back means the stage before, or the
+    deciding stage it refuses. Once `objected`, a deciding stage cannot approve. Sent back means the stage
+    before, or the
     same one again when it is the first (C-18).
     """
     places = [place.id for place in stages]

@@ -1,5 +1,6 @@
 """Settings every place shares. Secrets and addresses come from the environment; production refuses defaults."""
 
+import json
 import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -226,6 +227,9 @@ BLIND_INDEX_KEY = os.environ.get("BLIND_INDEX_KEY", "")
 # Adapters by dotted path; production names its own.
 SMS_GATEWAY = "notices.adapters.trial_sms.TrialSmsGateway"
 POPULATION_REGISTER = "identity.ports.TrialPopulationRegister"
+
+# Systems cases are told to, by code: {"url": …, "secret": …}. A JSON object in the environment.
+EXCHANGE_PARTNERS: dict[str, dict[str, str]] = json.loads(os.environ.get("EXCHANGE_PARTNERS", "{}"))
 
 # Local parameters of the hall; every value is a DESIGN default of the rulebook.
 CASE_SERIAL_DIGITS = 4

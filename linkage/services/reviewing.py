@@ -46,7 +46,8 @@ def give_verdict(review: Review, decision: Decision, *, by: Actor) -> Review:
     """Store a seat's verdict and let the run go on: next stage, decision in favour, or refusal.
 
     Refuses `forbidden` for another post, `already_decided` (a conflict) when somebody was faster, `opinion` when an
-    objection or a return has no words, `same_person` when the decider already spoke in this run (S-15), `cannot_approve`
+    objection or a return has no words, `same_person` when the decider already spoke in this run (S-15),
+    `cannot_approve`
     when an earlier stage objected. Publishes VerdictGiven, and what the case services publish on a decision.
     """
     case = Case.objects.only("pk").get(pk=review.case_id)

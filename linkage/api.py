@@ -1,0 +1,73 @@
+"""Machine face of the exchange: partners send results back."""
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core import clock
+from core.refusal import Refusal
+from linkage.exchange.inbound import Answer, take_answer
+from linkage.exchange.partners import Partner, partner
+from linkage.exchange.signing import signature_holds
+
+
+class PartnerSignature(BaseAuthentication):
+    """Authenticates a registered partner by the signature of its body; `request.auth` is the Partner."""
+
+    def authenticate(self, request: Request) -> tuple[None, Partner] | None:
+        found = partner(request.headers.get("X-Partner", ""))
+        if found is None:
+            return None
+        holds = signature_holds(
+            found.secret,
+            moment=request.headers.get("X-Moment", ""),
+            body=request._request.body,
+            signature=request.headers.get("X-Signature", ""),
+            now=clock.now().timestamp(),
+        )
+        if not holds:
+            raise AuthenticationFailed(_("The signature does not fit."))
+        return None, found
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Partner-Signature"
+
+
+class IsPartner(BasePermission):
+    """Only registered partners."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return isinstance(request.auth, Partner)
+
+
+class AnswerSerializer(serializers.Serializer[Answer]):
+    """A result about a case; `key` is the partner's own, repeats change nothing."""
+
+    key = serializers.CharField(max_length=60)
+    receipt_no = serializers.CharField(max_length=24)
+    title = serializers.CharField(max_length=120)
+    text = serializers.CharField(max_length=4000, allow_blank=True)
+
+
+class PartnerResults(APIView):
+    """Results that partners send back."""
+
+    authentication_classes = [PartnerSignature]
+    permission_classes = [IsPartner]
+
+    @extend_schema(request=AnswerSerializer, responses={201: AnswerSerializer})
+    def post(self, request: Request) -> Response:
+        """Store a result on the case with this receipt number, once per key."""
+        form = AnswerSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        try:
+            take_answer(Answer(**form.validated_data), sender=request.auth)
+        except Refusal as refusal:
+            return Response({"code": refusal.code, "detail": refusal.sentence}, status=status.HTTP_404_NOT_FOUND)
+        return Response(form.validated_data, status=status.HTTP_201_CREATED)
