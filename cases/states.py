@@ -1,4 +1,6 @@
-"""The legal life of a case, the same for all items (2.2, 2.3). Methods are transitions; services call them under lock."""
+"""The legal life of a case, the same for all items (2.2, 2.3). Methods are transitions; services call them
+under lock.
+"""
 
 from datetime import datetime
 
@@ -13,7 +15,9 @@ OPEN_BEFORE_ACCEPTANCE = [S.SUBMITTED, S.PRECHECKED, S.RECEIVED]
 
 
 class CaseLife:
-    """Moves one case from state to state and stamps the moment; refuses `wrong_state` when the law knows no such step."""
+    """Moves one case from state to state and stamps the moment; refuses `wrong_state` when the law knows no
+    such step.
+    """
 
     state = State(CaseState, default=CaseState.DRAFT)
 

@@ -24,7 +24,8 @@ class DocumentKind(models.TextChoices):
 
 
 class Document(models.Model):
-    """One numbered paper of a case. `content` is what it says, fixed when it is ordered; the file follows from a worker.
+    """One numbered paper of a case. `content` is what it says, fixed when it is ordered; the file follows
+    from a worker.
 
     Its number is given when it is made. Identical content gives identical bytes before sealing.
     """

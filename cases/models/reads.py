@@ -6,7 +6,9 @@ from cases.models.case import Case
 
 
 class CaseRead(models.Model):
-    """One reading of a case by somebody other than its applicant; the applicant can see it. Kept three years or more."""
+    """One reading of a case by somebody other than its applicant; the applicant can see it. Kept three years
+    or more.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reads")
     at = models.DateTimeField()

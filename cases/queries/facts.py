@@ -7,7 +7,9 @@ from items.models import SituationOption
 
 
 def case_facts(case: Case) -> dict[str, Any]:
-    """Facts by name: `answer.<form key>`, `situation.<order>` (the chosen label), `handling`, `channel`, `applicant.kind`."""
+    """Facts by name: `answer.<form key>`, `situation.<order>` (the chosen label), `handling`, `channel`,
+    `applicant.kind`.
+    """
     labels = dict(
         SituationOption.objects.filter(pk__in=[int(pk) for pk in case.choices.values()]).values_list(
             "situation__order", "label"

@@ -18,7 +18,8 @@ def widen_staff_view(predicate: Callable[[Actor], Q]) -> None:
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
-    """Cases this actor may see: a citizen those of the party he acts for, within his mandate; a supervisor all that were
+    """Cases this actor may see: a citizen those of the party he acts for, within his mandate; a supervisor
+    all that were
     filed; staff those their department handles or took in, and what upper apps add. Drafts belong to the applicant."""
     if actor.is_citizen:
         return _of_citizen(actor)

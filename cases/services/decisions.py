@@ -73,7 +73,8 @@ def end_procedure(case: Case, *, outcome: str, by: Actor) -> ClockEntry:
 
 
 def extend_decision(case: Case, *, days: int, reason: str, by: Actor) -> Case:
-    """Extend statutory and promised limit once, by at most ten working days, before the limit passed (C-14, T-05, D-09).
+    """Extend statutory and promised limit once, by at most ten working days, before the limit passed (C-14,
+    T-05, D-09).
 
     Refuses `extended_once`, `too_many_days`, `too_late`. Publishes DecisionExtended.
     """

@@ -64,7 +64,9 @@ def return_at_precheck(case: Case, *, faults: Mapping[int, str], by: Actor) -> C
 
 
 def receive_case(case: Case, *, by: Actor) -> Receipt:
-    """Materials are in hand at the window (C-03): receipt number unless filed online, receipt paper D-01, clock T-02."""
+    """Materials are in hand at the window (C-03): receipt number unless filed online, receipt paper D-01,
+    clock T-02.
+    """
     with locked(case) as case:
         now = clock.now()
         code = give_receipt(case, now)
@@ -80,7 +82,8 @@ def receive_case(case: Case, *, by: Actor) -> Receipt:
 def request_correction(case: Case, *, faults: Mapping[int, str], by: Actor) -> Case:
     """Send the one-time notice with the full list (C-05, D-02); the applicant's clock starts (C-09).
 
-    `faults` maps material ids to what is wrong and how to mend it. Refuses `correction_once` for a second notice (S-14),
+    `faults` maps material ids to what is wrong and how to mend it. Refuses `correction_once` for a second
+    notice (S-14),
     `no_faults` for an empty list. Publishes CorrectionRequested.
     """
     with locked(case) as case:
@@ -103,7 +106,9 @@ def request_correction(case: Case, *, faults: Mapping[int, str], by: Actor) -> C
 
 
 def hand_in_correction(case: Case, *, by: Actor) -> Case:
-    """The applicant hands in everything that was asked (C-08). Refuses `missing_materials`. Publishes CorrectionHandedIn."""
+    """The applicant hands in everything that was asked (C-08). Refuses `missing_materials`. Publishes
+    CorrectionHandedIn.
+    """
     with locked(case) as case:
         now = clock.now()
         check_complete(case)

@@ -34,7 +34,8 @@ class Receipt:
 def submit_case(case: Case, *, by: Actor, idempotency_key: str | None = None) -> Receipt:
     """File a complete draft (C-01): receipt number (C-31), query code (C-32), receipt paper, reply clock (T-03).
 
-    Filing the same case twice changes nothing and answers the same receipt number. Refuses `assurance` when the person's
+    Filing the same case twice changes nothing and answers the same receipt number. Refuses `assurance` when
+    the person's
     assurance level is below the item's (A-03), `missing_materials`, and `wrong_state`. Publishes CaseSubmitted.
     """
     _check_assurance(case, by)
@@ -68,7 +69,9 @@ def give_receipt(case: Case, at: datetime) -> str:
 
 
 def hash_query_code(receipt: str, code: str) -> str:
-    """What is stored of a query code: salted by its receipt number and a server secret, so a dump reveals none (C-32)."""
+    """What is stored of a query code: salted by its receipt number and a server secret, so a dump reveals
+    none (C-32).
+    """
     return hashlib.blake2b(
         f"{receipt}:{code}".encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=32
     ).hexdigest()

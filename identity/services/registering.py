@@ -14,7 +14,8 @@ from identity.ports import PopulationRegister
 
 
 def register_citizen(*, name: str, number: str, phone: str) -> Account:
-    """Register a person whose phone is proven: level 3 when name and number match the population register, else 2 (A-02).
+    """Register a person whose phone is proven: level 3 when name and number match the population register,
+    else 2 (A-02).
 
     Raises InvalidIdentifier for a wrong number. Refuses `known_already` when the number belongs to another account:
     nobody takes over somebody else's identity by typing it.

@@ -16,7 +16,9 @@ class MaterialSource(models.TextChoices):
 
 
 class MaterialSpec(VersionPart):
-    """申请材料 (1.7). `licence` names the kind in the licence library it can be fetched from instead of asked (I-07)."""
+    """申请材料 (1.7). `licence` names the kind in the licence library it can be fetched from instead of asked
+    (I-07).
+    """
 
     name = models.CharField(max_length=120)
     source = models.CharField(max_length=10, choices=MaterialSource)

@@ -46,7 +46,9 @@ class StageDuty(models.TextChoices):
 
 
 class Stage(models.Model):
-    """环节: one step of a route. `when` is a condition over facts; `when_text` is for people when no fact expresses it."""
+    """环节: one step of a route. `when` is a condition over facts; `when_text` is for people when no fact
+    expresses it.
+    """
 
     route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="stages")
     order = models.PositiveSmallIntegerField()
@@ -71,7 +73,9 @@ class Stage(models.Model):
 
 
 class Seat(models.Model):
-    """会签席位: one post that gives a verdict. Without a department it is the item's own body; `days` are working days."""
+    """会签席位: one post that gives a verdict. Without a department it is the item's own body; `days` are
+    working days.
+    """
 
     stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="seats")
     order = models.PositiveSmallIntegerField()

@@ -50,9 +50,11 @@ class TimeUnit(models.TextChoices):
 
 
 class ItemVersion(models.Model):
-    """实施清单: everything a guide shows and a case follows. A case keeps a key to its version, so nothing drifts (I-12).
+    """实施清单: everything a guide shows and a case follows. A case keeps a key to its version, so nothing
+    drifts (I-12).
 
-    `statutory_days`/`promised_days` are in their unit; both 0 or empty for instant items. `visits` counts trips to a hall.
+    `statutory_days`/`promised_days` are in their unit; both 0 or empty for instant items. `visits` counts
+    trips to a hall.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
