@@ -45,13 +45,15 @@ function allIcons() {
   return new Map([...css.matchAll(/\.ti-([a-z0-9-]+):before \{\s*content: "\\([0-9a-f]+)";/g)].map((m) => [m[1], m[2]]));
 }
 
-/** Names a source asks for: `icon "name"`, class `ti-name`, or any quoted word (icons chosen by data and registries). */
+/** Names a source asks for: `icon "name"`, class `ti-name`, or any quoted word (icons chosen by
+ * registries), in data files any word. */
 function iconsAskedFor(icons) {
   const found = new Set();
   for (const path of filesBelow(ROOT)) {
     const text = readFileSync(path, "utf8");
-    for (const match of text.matchAll(/["'\s]ti-([a-z0-9-]+)|["']([a-z][a-z0-9-]*)["']/g)) {
-      const name = match[1] ?? match[2];
+    const words = extname(path) === ".yaml" ? /()([a-z][a-z0-9-]*)/g : /["'\s]ti-([a-z0-9-]+)|["']([a-z][a-z0-9-]*)["']/g;
+    for (const match of text.matchAll(words)) {
+      const name = match[1] || match[2];
       if (icons.has(name)) found.add(name);
     }
   }
