@@ -6,7 +6,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext, ngettext
 
-from core.clock import SHANGHAI
+from core.workcalendar import SHANGHAI
 
 
 def local_day(value: date | datetime) -> date:

@@ -43,7 +43,7 @@ class EncryptedField(models.Field):
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
         if value is None:
             return None
-        return connection.Database.Binary(encrypt(self.packed(value), context=self._bound_to()))
+        return encrypt(self.packed(value), context=self._bound_to())
 
     def from_db_value(self, value: Any, expression: Expression, connection: BaseDatabaseWrapper) -> Any:
         return None if value is None else self.unpacked(decrypt(bytes(value), context=self._bound_to()))
