@@ -5,6 +5,7 @@ beat; stops it all on Ctrl-C, SIGTERM or SIGHUP. A child that dies is started ag
 run with exit code 1. Database and broker are looked after in the same way.
 """
 
+import argparse
 import asyncio
 import os
 import signal
@@ -35,10 +36,12 @@ class Unstartable(Exception):
 class Runner:
     """One run: prepare, start, watch, stop."""
 
-    def __init__(self, embedded: Embedded) -> None:
+    def __init__(self, embedded: Embedded, *, bare: bool) -> None:
         self.embedded = embedded
         self.stopped = asyncio.Event()
-        self.preparation = Child("prepare", [sys.executable, "manage.py", "prepare_demo"])
+        self.preparation = Child(
+            "prepare", [sys.executable, "manage.py", "prepare_demo", *(["--bare"] if bare else [])]
+        )
         self.children = [Child(name, [sys.executable, "-m", "govportal.processes", name]) for name in NAMES]
         self.begun = time.monotonic()
 
@@ -121,6 +124,9 @@ def _set_addresses() -> None:
 
 def main() -> None:
     """Run until stopped; exit code 0 after a signal, 1 after a failure."""
+    parser = argparse.ArgumentParser(prog="python -m govportal.runner", description="Run the product on this machine.")
+    parser.add_argument("--bare", action="store_true", help="tables only, nothing of the demonstration")
+    bare = parser.parse_args().bare
     os.chdir(PROJECT)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda received, frame: sys.exit(128 + received))
@@ -128,7 +134,7 @@ def main() -> None:
         _set_addresses()
         say("run", "starting database and broker")
         with services(trial_place(PROJECT)) as embedded:
-            asyncio.run(_run(embedded))
+            asyncio.run(_run(embedded, bare))
         say("run", "stopped")
     except (Unstartable, ChildKeepsDying, PlaceUnusable) as failure:
         sys.exit(str(failure))
@@ -136,8 +142,8 @@ def main() -> None:
         sys.exit(130)
 
 
-async def _run(embedded: Embedded) -> None:
-    await Runner(embedded).run()
+async def _run(embedded: Embedded, bare: bool) -> None:
+    await Runner(embedded, bare=bare).run()
 
 
 if __name__ == "__main__":

@@ -63,11 +63,12 @@ def programs() -> Path:
         return installed / "bin"
     copy = SYSTEM_FOLDER / f"programs-{importlib.metadata.version(WHEEL)}"
     if not copy.exists():
-        _copy_programs(installed, copy)
+        copy_programs(installed, copy)
     return copy / "bin"
 
 
-def _copy_programs(source: Path, target: Path) -> None:
+def copy_programs(source: Path, target: Path) -> None:
+    """Copy a PostgreSQL installation so that everybody may run it; `target` appears complete or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=target.parent))
     shutil.copytree(source, draft, dirs_exist_ok=True)

@@ -67,6 +67,7 @@ def wipe(place: Place) -> None:
             raise places.PlaceUnusable(f"{place.folder} is in use; stop the demonstration first.") from reason
         for server in SERVERS.values():
             server.stop(place)
+        shutil.rmtree(place.sockets, ignore_errors=True)
         for path in place.folder.iterdir():
             if path.is_dir():
                 shutil.rmtree(path)

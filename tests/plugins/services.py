@@ -7,16 +7,20 @@ Nothing of the demonstration is ever touched: data, files and keys go to a folde
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "govportal.settings.test"
 
-from govportal.embedded.places import SYSTEM_FOLDER, Place, database_user, passable
-from govportal.embedded.services import services
+from govportal.embedded.places import SYSTEM_FOLDER, Place, PlaceUnusable, database_user, passable
+from govportal.embedded.services import services, wipe
+
+PREFIX = "govportal-tests-"
+NEW_SECONDS = 300
 
 
 @pytest.hookimpl(wrapper=True)
@@ -35,13 +39,24 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 @contextmanager
 def _session() -> Iterator[None]:
-    folder = Path(tempfile.mkdtemp(prefix="govportal-tests-", dir=_open_folder()))
+    parent = _open_folder()
+    _sweep(parent)
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
     os.environ["GOVPORTAL_DATA"] = str(folder)
     try:
         with services(Place(folder, durable=False)):
             yield
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(parent: Path) -> None:
+    """Clear away what killed sessions left behind; folders in use are locked, brand-new ones are not looked at."""
+    for folder in parent.glob(f"{PREFIX}*"):
+        if folder.stat().st_uid == os.geteuid() and time.time() - folder.stat().st_mtime > NEW_SECONDS:
+            with suppress(PlaceUnusable):
+                wipe(Place(folder, durable=False))
+                folder.rmdir()
 
 
 def _open_folder() -> Path:

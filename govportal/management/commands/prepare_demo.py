@@ -3,11 +3,13 @@
 import os
 import time
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
 
 from cases.models import Case
 from identity.models import Account
@@ -19,18 +21,22 @@ def _always() -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """A management command to call when it is needed, and what to call it on screen."""
+    """A management command to call when it is needed, and what to call it on screen.
+
+    A `whole` step is one transaction: interrupted, it leaves nothing behind and is needed again.
+    """
 
     label: str
     command: str
     needed: Callable[[], bool] = _always
     options: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    whole: bool = False
 
 
 CASES = int(os.environ.get("DEMO_CASES", "400"))
 STEPS = (
     Step("database tables", "migrate", options={"interactive": False, "verbosity": 0}),
-    Step("demonstration city", "load_demo_city", lambda: not Account.objects.exists()),
+    Step("demonstration city", "load_demo_city", lambda: not Account.objects.exists(), whole=True),
     Step(
         "a month of history",
         "simulate",
@@ -46,13 +52,18 @@ class Command(BaseCommand):
     help = "Prepare the demonstration: migrate, load the city, simulate a month."
     requires_system_checks: list[str] = []
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """--bare stops after the tables."""
+        parser.add_argument("--bare", action="store_true", help="tables only, nothing of the demonstration")
+
     def handle(self, *args: object, **options: object) -> None:
         """Stop at the first step that fails, with its error."""
-        for step in STEPS:
+        for step in STEPS[:1] if options["bare"] else STEPS:
             if step.command in get_commands() and step.needed():
                 begun = time.monotonic()
                 self.stdout.write(f"preparing: {step.label} …")
                 self.stdout.flush()
-                call_command(step.command, **step.options)
+                with transaction.atomic() if step.whole else nullcontext():
+                    call_command(step.command, **step.options)
                 self.stdout.write(f"preparing: {step.label} done in {time.monotonic() - begun:.1f} s")
                 self.stdout.flush()
