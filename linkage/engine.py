@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 from viewflow.workflow.exceptions import FlowLockFailed
-from viewflow.workflow.status import PROCESS, STATUS
+from viewflow.workflow.status import PROCESS
 
 from cases.models import Case
 from core.refusal import Refusal
@@ -17,7 +17,7 @@ def start_run(case: Case) -> Run:
     activation = ApprovalFlow.start.activation_class.create(ApprovalFlow.start, None, None)
     activation.process.case = case
     activation.execute()
-    return _settled(activation.process)
+    return activation.process
 
 
 def give_verdict(review: Review, case: Case) -> Run:
@@ -28,11 +28,11 @@ def give_verdict(review: Review, case: Case) -> Run:
     try:
         with ApprovalFlow.lock(review.run_id):
             step = Step.objects.select_related("process").get(review=review)
-            step.review, step.process.case = review, case
+            step.review, step.process.case, step.process.spoken = review, case, review
             activation = step.flow_task.activation_class(step)
             activation.run(None)
             activation.execute()
-            return _settled(activation.process)
+            return activation.process
     except FlowLockFailed as error:
         sentence = _("Somebody else is deciding this case right now. Please try again.")
         raise Refusal("busy", sentence, conflict=True) from error
@@ -46,9 +46,3 @@ def cancel_run(case: Case, *, at: datetime) -> None:
     run.outcome = Outcome.CANCELLED
     ApprovalFlow.instance.cancel(run)
     Review.objects.filter(run=run, closed_at=None).update(closed_at=at)
-
-
-def _settled(run: Run) -> Run:
-    if run.status != STATUS.DONE:
-        run.save(update_fields=["outcome", "objected", "returns"])
-    return run

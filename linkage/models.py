@@ -27,6 +27,8 @@ class Run(AbstractProcess):
     outcome = models.CharField(max_length=9, choices=Outcome, default=Outcome.OPEN)
     objected = models.BooleanField(default=False)
     returns = models.PositiveSmallIntegerField(default=0)
+    spoken: "Review | None" = None
+    """The review whose verdict is moving the run right now; only set while the engine works, never stored."""
 
     class Meta:
         constraints = [
@@ -69,6 +71,8 @@ class Review(models.Model):
     decided_by = models.ForeignKey("identity.Staff", on_delete=models.PROTECT, null=True, related_name="reviews")
     decided_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    together: "tuple[Review, ...]" = ()
+    """The reviews of the same round, itself included; only set while the engine works, never stored."""
 
     class Meta:
         constraints = [
@@ -89,7 +93,7 @@ class Review(models.Model):
 class Step(AbstractTask):
     """One task of the workflow engine; the review it asks for is its seed."""
 
-    process = models.ForeignKey(Run, on_delete=models.PROTECT)
+    process = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="task_set")
     review = models.OneToOneField(Review, on_delete=models.PROTECT, null=True, related_name="step")
 
     def __str__(self) -> str:

@@ -80,6 +80,15 @@ class SoleReview(WeighingNode):
 class GatherActivation(WeighingMixin, JoinActivation):
     """All verdicts a stage's rule needs are there."""
 
+    @classmethod
+    def create(
+        cls, flow_task: Any, prev_activation: Activation, token: Token, data: Any = None, seed: Any = None
+    ) -> Any:
+        """Join the run object of the step that arrived, so that what weighing changes is seen by its caller."""
+        activation = super().create(flow_task, prev_activation, token, data=data, seed=seed)
+        activation.process = activation.task.process = prev_activation.process
+        return activation
+
     @Activation.status.transition(source="DONE")
     def create_next(self) -> Iterator[Activation]:
         yield from self._continue()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, ClockKind
 from cases.queries.facts import case_facts
-from cases.services.clocks import start_clock, stop_clocks
+from cases.services.clocks import start_clock
 from core import clock
 from core.deadlines import Limit, Unit
 from core.outbox import publish
@@ -31,6 +31,11 @@ def stages_of(route_id: int) -> tuple[Stage, ...]:
     return tuple(stages)
 
 
+def stage_of(case: Case, stage_id: int) -> Stage:
+    """One reviewed stage of the case's route, with its seats."""
+    return next(stage for stage in stages_of(case.route_id or 0) if stage.pk == stage_id)
+
+
 def stages_for(case: Case) -> list[Stage]:
     """The stages that apply to this case, in order."""
     stages = stages_of(case.route_id) if case.route_id else ()
@@ -44,36 +49,34 @@ def outcome_of(stage: Stage, reviews: Sequence[Review]) -> StageOutcome:
     return stage_outcome(stage.rule, [review.verdict for review in reviews], at_least=stage.at_least)
 
 
-def round_of(review: Review) -> list[Review]:
-    """The reviews asked together with this one; alone in a one-seat stage, without a query."""
+def round_of(review: Review) -> tuple[Review, ...]:
+    """The reviews asked together with this one; in a one-seat stage it is alone, which takes no query."""
     if len(review.stage.seats.all()) == 1:
-        return [review]
-    return list(Review.objects.filter(run_id=review.run_id, stage_id=review.stage_id, round=review.round))
+        return (review,)
+    return tuple(Review.objects.filter(run_id=review.run_id, stage_id=review.stage_id, round=review.round))
 
 
 def stage_is_closed(activation: Any, _open_steps: Any) -> bool:
     """Whether the join may go on although seats are silent."""
-    review = _last_review(activation.process)
-    return outcome_of(review.stage, round_of(review)) is not StageOutcome.PENDING
+    review = activation.process.spoken
+    return outcome_of(review.stage, review.together) is not StageOutcome.PENDING
 
 
 def weigh(step: Step) -> tuple[str, list[Review]]:
     """Decide where the run goes after `step` and do it: the name of the next node and the reviews to ask, if any."""
     run = step.process
-    review = step.review or (_last_review(run) if run.reviews.exists() else None)
-    outcome = _close_stage(run, review) if review else StageOutcome.PASSED
-    case = run.case
-    stages = stages_for(case)
+    review = run.spoken
+    stages = stages_for(run.case)
     places = [StagePlace(stage.pk, stage.duty == StageDuty.DECIDE) for stage in stages]
+    outcome = _close_stage(run, review) if review else StageOutcome.PASSED
     way = way_after(outcome, review.stage_id if review else None, places, objected=run.objected)
     if way.next in {Next.APPROVE, Next.REFUSE}:
         run.outcome = Outcome.APPROVED if way.next is Next.APPROVE else Outcome.REFUSED
         return run.outcome, []
-    stage = next(stage for stage in stages if stage.pk == way.stage_id)
     if way.next is Next.GO_BACK:
-        run.returns += 1
-        run.objected = False
-    reviews = open_stage(run, stage)
+        run.returns, run.objected = run.returns + 1, False
+        run.save(update_fields=["returns", "objected"])
+    reviews = open_stage(run, next(stage for stage in stages if stage.pk == way.stage_id))
     return ("review" if len(reviews) == 1 else "seat_review"), reviews
 
 
@@ -121,21 +124,11 @@ def post_of(seat: Seat, case: Case) -> Post:
 
 
 def _close_stage(run: Run, review: Review) -> StageOutcome:
-    outcome = outcome_of(review.stage, round_of(review))
-    now = clock.now()
-    if len(review.stage.seats.all()) > 1:
-        Review.objects.filter(run=run, round=review.round, stage_id=review.stage_id, closed_at=None).update(
-            closed_at=now
-        )
-    stop_clocks(run.case, ClockKind.STAGE, at=now)
-    run.objected = run.objected or outcome is StageOutcome.OBJECTED
+    outcome = outcome_of(review.stage, review.together)
+    silent = [other.pk for other in review.together if other.closed_at is None]
+    if silent:
+        Review.objects.filter(pk__in=silent).update(closed_at=clock.now())
+    if outcome is StageOutcome.OBJECTED:
+        run.objected = True
+        run.save(update_fields=["objected"])
     return outcome
-
-
-def _last_review(run: Run) -> Review:
-    return (
-        Review.objects.filter(run=run, decided_at__isnull=False)
-        .select_related("stage")
-        .prefetch_related("stage__seats")
-        .order_by("-decided_at", "-pk")[0]
-    )

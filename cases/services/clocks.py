@@ -21,9 +21,12 @@ DAYS = {Unit.WORKING_DAYS.value, Unit.NATURAL_DAYS.value}
 
 
 def start_clock(case: Case, *, kind: ClockKind, limit: Limit, at: datetime, key: str = "") -> Clock:
-    """Start a clock at `at`; the start day is not counted (T-31). A second start of the same clock begins anew."""
+    """Start a clock at `at`; the start day is not counted (T-31). A second start of the same clock begins anew.
+
+    Earlier pauses do not touch it; while one is open no clock of the decision starts.
+    """
     armed = Clock(case=case, kind=kind, key=key, unit=limit.unit.value, budget=limit.amount, started_at=at)
-    _arm(armed, _pauses(case) if kind.pauses else ())
+    _arm(armed, ())
     Clock.objects.bulk_create(
         [armed],
         update_conflicts=True,

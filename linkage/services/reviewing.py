@@ -16,6 +16,7 @@ from items.models import StageDuty
 from linkage import engine
 from linkage.events import VerdictGiven
 from linkage.models import Outcome, Review, Run, Verdict
+from linkage.staging import round_of, stage_of
 
 OPINION_MIN = 4
 
@@ -50,11 +51,9 @@ def give_verdict(review: Review, decision: Decision, *, by: Actor) -> Review:
     `cannot_approve`
     when an earlier stage objected. Publishes VerdictGiven, and what the case services publish on a decision.
     """
-    case = Case.objects.only("pk").get(pk=review.case_id)
-    with locked(case) as case:
-        review = (
-            Review.objects.select_related("run", "stage", "seat").prefetch_related("stage__seats").get(pk=review.pk)
-        )
+    with locked(Case(pk=review.case_id)) as case:
+        review = Review.objects.select_related("run").get(pk=review.pk)
+        review.stage = stage_of(case, review.stage_id)
         _check(review, case, decision, by)
         review.verdict, review.opinion = decision.verdict, decision.opinion.strip()
         review.decided_by_id, review.decided_at = by.staff_id, clock.now()
@@ -64,6 +63,7 @@ def give_verdict(review: Review, decision: Decision, *, by: Actor) -> Review:
             case_id=case.pk, review_id=review.pk, title=review.stage.title, verdict=decision.verdict.value
         )
         publish(event, by=by, at=review.decided_at)
+        review.together = round_of(review)
         run = engine.give_verdict(review, case)
         _follow(run, by, _reasons(run))
     return review
@@ -71,7 +71,7 @@ def give_verdict(review: Review, decision: Decision, *, by: Actor) -> Review:
 
 def _follow(run: Run, by: Doer, reasons: str) -> None:
     """What the state of a run means for the case."""
-    if run.outcome == Outcome.OPEN:
+    if run.outcome == Outcome.OPEN and run.case.state == CaseState.ACCEPTED:
         begin_review(run.case, by=by)
     elif run.outcome == Outcome.APPROVED:
         grant_case(run.case, by=by)

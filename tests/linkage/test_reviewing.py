@@ -1,0 +1,175 @@
+"""Verdicts through the real flow."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases.models import Case, CaseState
+from cases.services.intake import accept_case
+from cases.services.issuing import withdraw_case
+from cases.services.submission import submit_case
+from core.refusal import Refusal
+from identity.actors import Actor
+from items.models import ItemVersion
+from linkage.models import Outcome, Review, Run, Step, Verdict
+from linkage.services.reviewing import Decision, give_verdict
+from tests import world
+
+pytestmark = pytest.mark.usefixtures("calendar")
+FIVE = ("资规局", "住建局", "人防办", "消防队", "气象局")
+APPROVE = Decision(Verdict.APPROVE, "符合条件")
+OBJECT = Decision(Verdict.OBJECT, "间距不足，不符合规范")
+
+
+def accepted(version: ItemVersion) -> Case:
+    applicant = world.citizen()
+    case = submit_case(world.draft(version, applicant), by=applicant).case
+    return accept_case(case, by=world.staff("窗口受理岗"))
+
+
+def panel_item(rule: str) -> ItemVersion:
+    route = [
+        world.stage("受理", "窗口受理岗"),
+        world.panel("会审", rule, *FIVE),
+        world.stage("决定", "分管领导岗"),
+    ]
+    return world.item(route=route)
+
+
+def open_reviews(case: Case) -> list[Review]:
+    return list(Review.objects.filter(case=case, closed_at=None).select_related("post__department").order_by("pk"))
+
+
+def speak(review: Review, decision: Decision, by: Actor | None = None) -> None:
+    give_verdict(review, decision, by=by or world.staff(review.post.name, review.post.department.key))
+
+
+def test_five_departments_review_in_parallel_and_the_stage_closes_when_all_spoke() -> None:
+    case = accepted(panel_item("ALL"))
+    reviews = open_reviews(case)
+    assert {review.post.department.key for review in reviews} == set(FIVE)
+    for review in reviews[:4]:
+        speak(review, APPROVE)
+    assert len(open_reviews(case)) == 1
+    speak(reviews[4], APPROVE)
+    (decision,) = open_reviews(case)
+    assert decision.stage.title == "决定"
+    speak(decision, APPROVE)
+    case.refresh_from_db()
+    assert case.state == CaseState.GRANTED
+
+
+def test_a_veto_closes_the_stage_at_once_and_silent_seats_are_closed_without_a_verdict() -> None:
+    case = accepted(panel_item("VETO"))
+    reviews = open_reviews(case)
+    speak(reviews[2], OBJECT)
+    (decision,) = open_reviews(case)
+    assert decision.stage.title == "决定"
+    silent = Review.objects.filter(case=case, verdict="", closed_at__isnull=False)
+    assert silent.count() == 4
+    with pytest.raises(Refusal) as refused:
+        speak(silent[0], APPROVE)
+    assert refused.value.code == "already_decided"
+
+
+def test_after_an_objection_the_decider_can_only_refuse_with_the_objections_as_reasons() -> None:
+    """C-17."""
+    case = accepted(panel_item("ALL"))
+    for review, decision in zip(open_reviews(case), [APPROVE, OBJECT, APPROVE, APPROVE, APPROVE], strict=True):
+        speak(review, decision)
+    (last,) = open_reviews(case)
+    with pytest.raises(Refusal) as refused:
+        speak(last, APPROVE)
+    assert refused.value.code == "cannot_approve"
+    speak(last, Decision(Verdict.OBJECT, "依据会审意见，不予许可"))
+    case.refresh_from_db()
+    assert case.state == CaseState.REFUSED
+    assert "间距不足" in case.reasons and "依据会审意见" in case.reasons
+
+
+def test_one_approval_is_enough_where_the_rule_says_any() -> None:
+    case = accepted(panel_item("ANY"))
+    speak(open_reviews(case)[3], APPROVE)
+    assert [review.stage.title for review in open_reviews(case)] == ["决定"]
+
+
+def test_a_case_sent_back_is_reviewed_again_in_a_new_round() -> None:
+    """C-18."""
+    case = accepted(world.item())
+    speak(open_reviews(case)[0], APPROVE)
+    speak(open_reviews(case)[0], Decision(Verdict.RETURN, "请补充现场照片核对"))
+    (again,) = open_reviews(case)
+    assert (again.stage.title, again.round) == ("审查", 2)
+    speak(again, APPROVE)
+    speak(open_reviews(case)[0], APPROVE)
+    case.refresh_from_db()
+    assert case.state == CaseState.GRANTED
+
+
+def test_whoever_reviewed_may_not_decide() -> None:
+    """S-15."""
+    case = accepted(world.item())
+    both = world.staff("科室审查岗")
+    leader_post = world.department().posts.get(name="分管领导岗")
+    speak(open_reviews(case)[0], APPROVE, by=both)
+    same = Actor(**{**_fields(both), "post_ids": both.post_ids | {leader_post.pk}})
+    with pytest.raises(Refusal) as refused:
+        speak(open_reviews(case)[0], APPROVE, by=same)
+    assert refused.value.code == "same_person"
+
+
+def _fields(actor: Actor) -> dict[str, object]:
+    return {name: getattr(actor, name) for name in Actor.__slots__}
+
+
+def test_a_review_belongs_to_its_post_and_is_decided_once() -> None:
+    case = accepted(world.item())
+    (review,) = open_reviews(case)
+    with pytest.raises(Refusal) as refused:
+        speak(review, APPROVE, by=world.staff("科室审查岗", "住建局"))
+    assert refused.value.code == "forbidden"
+    speak(review, APPROVE)
+    with pytest.raises(Refusal) as refused:
+        speak(review, APPROVE)
+    assert refused.value.code == "already_decided" and refused.value.conflict
+
+
+def test_a_withdrawn_case_leaves_no_open_review_and_no_live_step() -> None:
+    """C-19."""
+    case = accepted(panel_item("ALL"))
+    speak(open_reviews(case)[0], APPROVE)
+    withdraw_case(case, by=world.citizen())
+    assert open_reviews(case) == []
+    assert Run.objects.get(case=case).outcome == Outcome.CANCELLED
+    assert not Step.objects.filter(process__case=case, finished=None).exists()
+
+
+def test_an_item_without_reviews_is_granted_with_its_acceptance() -> None:
+    """C-11."""
+    at_once = {"kind": "instant", "promised": {"days": 0, "unit": "working"}}
+    case = accepted(world.item(route=[world.stage("受理", "窗口受理岗", 0)], **at_once))
+    case.refresh_from_db()
+    assert case.state == CaseState.GRANTED
+
+
+def statements(review: Review, decision: Decision) -> list[str]:
+    by = world.staff(review.post.name, review.post.department.key)
+    with CaptureQueriesContext(connection) as captured:
+        give_verdict(review, decision, by=by)
+    return [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+
+
+def test_an_approval_step_takes_at_most_sixteen_statements() -> None:
+    for _warm in range(2):
+        case = accepted(version := world.item()) if _warm == 0 else accepted(version)
+        captured = statements(open_reviews(case)[0], APPROVE)
+    assert len(captured) <= 16, captured
+
+
+def test_the_last_step_of_a_parallel_stage_takes_at_most_thirty_statements() -> None:
+    case = accepted(panel_item("ALL"))
+    reviews = open_reviews(case)
+    for review in reviews[:4]:
+        speak(review, APPROVE)
+    captured = statements(reviews[4], APPROVE)
+    assert len(captured) <= 30, captured
