@@ -1,24 +1,29 @@
-"""Facts that must hold whatever happened: each one SQL that returns the rows that break it.
+"""Facts that must hold whatever happened, each with a question that returns the rows breaking it: one SQL, normally.
 
 Apps register theirs from `AppConfig.ready()`; `manage.py check_invariants` and the fault tests ask all of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db import connection
 
 SAMPLE = 20
 
+Row = tuple[Any, ...]
+Question = Callable[[], "str | Iterable[Row]"]
+
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
-    """One numbered sentence and the statement that finds what contradicts it."""
+    """One numbered sentence and the question that finds what contradicts it; slow ones read more than the database."""
 
     number: str
     sentence: str
-    statement: Callable[[], str]
+    question: Question
+    slow: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Finding:
     """The answer for one invariant: up to SAMPLE offending rows (ids and scalars), none when it holds."""
 
     invariant: Invariant
-    rows: tuple[tuple[Any, ...], ...]
+    rows: tuple[Row, ...]
 
     @property
     def holds(self) -> bool:
@@ -36,17 +41,17 @@ class Finding:
 _invariants: dict[str, Invariant] = {}
 
 
-def invariant(number: str, sentence: str) -> Callable[[Callable[[], str]], Callable[[], str]]:
-    """Registers a function that returns one SELECT of the rows breaking the invariant. Raises ValueError for a repeat.
+def invariant(number: str, sentence: str, *, slow: bool = False) -> Callable[[Question], Question]:
+    """Registers a function that returns one SELECT of the rows breaking the invariant, or yields such rows itself.
 
-    The statement must not contain user input and should name the offender in its first column.
+    The first column names the offender; no column holds personal data. Raises ValueError for a number given twice.
     """
 
-    def register(statement: Callable[[], str]) -> Callable[[], str]:
+    def register(question: Question) -> Question:
         if number in _invariants:
             raise ValueError(f"invariant {number} is registered twice")
-        _invariants[number] = Invariant(number, sentence, statement)
-        return statement
+        _invariants[number] = Invariant(number, sentence, question, slow)
+        return question
 
     return register
 
@@ -57,7 +62,10 @@ def registered() -> list[Invariant]:
 
 
 def check(one: Invariant) -> Finding:
-    """Ask the database."""
+    """Ask."""
+    answer = one.question()
+    if not isinstance(answer, str):
+        return Finding(one, tuple(islice(answer, SAMPLE)))
     with connection.cursor() as cursor:
-        cursor.execute(one.statement())
+        cursor.execute(answer)
         return Finding(one, tuple(cursor.fetchmany(SAMPLE)))

@@ -1,7 +1,7 @@
 """Taking files in: nothing is stored before it has been looked at, and equal contents are stored once."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from typing import BinaryIO
 
@@ -54,6 +54,27 @@ def store_file(content: bytes | BinaryIO, *, name: str, allowed: Collection[str]
 def open_file(stored: StoredFile) -> File:
     """The content, open for reading. Callers have asked who may see it."""
     return default_storage.open(stored.path, "rb")
+
+
+def wrong_contents() -> Iterator[str]:
+    """Digests of rows whose content is missing or no longer what was stored. Reads everything."""
+    for stored in StoredFile.objects.order_by("pk").iterator():
+        try:
+            with open_file(stored) as content:
+                digest = hashlib.file_digest(content, "sha256").hexdigest()
+        except FileNotFoundError:
+            digest = ""
+        if digest != stored.digest:
+            yield stored.digest
+
+
+def stray_contents(folder: str = "") -> Iterator[str]:
+    """Names of contents that no row knows, for example of uploads whose transaction was rolled back."""
+    folders, names = default_storage.listdir(folder)
+    known = set(StoredFile.objects.filter(digest__in=names).values_list("digest", flat=True)) if names else set()
+    yield from (f"{folder}/{name}" for name in sorted(set(names) - known))
+    for inner in sorted(folders):
+        yield from stray_contents(f"{folder}/{inner}".lstrip("/"))
 
 
 def _limited(content: bytes | BinaryIO) -> bytes:
