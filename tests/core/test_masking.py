@@ -60,7 +60,10 @@ def test_the_owner_sees_everything_and_nothing_stays_nothing(kind):
     assert mask(kind, None, Audience.STAFF) == mask(kind, "", Audience.PUBLIC) == ""
 
 
-@given(st.sampled_from([kind for kind in Kind if kind is not Kind.USCC]), st.text(min_size=1, max_size=40))
+@given(
+    st.sampled_from([kind for kind in Kind if kind is not Kind.USCC]),
+    st.text(st.characters(exclude_characters="*"), min_size=1, max_size=40),
+)
 def test_the_public_never_sees_a_whole_value(kind, value):
     shown = mask(kind, value, Audience.PUBLIC)
-    assert shown != value or set(value) <= {"*"}
+    assert shown != value
