@@ -6,12 +6,12 @@ from django.utils.dateformat import format as date_format
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext, ngettext
 
-from core.workcalendar import SHANGHAI
+from core import clock
 
 
 def local_day(value: date | datetime) -> date:
     """The day in Shanghai a moment falls on; a plain date stays itself."""
-    return value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value
+    return clock.local(value).date() if isinstance(value, datetime) else value
 
 
 def date_words(value: date | datetime, *, today: date, weekday: bool = True) -> str:
@@ -23,7 +23,7 @@ def date_words(value: date | datetime, *, today: date, weekday: bool = True) -> 
 
 def datetime_words(value: datetime, *, today: date) -> str:
     """`今天 09:12`, `11月28日 09:12`."""
-    local = value.astimezone(SHANGHAI)
+    local = clock.local(value)
     day = gettext("Today") if local.date() == today else date_words(local.date(), today=today, weekday=False)
     return f"{day} {local:%H:%M}"
 

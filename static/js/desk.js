@@ -36,6 +36,17 @@
     row.querySelector("a, button, input")?.focus({ preventScroll: true });
   };
 
+  // Ready words: a click puts them at the end of the opinion.
+  for (const button of document.querySelectorAll("[data-phrase]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const opinion = button.closest("form").querySelector("textarea");
+      opinion.value = [opinion.value.trim(), button.dataset.phrase].filter(Boolean).join("\n");
+      opinion.dispatchEvent(new Event("input", { bubbles: true }));
+      opinion.focus();
+    });
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const key = pressed(event);

@@ -8,14 +8,15 @@
   const refresh = async (part) => {
     const answer = await fetch(part.dataset.refresh, { credentials: "same-origin", headers: { "HX-Request": "true" } });
     if (!answer.ok) throw new Error(String(answer.status));
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById(part.id);
     if (!fresh) return;
     part.dataset.stream = fresh.dataset.stream;
-    for (const piece of part.querySelectorAll("[data-live][id]")) {
-      const newer = fresh.querySelector(`#${CSS.escape(piece.id)}`);
+    for (const piece of document.querySelectorAll("[data-live][id]")) {
+      const newer = page.getElementById(piece.id);
       if (newer) piece.replaceChildren(...newer.childNodes);
     }
-    window.htmx?.process(part);
+    window.htmx?.process(document.body);
   };
 
   const listen = (part) => {
