@@ -12,7 +12,11 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cases.reactors import REACTORS  # noqa: PLC0415 – models exist only once apps are ready
+        from cases.pages.badges import register_case_badges  # noqa: PLC0415 – models exist only once apps are ready
+        from cases.pages.story import register_case_story  # noqa: PLC0415
+        from cases.reactors import REACTORS  # noqa: PLC0415
 
         for event_type, handler, queue in REACTORS:
             react(event_type, handler, queue=queue)
+        register_case_badges()
+        register_case_story()

@@ -1,5 +1,6 @@
 """Materials of a case: what was asked, what satisfied it, what the clerk found."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +33,8 @@ class Resolver(models.TextChoices):
 
 
 class Material(models.Model):
-    """One material one case needs; `why` names the answer that asks for it (I-18)."""
+    """One material one case needs; `why` names the answer that asks for it (I-18), `ticks` the points the clerk
+    found in order, by their place in the version's list."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="materials")
     spec = models.ForeignKey(MaterialSpec, on_delete=models.PROTECT, related_name="+")
@@ -42,6 +44,7 @@ class Material(models.Model):
     resolver = models.CharField(max_length=8, choices=Resolver, default=Resolver.NONE, blank=True)
     trust_level = models.CharField(max_length=1, choices=TrustLevel, blank=True)
     licence = models.ForeignKey(Licence, on_delete=models.PROTECT, null=True, related_name="+")
+    ticks = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     remark = models.TextField(blank=True)
     provided_at = models.DateTimeField(null=True)
 
@@ -50,6 +53,11 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return f"{self.spec} of case {self.case_id}"
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether there is something to look at."""
+        return self.state in {MaterialState.PROVIDED, MaterialState.PASSED}
 
 
 class MaterialFile(models.Model):

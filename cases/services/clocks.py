@@ -6,7 +6,6 @@ Due moments are derived from start, budget, pauses, extension and calendar; call
 from collections.abc import Iterable
 from datetime import datetime
 
-from core.queries.calendar import working_calendar
 from django.db import transaction
 
 from cases.events import ClockOverran, ClockWarned
@@ -15,6 +14,7 @@ from cases.rules.limits import warning_days
 from core import clock as time
 from core.deadlines import Limit, Pause, Unit, due_at
 from core.outbox import publish
+from core.queries.calendar import working_calendar
 from identity.actors import SYSTEM
 
 DAYS = {Unit.WORKING_DAYS.value, Unit.NATURAL_DAYS.value}

@@ -3,14 +3,15 @@
 from collections.abc import Collection, Mapping
 from typing import Any, BinaryIO
 
-from core.services.files import store_file
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseState, Channel, Material, MaterialFile, MaterialState, Resolver
 from cases.services.life import locked
 from core import clock
+from core.encryption import blind_index
 from core.refusal import Refusal
+from core.services.files import store_file
 from identity.actors import Actor
 from items.models import EffectKind, HandlingOption, ItemVersion, MaterialSpec, SituationOption, VersionState
 from items.rules.materials import Effect, Needed, Spec, needed_materials
@@ -19,6 +20,7 @@ from spaces.queries import licences_of
 
 EDITABLE = {CaseState.DRAFT, CaseState.PRECHECK_RETURNED, CaseState.CORRECTING}
 MAX_FILES_PER_MATERIAL = 20
+DRAFT_COLUMNS = ["answers", "choices", "contact_name", "contact_phone", "contact_phone_index", "saved_at"]
 
 
 def start_draft(version: ItemVersion, *, by: Actor, channel: Channel, handling: HandlingOption | None = None) -> Case:
@@ -26,24 +28,31 @@ def start_draft(version: ItemVersion, *, by: Actor, channel: Channel, handling: 
 
     Refuses `not_open` when the version is not in force or cannot be applied for, `nobody` without a party.
     """
-    if version.state != VersionState.PUBLISHED or not version.on_application:
-        raise Refusal("not_open", _("This item cannot be applied for at the moment."), conflict=True)
     if by.acting is None:
         raise Refusal("nobody", _("Sign in to apply."))
-    now = clock.now()
-    with transaction.atomic():
-        case = Case.objects.create(
+    agent_id = by.self_party_id if by.acting.mandate_id else None
+    return new_case(
+        Case(
             version=version,
             handling=handling,
-            department_id=version.item.department_id,
             applicant_id=by.acting.party_id,
             applicant_name=by.acting.name,
-            agent_id=by.self_party_id if by.acting.mandate_id else None,
+            agent_id=agent_id,
             contact_name=by.name,
             channel=channel,
-            created_at=now,
-            saved_at=now,
         )
+    )
+
+
+def new_case(case: Case) -> Case:
+    """Save a new case with the materials its version asks for. Refuses `not_open`."""
+    version = case.version
+    if version.state != VersionState.PUBLISHED or not version.on_application:
+        raise Refusal("not_open", _("This item cannot be applied for at the moment."), conflict=True)
+    case.department_id = version.item.department_id
+    case.created_at = case.saved_at = clock.now()
+    with transaction.atomic():
+        case.save()
         renew_materials(case)
     return case
 
@@ -65,12 +74,13 @@ def save_draft(
         if answers is not None:
             case.answers = {**case.answers, **answers}
         if contact:
-            case.contact_name = contact.get("contact_name", case.contact_name)
+            case.contact_name, case.contact_phone = contact["contact_name"], contact["contact_phone"]
+            case.contact_phone_index = blind_index(case.contact_phone, "case.phone")
         case.saved_at = clock.now()
         if choices is not None and dict(choices) != case.choices:
             case.choices = dict(choices)
             renew_materials(case)
-        case.save(update_fields=["answers", "choices", "contact_name", "saved_at"])
+        case.save(update_fields=DRAFT_COLUMNS)
     return case
 
 

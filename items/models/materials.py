@@ -1,5 +1,7 @@
 """Materials of a version and the questions that decide which of them a person needs."""
 
+import re
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +36,11 @@ class MaterialSpec(VersionPart):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def points(self) -> list[str]:
+        """What a clerk looks at, one point after the other (受理标准)."""
+        return [point.strip() for point in re.split(r"[，；。]", self.check_points) if point.strip()]
 
 
 class Situation(VersionPart):

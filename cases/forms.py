@@ -1,0 +1,149 @@
+"""Shapes and wording of what applicants and clerks type about a case."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from core.fieldtypes import field_of
+from core.formfields import MobileField
+from core.tablefield import Column
+from items.models import FieldType, FormField, Situation
+from spaces.queries import Known
+
+
+class SituationForm(forms.Form):
+    """The questions whose answers decide which materials are asked (I-18); one radio group per question."""
+
+    def __init__(self, *args: Any, situations: Sequence[Situation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for situation in situations:
+            choices = [(str(option.pk), option.label) for option in situation.options.all()]
+            self.fields[f"situation-{situation.pk}"] = forms.ChoiceField(
+                label=situation.ask, choices=choices, widget=forms.RadioSelect
+            )
+
+    def choices(self) -> dict[str, int]:
+        """Chosen option ids by situation id."""
+        return {name.removeprefix("situation-"): int(value) for name, value in self.cleaned_data.items() if value}
+
+
+class ContactForm(forms.Form):
+    """Who is called when there is a question."""
+
+    contact_name = forms.CharField(label=_("Contact person"), max_length=60)
+    contact_phone = MobileField(label=_("Mobile phone"), help_text=_("We send messages about this case here."))
+
+
+class ApplicationForm(forms.Form):
+    """The item's own questions, in the order of the version. Verified values are shown, not asked; a question hidden by
+    another answer is not required. `complete=False` keeps unfinished answers without complaint (autosave)."""
+
+    def __init__(
+        self,
+        *args: Any,
+        questions: Sequence[FormField],
+        known: Mapping[str, Known],
+        complete: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = {question.key: question for question in questions}
+        for question in questions:
+            self.fields[question.key] = _input(question, known.get(question.prefill), complete=complete)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = dict(super().clean() or {})
+        for key, question in self.questions.items():
+            if question.visible_if and not is_visible(question, cleaned):
+                cleaned.pop(key, None)
+                self.errors.pop(key, None)
+        return cleaned
+
+    def kept(self) -> dict[str, Any]:
+        """What passed, with dates and decimals as text, ready to be stored as JSON."""
+        return {key: _plain(value) for key, value in self.cleaned_data.items() if value not in (None, "", [])}
+
+
+def is_visible(question: FormField, answers: Mapping[str, Any]) -> bool:
+    """Whether a question applies, by the answer of the question it depends on."""
+    if not question.visible_if:
+        return True
+    answer, wanted = answers.get(question.visible_if["field"]), question.visible_if["equals"]
+    if isinstance(answer, bool) and isinstance(wanted, str):
+        return answer == (wanted in {"是", "true", "yes"})
+    return wanted in answer if isinstance(answer, list) else answer == wanted
+
+
+def _input(question: FormField, known: Known | None, *, complete: bool) -> forms.Field:
+    columns = [
+        Column(column["key"], field_of(column["type"], label=column["label"], required=False))
+        for column in question.columns
+    ]
+    options = {"label": question.label, "required": complete and question.required}
+    field = field_of(question.type, options=question.options, columns=columns, **options)
+    if known is not None:
+        field.initial = known.value
+        field.source = known.source  # type: ignore[attr-defined]
+        if known.verified and question.type != FieldType.TABLE and _fits(field, known.value):
+            field.disabled = True
+            field.verified = True  # type: ignore[attr-defined]
+    return field
+
+
+def _fits(field: forms.Field, value: str) -> bool:
+    """A verified value that the input would refuse stays open for correction instead of blocking the form."""
+    try:
+        field.clean(value)
+    except forms.ValidationError:
+        return False
+    return True
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(part) for key, part in value.items()}
+    return str(value)
+
+
+class DeclarationForm(forms.Form):
+    """The applicant's word before filing."""
+
+    truthful = forms.BooleanField(
+        label=_("I have checked everything; what I say and hand in is true."),
+        error_messages={"required": _("Please confirm before you submit.")},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why an application is withdrawn; may stay empty."""
+
+    reason = forms.CharField(label=_("Reason (optional)"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class DeclineForm(forms.Form):
+    """Why an application is not accepted, and who is competent instead (C-06)."""
+
+    reason = forms.CharField(label=_("Reason"), min_length=10, widget=forms.Textarea(attrs={"rows": 3}))
+    competent_body = forms.CharField(label=_("Competent body, if another one"), required=False, max_length=80)
+
+
+class FaultsForm(forms.Form):
+    """What is wrong with which material and how to mend it; one text per material, all at once (C-05)."""
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for material in case.materials.select_related("spec").order_by("spec__order"):
+            self.fields[f"fault-{material.pk}"] = forms.CharField(
+                label=material.spec.name, required=False, max_length=500, help_text=material.spec.check_points
+            )
+
+    def faults(self) -> dict[int, str]:
+        """What is wrong, by material id."""
+        return {int(name.removeprefix("fault-")): text for name, text in self.cleaned_data.items() if text.strip()}

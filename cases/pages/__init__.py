@@ -1,0 +1,1 @@
+"""What pages say about a case: words and view models, no decisions."""

@@ -1,0 +1,59 @@
+"""What an applicant answered and handed in, section by section, for checking and for staff."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.forms import is_visible
+from cases.models import Case
+from cases.pages.wizard import material_row
+from cases.queries.drafting import materials_of, questions_of, situations_of
+from core.templatetags.gp import yuan
+from items.models import FieldType, FormField
+
+
+def answer_sections(case: Case, *, edit: bool = True) -> list[dict[str, Any]]:
+    """Applicant, situation, details and materials; `edit` adds the way back to each page of the wizard."""
+
+    def href(name: str) -> str:
+        return reverse(f"cases:apply_{name}", args=[case.pk]) if edit else ""
+
+    who = [{"label": _("Applicant"), "value": case.applicant_name}]
+    who += [{"label": _("Contact person"), "value": case.contact_name, "missing": _("not given")}]
+    asked = [_situation_pair(case, situation) for situation in situations_of(case)]
+    details = [
+        {
+            "label": question.label,
+            "value": shown_answer(question, case.answers.get(question.key)),
+            "missing": _("not given"),
+        }
+        for question in questions_of(case)
+        if is_visible(question, case.answers)
+    ]
+    sections = [{"title": _("Applicant and situation"), "pairs": [*who, *asked], "edit_href": href("situation")}]
+    if details:
+        sections.append({"title": _("Details"), "pairs": details, "edit_href": href("form")})
+    rows = [material_row(material) for material in materials_of(case)]
+    sections.append({"title": _("Materials"), "materials": rows, "edit_href": href("materials")})
+    return sections
+
+
+def shown_answer(question: FormField, value: Any) -> str:
+    """An answer in words; empty when there is none."""
+    if value in (None, "", []):
+        return ""
+    if question.type == FieldType.MONEY:
+        return str(yuan(int(value)))
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        parts = [" ".join(map(str, part.values())) if isinstance(part, dict) else str(part) for part in value]
+        return "；".join(parts) if question.type == FieldType.TABLE else "、".join(parts)
+    return str(value)
+
+
+def _situation_pair(case: Case, situation: Any) -> dict[str, str]:
+    chosen = case.choices.get(str(situation.pk))
+    label = next((option.label for option in situation.options.all() if option.pk == chosen), "")
+    return {"label": situation.ask, "value": label, "missing": _("not given")}

@@ -1,0 +1,154 @@
+"""The clock of a case in words, as components/clock.html draws it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from cases.models import Case, Clock, ClockEntry, ClockKind, EntryKind
+from cases.rules.clockface import DayKind, Face, face
+from cases.rules.limits import warning_days
+from core import clock as time
+from core.datewords import date_words
+from core.deadlines import Pause
+from core.queries.calendar import working_calendar
+
+LEGEND = {
+    DayKind.USED: gettext_noop("%(days)d working days used"),
+    DayKind.PAUSE: gettext_noop("%(days)d paused (not counted)"),
+    DayKind.LEFT: gettext_noop("%(days)d left"),
+    DayKind.OVER: gettext_noop("%(days)d late"),
+    DayKind.SAVED: gettext_noop("%(days)d saved"),
+}
+
+
+def clock_of(case: Case, clocks: Sequence[Clock], entries: Sequence[ClockEntry] = ()) -> dict[str, Any]:
+    """The promised clock of a case; before acceptance it stands idle and says what is promised."""
+    promised = next((found for found in clocks if found.kind == ClockKind.PROMISED), None)
+    if promised is None:
+        return _idle(case)
+    shown = _face(promised, entries)
+    state = _state(promised, shown, entries)
+    return {
+        "state": state,
+        "label": _label(state, shown),
+        "due_words": _due_words(promised, state),
+        "segments": [kind.value for kind in shown.days],
+        "legend": [
+            (kind.value, _(LEGEND[kind]) % {"days": shown.count(kind)}) for kind in DayKind if shown.count(kind)
+        ],
+        "rows": _rows(promised, shown, entries),
+        "note": _note(clocks),
+    }
+
+
+def _idle(case: Case) -> dict[str, Any]:
+    days = case.version.promised_days or 1
+    words = _("Decided within %(days)d working days after acceptance") % {"days": days}
+    return {
+        **{"state": "idle", "label": _("The clock has not started"), "due_words": words},
+        "segments": [DayKind.LEFT.value] * days,
+    }
+
+
+def _face(promised: Clock, entries: Sequence[ClockEntry]) -> Face:
+    return face(
+        working_calendar(),
+        started_on=time.local(promised.started_at).date(),
+        last_day=promised.last_day,
+        today=time.today(),
+        pauses=[_pause(entry) for entry in entries if entry.kind == EntryKind.PAUSE],
+        finished_on=time.local(promised.finished_at).date() if promised.finished_at else None,
+    )
+
+
+def _pause(entry: ClockEntry) -> Pause:
+    return Pause(time.local(entry.started_at).date(), time.local(entry.ended_at).date() if entry.ended_at else None)
+
+
+def _state(promised: Clock, shown: Face, entries: Sequence[ClockEntry]) -> str:
+    if promised.finished_at:
+        return "late" if shown.count(DayKind.OVER) else "done"
+    if any(entry.kind == EntryKind.PAUSE and entry.ended_at is None for entry in entries):
+        return "pause"
+    if time.now() >= promised.due_at:
+        return "late"
+    return "near" if shown.count(DayKind.LEFT) <= warning_days(promised.budget) else "run"
+
+
+def _label(state: str, shown: Face) -> str:
+    left, over, saved = (shown.count(kind) for kind in (DayKind.LEFT, DayKind.OVER, DayKind.SAVED))
+    if state == "pause":
+        return _("The clock is paused")
+    if state == "late":
+        return _("%(days)d working days late") % {"days": over} if over else _("Late")
+    if state == "done":
+        return _("Decided %(days)d working days early") % {"days": saved} if saved else _("Decided in time")
+    return _("%(days)d working days left") % {"days": left} if left else _("Due today")
+
+
+def _due_words(promised: Clock, state: str) -> str:
+    if promised.finished_at:
+        return _words(time.local(promised.finished_at).date())
+    template = {"late": _("was due on %(day)s"), "pause": _("at the latest on %(day)s")}
+    return template.get(state, _("to be decided by %(day)s")) % {"day": _words(promised.last_day)}
+
+
+def _words(day: date, *, weekday: bool = False) -> str:
+    return date_words(day, today=time.today(), weekday=weekday)
+
+
+def _rows(promised: Clock, shown: Face, entries: Sequence[ClockEntry]) -> list[dict[str, Any]]:
+    due = _words(promised.last_day)
+    started = time.local(promised.started_at).date()
+    rows = [
+        {
+            **{"when": _words(started, weekday=True), "icon": "player-play", "title": _("Accepted, the clock starts")},
+            "detail": _("This day is not counted. %(days)d working days are promised.") % {"days": promised.budget},
+            **{"counted": "–", "total": 0, "due": due},
+        }
+    ]
+    rows += [_entry_row(entry, due) for entry in entries]
+    if promised.finished_at is None:
+        rows.append(
+            {
+                **{"kind": "now", "when": _words(time.today(), weekday=True), "icon": "clock", "title": _("Today")},
+                **{"detail": "", "counted": "", "total": shown.spent, "due": due},
+            }
+        )
+    left = shown.count(DayKind.LEFT)
+    rows.append(
+        {
+            **{"when": _words(promised.last_day, weekday=True), "icon": "flag", "title": _("Last day"), "detail": ""},
+            **{"counted": f"+{left}" if left else "", "total": promised.budget + promised.extension, "due": due},
+        }
+    )
+    return rows
+
+
+def _entry_row(entry: ClockEntry, due: str) -> dict[str, Any]:
+    begun = _words(time.local(entry.started_at).date())
+    if entry.kind == EntryKind.EXTENSION:
+        title = _("Extended by %(days)d working days") % {"days": entry.days}
+        return {
+            **{"when": begun, "icon": "calendar-plus", "title": title, "detail": entry.reason},
+            **{"counted": "", "total": "", "due": due},
+        }
+    ended = _words(time.local(entry.ended_at).date()) if entry.ended_at else _("today")
+    return {
+        **{"kind": "pause", "when": f"{begun} – {ended}", "icon": "player-pause"},
+        "title": _("%(title)s, the clock is paused") % {"title": entry.title},
+        **{"detail": entry.outcome or entry.reason, "counted": _("not counted"), "total": "", "due": due},
+    }
+
+
+def _note(clocks: Sequence[Clock]) -> str:
+    statutory = next((found for found in clocks if found.kind == ClockKind.STATUTORY), None)
+    if statutory is None:
+        return ""
+    words = {"days": statutory.budget + statutory.extension, "day": _words(statutory.last_day)}
+    return (
+        _("The statutory limit is %(days)d working days and ends on %(day)s. Supervisors are told of delays.") % words
+    )

@@ -1,0 +1,191 @@
+"""The clerk's pages as view models."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.models import Case, CaseState, Clock, ClockKind, Material, MaterialState, Resolver
+from cases.pages.clockwords import clock_of
+from cases.pages.wizard import caption, look_of
+from cases.queries.drafting import materials_of
+from cases.services.intake import decision_limits
+from core import clock
+from core.badges import badge_of
+from core.datewords import date_words
+from core.deadlines import Limit, due_on
+from core.masking import Audience, Kind, mask
+from core.queries.calendar import working_calendar
+from identity.actors import Actor
+from identity.models import Party, PartyKind
+
+BEFORE_ACCEPTANCE = {CaseState.SUBMITTED, CaseState.PRECHECKED, CaseState.RECEIVED}
+_panels: list[Callable[[Actor], dict[str, Any]]] = []
+
+
+def add_panel(panel: Callable[[Actor], dict[str, Any]]) -> None:
+    """Let an upper app add to every page of the workbench, for example the window's queue. Called from `ready()`."""
+    _panels.append(panel)
+
+
+def panels(actor: Actor) -> dict[str, Any]:
+    """What upper apps add for this actor."""
+    return {key: value for panel in _panels for key, value in panel(actor).items()}
+
+
+def intake(case: Case, actor: Actor) -> dict[str, Any]:
+    """The whole work on one case on one screen."""
+    materials = materials_of(case)
+    return {
+        **panels(actor),
+        **people(case.applicant, case.agent),
+        "case": case,
+        "item": {
+            "name": caption(case),
+            "note": case.department.name,
+            "tags": [case.get_state_display()],
+            "form_words": _("Receipt number %(number)s") % {"number": case.receipt_no},
+            "change_href": "",
+        },
+        "materials": [_material(material) for material in materials],
+        "materials_words": _("Tick each point you have checked"),
+        "tallies": _tallies(materials),
+        "save_href": reverse("cases:judge", args=[case.pk]),
+        **_decision(case, materials),
+    }
+
+
+def people(party: Party, agent: Party | None = None) -> dict[str, Any]:
+    """Who stands at the window: the party, and the agent when it is another."""
+    shown: dict[str, Any] = {"party": person(party)}
+    if agent is not None:
+        shown["agent"] = person(agent)
+    return shown
+
+
+def person(party: Party) -> dict[str, Any]:
+    """A party as a clerk sees it: codes of persons are masked."""
+    is_person = party.kind == PartyKind.PERSON
+    code = mask(Kind.ID_NUMBER, party.code, Audience.STAFF) if is_person else party.code
+    phone = mask(Kind.MOBILE, party.phone, Audience.STAFF) if party.phone else ""
+    return {"icon": "user" if is_person else "building-store", "name": party.name, "lines": [code, phone]}
+
+
+def rows(cases: Sequence[Case]) -> list[dict[str, Any]]:
+    """Cases as rows of a list of staff."""
+    found = Clock.objects.filter(case__in=cases, kind__in=[ClockKind.PROMISED, ClockKind.STATUTORY])
+    clocks: dict[int, list[Clock]] = {}
+    for one in found:
+        clocks.setdefault(one.case_id, []).append(one)
+    return [
+        {
+            "href": reverse("cases:desk_case", args=[case.pk]),
+            **{"name": case.version.name, "handling": case.handling.name if case.handling else "", "tag": ""},
+            **{"applicant": case.applicant_name, "number": case.case_no or case.receipt_no},
+            **{"step": case.get_state_display(), "step_note": case.get_channel_display()},
+            **{"badge": badge_of("case", case.state), "clock": clock_of(case, clocks.get(case.pk, []))},
+            "action": _("Open"),
+        }
+        for case in cases
+    ]
+
+
+def _material(material: Material) -> dict[str, Any]:
+    attached = next(iter(material.files.all()), None)
+    origins = {Resolver.LICENCE: "certificate", Resolver.UPLOAD: "upload", Resolver.SCAN: "scan"}
+    return {
+        **{"id": material.pk, "state": look_of(material), "name": material.spec.name},
+        "tag": _("May follow") if material.spec.deferrable else "" if material.required else _("If applicable"),
+        "points": [
+            {"id": f"{material.pk}-{place}", "words": words, "checked": place in material.ticks}
+            for place, words in enumerate(material.spec.points)
+            if material.is_at_hand
+        ],
+        "from_icon": origins.get(Resolver(material.resolver), ""),
+        "from_words": material.get_resolver_display() if material.is_at_hand else _("To be handed in"),
+        "trust": material.trust_level,
+        "action": _("View") if attached else _("Scan"),
+        "href": reverse("cases:desk_file", args=[material.case_id, attached.pk])
+        if attached
+        else reverse("cases:scan", args=[material.case_id, material.pk]),
+        "current": False,
+    }
+
+
+def _tallies(materials: Sequence[Material]) -> list[dict[str, Any]]:
+    passed = sum(material.state == MaterialState.PASSED for material in materials)
+    there = sum(material.state == MaterialState.PROVIDED for material in materials)
+    open_ = sum(m.required and m.state in {MaterialState.NEEDED, MaterialState.FAULTY} for m in materials)
+    return [
+        {"kind": "ok", "number": passed, "label": _("in order")},
+        {"kind": "check", "number": there, "label": _("to be checked")},
+        {"kind": "todo", "number": open_, "label": _("missing")},
+    ]
+
+
+def _decision(case: Case, materials: Sequence[Material]) -> dict[str, Any]:
+    deeds = _deeds(case, materials)
+    shown: dict[str, Any] = {
+        "deeds": deeds,
+        "case_form_href": reverse("cases:decide", args=[case.pk]),
+        "deeds_note": "",
+    }
+    if case.state in BEFORE_ACCEPTANCE:
+        shown |= _if_accepted_today(case)
+    else:
+        shown["clock"] = clock_of(case, list(case.clocks.all()), list(case.clock_entries.all()))
+    return shown
+
+
+def _if_accepted_today(case: Case) -> dict[str, Any]:
+    limits = dict(decision_limits(case.version))
+    promised = limits[ClockKind.PROMISED]
+    words = _("%(days)d working days") % {"days": promised.amount}
+    return {
+        "clock": {
+            **{"state": "idle", "label": words, "due_words": _("to be decided by %(day)s") % {"day": _day(promised)}},
+            "segments": ["left"] * promised.amount,
+        },
+        "limits": [{"label": _("Statutory limit"), "value": _day(limits[ClockKind.STATUTORY])}],
+    }
+
+
+def _day(limit: Limit) -> str:
+    day: date = due_on(working_calendar(), clock.today(), limit)
+    return date_words(day, today=clock.today(), weekday=False)
+
+
+def _deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, Any]]:
+    """What may be done now; a deed that is not possible says why."""
+    if case.state in BEFORE_ACCEPTANCE:
+        missing = [m for m in materials if m.required and m.state in {MaterialState.NEEDED, MaterialState.FAULTY}]
+        why = _("%(count)d materials are still missing") % {"count": len(missing)} if missing else ""
+        corrected = _("A correction was already asked once") if case.corrections else ""
+        return [
+            _deed("accept", _("Accept"), "circle-check", "primary", "Alt+1", why=why),
+            _deed(
+                "correct",
+                _("One-time correction"),
+                "file-alert",
+                "secondary",
+                "Alt+3",
+                why=corrected,
+                page="correct",
+                case=case,
+            ),
+            _deed("decline", _("Do not accept"), "ban", "danger", "Alt+4", page="decline", case=case),
+        ]
+    if case.state in {CaseState.GRANTED, CaseState.REFUSED}:
+        return [_deed("issue", _("Issue the result"), "certificate", "primary", "Alt+1")]
+    if case.state == CaseState.ISSUED:
+        return [_deed("hand_over", _("Hand over at the window"), "hand-grab", "primary", "Alt+1")]
+    return []
+
+
+def _deed(
+    name: str, label: str, icon: str, style: str, key: str, *, why: str = "", page: str = "", case: Case | None = None
+) -> dict[str, Any]:
+    href = reverse(f"cases:{page}", args=[case.pk]) if page and case else ""
+    return {"name": name, "label": label, "icon": icon, "style": style, "key": key, "why": why, "confirm_href": href}

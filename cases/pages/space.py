@@ -1,0 +1,224 @@
+"""The space of an applicant as view models."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.models import Case, CaseState, Clock, ClockEntry, ClockKind
+from cases.pages.clockwords import clock_of
+from cases.pages.story import story_of
+from cases.pages.wizard import caption
+from cases.queries.drafting import materials_of
+from cases.queries.paging import Page
+from cases.queries.visibility import visible_to
+from core import clock
+from core.badges import badge_of
+from core.datewords import date_words, datetime_words
+from identity.actors import Actor
+from items.models import ServiceDesk
+from spaces.models import Licence, LicenceState
+from spaces.queries import licences_visible_to, wallet_visible_to
+
+SHOWN = 5
+
+
+def home(actor: Actor) -> dict[str, Any]:
+    """What waits for me, my cases, my drafts, my wallet."""
+    mine = visible_to(actor).select_related("version", "handling", "department", "licence")
+    drafts = list(mine.filter(state=CaseState.DRAFT).order_by("-saved_at")[:SHOWN])
+    cases = list(mine.exclude(state=CaseState.DRAFT).order_by("-pk")[:SHOWN])
+    licences = list(licences_visible_to(actor).filter(state=LicenceState.VALID)[:4])
+    return {
+        "todo": [todo for case in mine.filter(state__in=WAITS).order_by("-pk")[:SHOWN] if (todo := _todo(case))],
+        "cases": case_rows(cases),
+        **{"cases_href": reverse("cases:space_cases"), "cases_label": _("All cases")},
+        "drafts": [_draft(case) for case in drafts],
+        "drafts_words": _("Drafts are kept until you submit or delete them."),
+        "wallet": {
+            "title": _("Licences and documents"),
+            "documents": [licence_row(licence) for licence in licences],
+            **{"href": reverse("cases:wallet"), "label": _("Whole wallet"), "show_href": ""},
+        },
+    }
+
+
+WAITS = [CaseState.CORRECTING, CaseState.PRECHECK_RETURNED, CaseState.ISSUED]
+
+
+def case_rows(cases: Sequence[Case]) -> list[dict[str, Any]]:
+    """Cases as rows of a list, each with its clock; two statements fetch all clocks and pauses."""
+    clocks: dict[int, list[Clock]] = defaultdict(list)
+    for found in Clock.objects.filter(case__in=cases, kind__in=[ClockKind.PROMISED, ClockKind.STATUTORY]):
+        clocks[found.case_id].append(found)
+    entries: dict[int, list[ClockEntry]] = defaultdict(list)
+    for entry in ClockEntry.objects.filter(case__in=cases).order_by("started_at"):
+        entries[entry.case_id].append(entry)
+    return [_row(case, clocks[case.pk], entries[case.pk]) for case in cases]
+
+
+def case_list(page: Page[Case]) -> dict[str, Any]:
+    """One page of all cases."""
+    return {"cases": case_rows(page.rows), "page": page}
+
+
+def case_page(case: Case) -> dict[str, Any]:
+    """One case as its applicant sees it."""
+    clocks, entries = list(case.clocks.all()), list(case.clock_entries.order_by("started_at"))
+    return {
+        "case": {
+            "name": case.version.name,
+            "badge": badge_of("case", case.state),
+            "ids": _ids(case),
+        },
+        "crumbs": [
+            {"label": _("My space"), "href": reverse("cases:space")},
+            {"label": _("My cases"), "href": reverse("cases:space_cases")},
+            {"label": case.version.name, "href": ""},
+        ],
+        **{"alert": _alert(case), "clock": clock_of(case, clocks, entries), "clock_title": _("Time limit")},
+        "steps": story_of(case),
+        "looks": _looks(case),
+        "documents": documents_of(case),
+        "materials": [
+            {"name": material.spec.name, "href": "", "badge": badge_of("case_material", material.state)}
+            for material in materials_of(case)
+        ],
+        "contact": _contact(case),
+        "deeds": _deeds(case),
+    }
+
+
+def done(case: Case, query_code: str) -> dict[str, Any]:
+    """The page after filing."""
+    return {
+        **{"caption": caption(case), "receipt_no": case.receipt_no, "query_code": query_code},
+        "submitted_at": datetime_words(case.submitted_at, today=clock.today()) if case.submitted_at else "",
+        "sent_words": _("We also sent them to your phone."),
+        "documents": documents_of(case),
+        "next_steps": story_of(case),
+        "case_href": reverse("cases:space_case", args=[case.pk]),
+        "guide_href": "",
+    }
+
+
+def wallet(actor: Actor) -> dict[str, Any]:
+    """Licences by validity, and stored documents with their trust level."""
+    return {
+        "licences": [licence_row(licence) for licence in licences_visible_to(actor)],
+        "documents": [
+            {"name": document.name, "trust": document.trust_level, "note": document.file_name}
+            for document in wallet_visible_to(actor)[:50]
+        ],
+    }
+
+
+def licence_row(licence: Licence) -> dict[str, Any]:
+    """A licence as a row of the wallet."""
+    until = licence.valid_until
+    words = (
+        _("valid until %(day)s") % {"day": date_words(until, today=clock.today(), weekday=False)}
+        if until
+        else _("unlimited")
+    )
+    return {
+        **{"name": licence.name, "number": licence.number, "until": words, "trust": "A"},
+        "state": LicenceState(licence.state).label,
+        "href": reverse("cases:licence_file", args=[licence.pk]) if licence.file_id else "",
+    }
+
+
+def documents_of(case: Case) -> list[dict[str, Any]]:
+    """Papers that are made, the newest first."""
+    made = case.documents.exclude(file=None).order_by("-ordered_at", "-pk")
+    return [
+        {
+            "href": reverse("cases:document_file", args=[case.pk, document.pk]),
+            "name": document.get_kind_display(),
+            "note": _("%(day)s, sealed electronically")
+            % {"day": date_words(document.ordered_at, today=clock.today(), weekday=False)},
+        }
+        for document in made
+    ]
+
+
+def _row(case: Case, clocks: list[Clock], entries: list[ClockEntry]) -> dict[str, Any]:
+    return {
+        **{"name": case.version.name, "handling": case.handling.name if case.handling else ""},
+        "href": reverse("cases:space_case", args=[case.pk]),
+        "badge": badge_of("case", case.state),
+        **{"department": case.department.name, "receipt_no": case.receipt_no, "clock": clock_of(case, clocks, entries)},
+    }
+
+
+def _draft(case: Case) -> dict[str, str]:
+    saved = datetime_words(case.saved_at, today=clock.today())
+    href = reverse("cases:apply_situation", args=[case.pk])
+    return {"name": caption(case), "note": _("saved %(when)s") % {"when": saved}, "href": href}
+
+
+def _todo(case: Case) -> dict[str, Any] | None:
+    words = {
+        CaseState.CORRECTING: (_("Hand in the correction"), _("Correct now"), "apply_materials"),
+        CaseState.PRECHECK_RETURNED: (_("Change your application"), _("Change now"), "apply_materials"),
+        CaseState.ISSUED: (_("Your result is ready"), _("Open"), "space_case"),
+    }
+    title, action, name = words[CaseState(case.state)]
+    return {
+        **{"badge": badge_of("case", case.state), "title": title, "note": case.version.name, "action": action},
+        **{"href": reverse(f"cases:{name}", args=[case.pk]), "primary": True},
+    }
+
+
+def _ids(case: Case) -> list[dict[str, Any]]:
+    ids = [{"label": _("Handling"), "value": case.handling.name}] if case.handling else []
+    ids.append({"label": _("Receipt number"), "value": case.receipt_no, "number": True})
+    if case.case_no:
+        ids.append({"label": _("Case number"), "value": case.case_no, "number": True})
+    return [*ids, {"label": _("Handled by"), "value": case.department.name}]
+
+
+def _alert(case: Case) -> dict[str, Any] | None:
+    if case.state in {CaseState.CORRECTING, CaseState.PRECHECK_RETURNED}:
+        faults = [f"{m.spec.name}：{m.remark}" for m in materials_of(case) if m.remark and m.state == "faulty"]
+        href = reverse("cases:apply_materials", args=[case.pk])
+        return {"text": "；".join(faults), "tone": "wait", "href": href, "action": _("Correct now")}
+    if case.state in {CaseState.DECLINED, CaseState.REFUSED}:
+        return {"text": case.reasons, "tone": "bad"}
+    if case.state == CaseState.ISSUED and case.licence and case.licence.file_id:
+        href = reverse("cases:licence_file", args=[case.licence_id])
+        return {"text": _("Your licence is ready."), "tone": "ok", "href": href, "action": _("Download the licence")}
+    if case.state == CaseState.ISSUED and case.licence:
+        return {"text": _("Your licence is being sealed; it takes a moment."), "tone": "info"}
+    return None
+
+
+def _looks(case: Case) -> list[dict[str, Any]]:
+    return [
+        {"when": datetime_words(read.at, today=clock.today()), "who": [read.who], "what": read.what, "why": read.why}
+        for read in case.reads.order_by("-at")[:20]
+    ]
+
+
+def _contact(case: Case) -> dict[str, str]:
+    desk = ServiceDesk.objects.filter(version_id=case.version_id).first()
+    place = f"{desk.hall} {desk.floor}楼{desk.zone} {'、'.join(desk.windows)}" if desk else case.department.name
+    return {"place": place, "phone": case.department.phone, "hours": "", "complain_href": ""}
+
+
+def _deeds(case: Case) -> list[dict[str, Any]]:
+    if not CaseState(case.state).is_undecided:
+        return []
+    href = reverse("cases:withdraw", args=[case.pk])
+    return [
+        {
+            "label": _("Withdraw"),
+            "icon": "arrow-back-up",
+            "danger": True,
+            "confirm_href": href,
+            "href": href,
+            "name": "",
+        }
+    ]

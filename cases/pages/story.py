@@ -1,0 +1,120 @@
+"""What happened to a case and what comes next, step by step, as components/timeline.html draws it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases import events
+from cases.models import Case, CaseState
+from core import clock
+from core.datewords import datetime_words
+from core.events import Event
+from core.models import EventRow
+from items.models import StageDuty
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """How one kind of event is told; `note` makes a sentence from the stored event, `kind` is done, pause or bad."""
+
+    icon: str
+    title: str | Promise
+    note: Callable[[EventRow], str] = lambda row: ""
+    kind: str = "done"
+
+
+_chapters: dict[str, Chapter] = {}
+
+
+def tell(chapters: Mapping[type[Event], Chapter]) -> None:
+    """Teach how events are told; upper apps add theirs in `ready()`. Events without a chapter are not shown."""
+    _chapters.update({event_type.name(): chapter for event_type, chapter in chapters.items()})
+
+
+def story_of(case: Case, *, names: bool = False) -> list[dict[str, Any]]:
+    """Steps so far, oldest first, then what is still to come. `names` adds who did it, for staff."""
+    rows = list(EventRow.objects.filter(stream="case", stream_id=case.pk, name__in=_chapters).order_by("sequence"))
+    steps = [_step(row, names=names) for row in rows]
+    coming = _coming(case, rows)
+    if coming:
+        coming[0]["kind"] = "now"
+    return [*steps, *coming]
+
+
+def _step(row: EventRow, *, names: bool) -> dict[str, Any]:
+    chapter = _chapters[row.name]
+    note = chapter.note(row)
+    if names and row.actor_kind != "system":
+        note = f"{note} {row.actor_label}".strip()
+    return {
+        **{"kind": chapter.kind, "icon": chapter.icon, "title": _title(chapter, row), "note": note},
+        "when": datetime_words(row.at, today=clock.today()),
+    }
+
+
+def _title(chapter: Chapter, row: EventRow) -> str:
+    return str(chapter.title) % row.data if "%(" in str(chapter.title) else str(chapter.title)
+
+
+def _coming(case: Case, rows: Sequence[EventRow]) -> list[dict[str, Any]]:
+    """Stages of the route that were not opened yet; nothing once the case is decided."""
+    if CaseState(case.state).is_final or case.decided_at is not None or case.state == CaseState.DRAFT:
+        return []
+    route = case.route or case.version.route_set.order_by("order").first()
+    stages = list(route.stages.prefetch_related("seats").order_by("order")) if route else []
+    opened = [row.data.get("stage_id") for row in rows]
+    last = max((place for place, stage in enumerate(stages) if stage.pk in opened), default=None)
+    if last is None:
+        last = 0 if case.accepted_at and stages and stages[0].duty == StageDuty.ACCEPT else -1
+    start = last if last > 0 else last + 1
+    icons = {StageDuty.ACCEPT: "clipboard-check", StageDuty.DECIDE: "gavel", StageDuty.ISSUE: "certificate"}
+    return [
+        {
+            **{"kind": "next", "icon": icons.get(stage.duty, "file-search"), "title": stage.title, "when": ""},
+            "note": "、".join(dict.fromkeys(seat.post_name for seat in stage.seats.all())),
+        }
+        for stage in stages[start:]
+    ]
+
+
+def register_case_story() -> None:
+    """Called once, from ready()."""
+    _lazy = gettext_lazy
+    tell(
+        {
+            events.CaseSubmitted: Chapter("send", _lazy("Application submitted")),
+            events.PrecheckPassed: Chapter("clipboard-check", _lazy("Precheck passed")),
+            events.PrecheckReturned: Chapter("file-alert", _lazy("Returned at precheck"), kind="bad"),
+            events.CaseReceived: Chapter("inbox", _lazy("Materials received")),
+            events.CorrectionRequested: Chapter("file-alert", _lazy("Correction requested"), _correction_note, "bad"),
+            events.CorrectionHandedIn: Chapter("file-check", _lazy("Correction handed in")),
+            events.CaseDeclined: Chapter("ban", _lazy("Not accepted"), kind="bad"),
+            events.CaseReturned: Chapter(
+                "arrow-back-up", _lazy("Returned, the correction did not come in time"), kind="bad"
+            ),
+            events.CaseAccepted: Chapter("clipboard-check", _lazy("Accepted"), _accepted_note),
+            events.ProcedureBegun: Chapter(
+                "player-pause", _lazy("%(title)s begins, the clock is paused"), kind="pause"
+            ),
+            events.ProcedureEnded: Chapter("player-play", _lazy("%(title)s has ended, the clock goes on")),
+            events.DecisionExtended: Chapter("calendar-plus", _lazy("Decision extended by %(days)s working days")),
+            events.CaseGranted: Chapter("circle-check", _lazy("Granted")),
+            events.CaseRefused: Chapter("ban", _lazy("Refused"), kind="bad"),
+            events.ResultIssued: Chapter("certificate", _lazy("Result issued")),
+            events.ResultDelivered: Chapter("download", _lazy("Result delivered")),
+            events.CaseClosed: Chapter("archive", _lazy("Case closed")),
+            events.CaseWithdrawn: Chapter("arrow-back-up", _lazy("Withdrawn by the applicant")),
+        }
+    )
+
+
+def _accepted_note(row: EventRow) -> str:
+    return _("Materials are complete; to be decided by %(day)s") % {"day": row.data["due_on"]}
+
+
+def _correction_note(row: EventRow) -> str:
+    return _("%(count)s materials, listed in the notice") % {"count": row.data["materials"]}

@@ -1,0 +1,121 @@
+"""The pages of the application wizard as view models."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Case, Material, MaterialState, Resolver
+
+STEPS = [
+    ("situation", gettext_lazy("Your situation")),
+    ("form", gettext_lazy("Details")),
+    ("materials", gettext_lazy("Materials")),
+    ("check", gettext_lazy("Check and submit")),
+]
+ACCEPT = ".pdf,.jpg,.jpeg,.png"
+
+
+def frame(request: HttpRequest, case: Case, here: str) -> dict[str, Any]:
+    """What every page of the wizard shows: where one is, for whom one acts, when it was last saved."""
+    places = [key for key, _title in STEPS]
+    place = places.index(here)
+    steps = [
+        {
+            "kind": "done" if n < place else "now" if n == place else "next",
+            "title": title,
+            "href": reverse(f"cases:apply_{key}", args=[case.pk]) if n < place else "",
+        }
+        for n, (key, title) in enumerate(STEPS)
+    ]
+    actor = request.actor  # type: ignore[attr-defined]
+    acting = {"name": case.applicant_name, "agent": actor.name if case.agent_id else "", "kind": case.applicant.kind}
+    return {
+        **{"case": case, "caption": caption(case), "steps": steps, "step_number": place + 1, "step_total": len(STEPS)},
+        "next_title": STEPS[place + 1][1] if place + 1 < len(STEPS) else "",
+        "previous_href": reverse(f"cases:apply_{places[place - 1]}", args=[case.pk]) if place else "",
+        **{"saved_at": case.saved_at, "acting": acting, "exit_href": reverse("cases:space")},
+        "help_phone": case.department.phone,
+        "helps": _helps(here),
+    }
+
+
+def caption(case: Case) -> str:
+    """Item and handling option: 食品经营许可 · 新办."""
+    return f"{case.version.name} · {case.handling.name}" if case.handling else case.version.name
+
+
+def uploads(materials: Sequence[Material], errors: dict[int, str]) -> list[dict[str, Any]]:
+    """Materials as places to upload to; those already held need nothing."""
+    return [_upload(material, errors.get(material.pk, "")) for material in materials]
+
+
+def material_row(material: Material) -> dict[str, Any]:
+    """A material as components/material.html draws it."""
+    note = material.remark or material.why
+    if material.licence:
+        note = f"{material.licence.name} {material.licence.number}"
+    elif names := [attached.name for attached in material.files.all()]:
+        note = "、".join(names)
+    row_state = look_of(material)
+    return {"state": row_state, "name": material.spec.name, "note": note, "trust": material.trust_level, "links": []}
+
+
+def look_of(material: Material) -> str:
+    """The word of the material badges: held, done, later, bad or todo."""
+    if material.resolver == Resolver.LICENCE:
+        return "held"
+    looks = {
+        MaterialState.PROVIDED: "done",
+        MaterialState.PASSED: "done",
+        MaterialState.FAULTY: "bad",
+        MaterialState.DEFERRED: "later",
+    }
+    return looks.get(MaterialState(material.state), "todo")
+
+
+def _upload(material: Material, error: str) -> dict[str, Any]:
+    shown = {**material_row(material), "note": _asked(material)}
+    if material.resolver == Resolver.LICENCE:
+        return {**shown, "note": material_row(material)["note"]}
+    shown["word"] = "" if material.required or shown["state"] != "todo" else _("If applicable")
+    files = [
+        {
+            "name": attached.name,
+            "note": filesizeformat(attached.file.size),
+            "href": reverse("cases:material_file", args=[material.case_id, attached.pk]),
+            "thumb_href": "",
+            "remove_href": reverse("cases:remove_file", args=[material.case_id, attached.pk]),
+        }
+        for attached in material.files.all()
+    ]
+    shown["upload"] = {
+        **{"id": f"upload-{material.pk}", "name": "file", "label": material.spec.name, "accept": ACCEPT},
+        "href": reverse("cases:add_file", args=[material.case_id, material.pk]),
+        "accepted": _("PDF, JPG or PNG, at most 20 MB each"),
+        **{"multiple": True, "error": error, "files": files},
+    }
+    return shown
+
+
+def _asked(material: Material) -> str:
+    """Why it is asked and what is looked at."""
+    if material.state == MaterialState.FAULTY:
+        return material.remark
+    why = _("Asked because: %(why)s") % {"why": material.why} if material.why else ""
+    look = _("We look at: %(points)s") % {"points": material.spec.check_points} if material.spec.check_points else ""
+    return " ".join(part for part in (why, look) if part)
+
+
+def _helps(here: str) -> list[dict[str, str]]:
+    helps = {
+        "situation": _("Your answers decide which materials we ask for. You can change them until you submit."),
+        "form": _("What we already know is filled in and marked with its source. Nothing is asked twice."),
+        "materials": _("Licences issued by government are fetched for you. A photo taken with your phone is enough."),
+        "check": _("Nothing is sent before you press the button at the end of this page."),
+    }
+    return [{"title": _("Good to know"), "words": helps[here]}]

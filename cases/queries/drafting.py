@@ -1,0 +1,28 @@
+"""What the application wizard needs to know of a draft."""
+
+from cases.models import Case, Material
+from items.models import FormField, Situation
+from spaces.models import Project
+from spaces.queries import Known, known_values
+
+
+def situations_of(case: Case) -> list[Situation]:
+    """The questions of the pinned version with their options, in order."""
+    return list(Situation.objects.filter(version_id=case.version_id).prefetch_related("options").order_by("order"))
+
+
+def questions_of(case: Case) -> list[FormField]:
+    """The form of the pinned version, in order."""
+    return list(FormField.objects.filter(version_id=case.version_id).order_by("order"))
+
+
+def materials_of(case: Case) -> list[Material]:
+    """The materials of a case with what satisfied them, in the order of the version."""
+    rows = Material.objects.filter(case=case).select_related("spec", "licence").prefetch_related("files__file")
+    return list(rows.order_by("spec__order"))
+
+
+def known_to(case: Case) -> dict[str, Known]:
+    """What is already known about the applicant, by prefill name; the newest project is offered (I-07)."""
+    project = Project.objects.filter(owner_id=case.applicant_id).order_by("-pk").first()
+    return known_values(case.applicant_id, prefix=case.applicant.kind, project=project)

@@ -1,0 +1,52 @@
+"""What a clerk does at the window: opening a case for a visitor, ticking points, handing over results."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.models import Case, Channel, Material, MaterialState
+from cases.services.drafts import new_case
+from cases.services.intake import receive_case
+from cases.services.life import locked
+from cases.services.submission import Receipt
+from core.refusal import Refusal
+from identity.actors import Actor
+from identity.models import Party
+from items.models import ItemVersion
+
+
+def open_at_window(version: ItemVersion, *, applicant: Party, agent: Party | None = None, by: Actor) -> Receipt:
+    """Take in an application of a visitor (C-03): the case begins received, what the libraries hold is attached.
+
+    Refuses `not_open`. Publishes CaseReceived.
+    """
+    with transaction.atomic():
+        person = agent or applicant
+        case = new_case(
+            Case(
+                version=version,
+                applicant=applicant,
+                applicant_name=applicant.name,
+                agent=agent,
+                contact_name=person.name,
+                contact_phone=person.phone,
+                channel=Channel.WINDOW,
+            )
+        )
+        return receive_case(case, by=by)
+
+
+def tick_point(material: Material, point: int, *, checked: bool, by: Actor) -> Material:
+    """Record that a clerk found one point of a material in order, or not; all ticked means it passed.
+
+    Refuses `nothing_there` while nothing was handed in.
+    """
+    with locked(material.case):
+        material = Material.objects.select_for_update(of=("self",)).select_related("spec").get(pk=material.pk)
+        if not material.is_at_hand:
+            raise Refusal("nothing_there", _("Nothing has been handed in for this material yet."), conflict=True)
+        kept = set(material.ticks) - {point}
+        material.ticks = sorted(kept | {point} if checked else kept)
+        passed = set(range(len(material.spec.points))) <= set(material.ticks)
+        material.state = MaterialState.PASSED if passed else MaterialState.PROVIDED
+        material.save(update_fields=["ticks", "state"])
+    return material

@@ -1,0 +1,38 @@
+"""Addresses of cases, by audience."""
+
+from django.urls import path
+
+from cases.views import apply, clerk, space
+
+app_name = "cases"
+urlpatterns = [
+    path("space/", space.home, name="space"),
+    path("space/switch/", space.switch, name="switch"),
+    path("space/cases/", space.case_list, name="space_cases"),
+    path("space/cases/<int:case_id>/", space.case_page, name="space_case"),
+    path("space/cases/<int:case_id>/done/", space.apply_done, name="apply_done"),
+    path("space/cases/<int:case_id>/withdraw/", space.withdraw, name="withdraw"),
+    path("space/cases/<int:case_id>/receive/", space.receive_refusal, name="receive_refusal"),
+    path("space/cases/<int:case_id>/papers/<int:document_id>/", space.document_file, name="document_file"),
+    path("space/cases/<int:case_id>/files/<int:file_id>/", space.material_file, name="material_file"),
+    path("space/wallet/", space.wallet, name="wallet"),
+    path("space/wallet/<int:licence_id>/", space.licence_file, name="licence_file"),
+    path("space/apply/begin/<int:version_id>/", apply.begin, name="begin"),
+    path("space/apply/<int:case_id>/", apply.situation, name="apply_situation"),
+    path("space/apply/<int:case_id>/details/", apply.details, name="apply_form"),
+    path("space/apply/<int:case_id>/save/", apply.autosave, name="autosave"),
+    path("space/apply/<int:case_id>/materials/", apply.materials, name="apply_materials"),
+    path("space/apply/<int:case_id>/materials/<int:material_id>/", apply.add_file, name="add_file"),
+    path("space/apply/<int:case_id>/remove/<int:file_id>/", apply.remove_file, name="remove_file"),
+    path("space/apply/<int:case_id>/check/", apply.check, name="apply_check"),
+    path("space/apply/<int:case_id>/discard/", apply.discard, name="discard"),
+    path("desk/cases/", clerk.case_list, name="desk"),
+    path("desk/cases/<int:case_id>/", clerk.case_page, name="desk_case"),
+    path("desk/cases/<int:case_id>/judge/", clerk.judge, name="judge"),
+    path("desk/cases/<int:case_id>/decide/", clerk.decide, name="decide"),
+    path("desk/cases/<int:case_id>/correct/", clerk.correct, name="correct"),
+    path("desk/cases/<int:case_id>/decline/", clerk.decline, name="decline"),
+    path("desk/cases/<int:case_id>/scan/<int:material_id>/", clerk.scan, name="scan"),
+    path("desk/cases/<int:case_id>/files/<int:file_id>/", clerk.material_file, name="desk_file"),
+    path("desk/cases/<int:case_id>/papers/<int:document_id>/", clerk.document_file, name="desk_paper"),
+]

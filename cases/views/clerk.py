@@ -1,0 +1,212 @@
+"""The window workbench: lists of cases, intake, correction, non-acceptance, issuing and handing over."""
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.forms import DeclineForm, FaultsForm
+from cases.models import Case, CaseState, Material, MaterialFile, Resolver
+from cases.pages import desk
+from cases.queries.paging import page_of
+from cases.queries.search import search_cases
+from cases.queries.visibility import visible_to
+from cases.services.drafts import attach_file
+from cases.services.intake import accept_case, decline_case, request_correction
+from cases.services.issuing import deliver_result, issue_result
+from cases.services.reads import record_read
+from cases.services.window import tick_point
+from cases.views.space import attachment
+from core.refusal import Refusal
+from deliveries.models import DeliveryWay
+from identity.access import for_staff
+from identity.models import Role
+
+WORK = (Role.CLERK, Role.CERTIFIER, Role.LEADER)
+TABS: dict[str, list[str]] = {
+    "todo": [CaseState.SUBMITTED, CaseState.PRECHECKED, CaseState.RECEIVED],
+    "correcting": [CaseState.CORRECTING, CaseState.PRECHECK_RETURNED],
+    "running": [CaseState.ACCEPTED, CaseState.IN_REVIEW, CaseState.SPECIAL],
+    "issue": [CaseState.GRANTED, CaseState.REFUSED],
+    "collect": [CaseState.ISSUED],
+    "done": [CaseState.DELIVERED, CaseState.CLOSED, CaseState.DECLINED, CaseState.RETURNED, CaseState.WITHDRAWN],
+}
+
+
+@for_staff(*WORK)
+@require_GET
+def case_list(request: HttpRequest) -> HttpResponse:
+    """Cases of my department by what has to be done, or the result of a search."""
+    actor = request.actor  # type: ignore[attr-defined]
+    tab, query = request.GET.get("tab", "todo"), request.GET.get("q", "").strip()
+    mine = visible_to(actor).select_related("version", "handling", "applicant")
+    found = search_cases(mine, query) if query else mine.filter(state__in=TABS.get(tab, TABS["todo"]))
+    page = page_of(found, request.GET, size=15)
+    context = {
+        "title": _("Cases of my department"),
+        "tabs": [] if query else _tabs(mine, tab),
+        **{"query": query, "rows": desk.rows(page.rows), "page": page},
+        "why": _("No case fits your search.") if query else _("Nothing waits here."),
+        **desk.panels(actor),
+    }
+    return render(request, "cases/desk_list.html", context)
+
+
+@for_staff(*WORK, Role.REVIEWER)
+@require_GET
+def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
+    """One case on one screen; the look is recorded and the applicant can see it."""
+    case = _case(request, case_id)
+    record_read(case, by=request.actor, what=_("Case file"), why=_("Handling the case"))  # type: ignore[attr-defined]
+    return render(request, "cases/desk_intake.html", desk.intake(case, request.actor))  # type: ignore[attr-defined]
+
+
+@for_staff(Role.CLERK)
+@require_POST
+def judge(request: HttpRequest, case_id: int) -> HttpResponse:
+    """One point of one material was ticked or unticked."""
+    material_id, _dash, place = request.POST.get("id", "").partition("-")
+    if not (material_id.isdigit() and place.isdigit()):
+        return HttpResponse(status=422)
+    material = get_object_or_404(Material.objects.filter(case=_case(request, case_id)), pk=int(material_id))
+    try:
+        checked = request.POST.get("point") is not None
+        tick_point(material, int(place), checked=checked, by=request.actor)  # type: ignore[attr-defined]
+    except Refusal as refusal:
+        return HttpResponse(refusal.sentence, status=409)
+    return HttpResponse(status=204)
+
+
+@for_staff(*WORK)
+@require_POST
+def decide(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Accept, issue or hand over, as the button says."""
+    case, actor = _case(request, case_id), request.actor  # type: ignore[attr-defined]
+    try:
+        if request.POST.get("deed") == "accept" and actor.has_role(Role.CLERK):
+            accepted = accept_case(case, by=actor)
+            messages.success(request, _("Accepted. Case number %(number)s.") % {"number": accepted.case_no})
+        elif request.POST.get("deed") == "issue" and actor.has_role(Role.CERTIFIER):
+            issue_result(case, by=actor)
+            messages.success(request, _("The result is issued; its file is being sealed."))
+        elif request.POST.get("deed") == "hand_over" and actor.has_role(Role.CLERK):
+            deliver_result(case, way=DeliveryWay.WINDOW, recipient=case.contact_name or case.applicant_name, by=actor)
+            messages.success(request, _("Handed over, the case is closed."))
+        else:
+            messages.error(request, _("Your post cannot do that."))
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("cases:desk_case", case.pk)
+
+
+@for_staff(Role.CLERK)
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The one-time notice: everything that is wrong, at once."""
+    case = _case(request, case_id)
+    form = FaultsForm(request.POST or None, case=case)
+    if request.method == "POST" and form.is_valid():
+        try:
+            request_correction(case, faults=form.faults(), by=request.actor)  # type: ignore[attr-defined]
+            messages.success(request, _("The correction notice was sent."))
+            return redirect("cases:desk_case", case.pk)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+    lead = _("Write down everything that has to be mended: a correction may be asked only once.")
+    return _confirm(request, case, form, _("One-time correction notice"), lead, _("Send the notice"))
+
+
+@for_staff(Role.CLERK)
+@require_http_methods(["GET", "POST"])
+def decline(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Do not accept, with the reason and the competent body."""
+    case = _case(request, case_id)
+    form = DeclineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decline_case(case, **form.cleaned_data, by=request.actor)  # type: ignore[attr-defined]
+            messages.success(request, _("The applicant is told why and where to go."))
+            return redirect("cases:desk_case", case.pk)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+    lead = _("The applicant receives a sealed notice with the reason and his remedies.")
+    return _confirm(request, case, form, _("Do not accept"), lead, _("Send the notice"), danger=True)
+
+
+@for_staff(Role.CLERK)
+@require_http_methods(["GET", "POST"])
+def scan(request: HttpRequest, case_id: int, material_id: int) -> HttpResponse:
+    """Take in a paper at the window: scanned files of one material, checked against the original (level B)."""
+    case = _case(request, case_id)
+    material = get_object_or_404(Material.objects.filter(case=case).select_related("spec"), pk=material_id)
+    problems = []
+    for upload in request.FILES.getlist("file"):
+        try:
+            actor = request.actor  # type: ignore[attr-defined]
+            attach_file(material, upload, name=upload.name or "", by=actor, resolver=Resolver.SCAN)
+        except Refusal as refusal:
+            problems.append(f"{upload.name}: {refusal.sentence}")
+    if request.method == "POST" and not problems:
+        return redirect("cases:desk_case", case.pk)
+    context = {"case": case, "material": material, "problems": problems, "title": material.spec.name}
+    return render(request, "cases/desk_scan.html", context, status=422 if problems else 200)
+
+
+@for_staff(*WORK, Role.REVIEWER, Role.SUPERVISOR)
+@require_GET
+def material_file(request: HttpRequest, case_id: int, file_id: int) -> HttpResponse:
+    """A file of a material; the look is recorded."""
+    case = _case(request, case_id)
+    attached = get_object_or_404(
+        MaterialFile.objects.filter(material__case=case).select_related("file", "material__spec"), pk=file_id
+    )
+    actor = request.actor  # type: ignore[attr-defined]
+    record_read(case, by=actor, what=attached.material.spec.name, why=_("Checking materials"))
+    return attachment(attached.file, attached.name)
+
+
+@for_staff(*WORK, Role.REVIEWER, Role.SUPERVISOR)
+@require_GET
+def document_file(request: HttpRequest, case_id: int, document_id: int) -> HttpResponse:
+    """An official paper of the case."""
+    document = get_object_or_404(_case(request, case_id).documents.exclude(file=None), pk=document_id)
+    return attachment(document.file, f"{document.number}.pdf")
+
+
+def _case(request: HttpRequest, case_id: int) -> Case:
+    found = visible_to(request.actor)  # type: ignore[attr-defined]
+    return get_object_or_404(
+        found.select_related("version", "handling", "department", "applicant", "agent"), pk=case_id
+    )
+
+
+def _tabs(mine: QuerySet[Case], current: str) -> list[dict[str, object]]:
+    words = {
+        "todo": _("To accept"),
+        "correcting": _("Being corrected"),
+        "running": _("In review"),
+        "issue": _("To issue"),
+        "collect": _("To hand out"),
+        "done": _("Finished"),
+    }
+    return [
+        {"label": label, "href": f"?tab={key}", "current": key == current, "count": _count(mine, key)}
+        for key, label in words.items()
+    ]
+
+
+def _count(mine: QuerySet[Case], key: str) -> int:
+    """Counted to a thousand, as all lists."""
+    return mine.filter(Q(state__in=TABS[key])).order_by()[:1000].count()
+
+
+def _confirm(
+    request: HttpRequest, case: Case, form: object, title: str, lead: str, submit: str, *, danger: bool = False
+) -> HttpResponse:
+    context = {"form": form, "case": case, "title": title, "lead": lead, "submit_label": submit, "danger": danger}
+    context["back_href"] = reverse("cases:desk_case", args=[case.pk])
+    status = 422 if request.method == "POST" else 200
+    return render(request, "cases/desk_confirm.html", context, status=status)

@@ -1,0 +1,142 @@
+"""The applicant's own space: what waits for him, his cases, his wallet."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.forms import WithdrawForm
+from cases.models import Case, CaseState, MaterialFile
+from cases.pages import space as pages
+from cases.queries.paging import page_of
+from cases.queries.visibility import visible_to
+from cases.services.issuing import deliver_result, withdraw_case
+from core.models import StoredFile
+from core.refusal import Refusal
+from core.services.files import open_file
+from deliveries.models import DeliveryWay
+from identity.access import for_citizens
+from identity.middleware import ACTING_FOR
+from spaces.queries import licences_visible_to
+
+RELATED = ("version__item", "handling", "department", "applicant", "licence", "agent")
+
+
+@for_citizens
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The day at a glance."""
+    return render(request, "cases/space_home.html", pages.home(request.actor))  # type: ignore[attr-defined]
+
+
+@for_citizens
+@require_GET
+def case_list(request: HttpRequest) -> HttpResponse:
+    """All cases of the party, newest first, page by page."""
+    found = visible_to(request.actor).exclude(state=CaseState.DRAFT)  # type: ignore[attr-defined]
+    page = page_of(found.select_related(*RELATED), request.GET, size=10)
+    return render(request, "cases/space_cases.html", pages.case_list(page))
+
+
+@for_citizens
+@require_GET
+def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
+    """One case with its clock, its story, its papers."""
+    return render(request, "cases/case_page.html", pages.case_page(_case(request, case_id)))
+
+
+@for_citizens
+@require_GET
+def apply_done(request: HttpRequest, case_id: int) -> HttpResponse:
+    """It arrived. The query code is shown this once."""
+    case = _case(request, case_id)
+    code = request.session.pop(f"receipt-{case.pk}", "")
+    return render(request, "cases/apply_done.html", pages.done(case, code))
+
+
+@for_citizens
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Withdraw before the decision, asked once more."""
+    case = _case(request, case_id)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_case(case, reason=form.cleaned_data["reason"], by=request.actor)  # type: ignore[attr-defined]
+            return redirect("cases:space_case", case.pk)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+    context = {"form": form, "case": case, "title": _("Withdraw the application"), "danger": True}
+    context |= {"lead": _("The case ends here. You can apply again at any time."), "submit_label": _("Withdraw")}
+    context["back_href"] = reverse("cases:space_case", args=[case.pk])
+    return render(request, "cases/confirm.html", context, status=422 if form.errors else 200)
+
+
+@for_citizens
+@require_GET
+def document_file(request: HttpRequest, case_id: int, document_id: int) -> HttpResponse:
+    """An official paper of the case, as an attachment."""
+    document = get_object_or_404(_case(request, case_id).documents.exclude(file=None), pk=document_id)
+    return attachment(document.file, f"{document.number}.pdf")
+
+
+@for_citizens
+@require_GET
+def material_file(request: HttpRequest, case_id: int, file_id: int) -> HttpResponse:
+    """A file the applicant handed in."""
+    case = get_object_or_404(visible_to(request.actor), pk=case_id)  # type: ignore[attr-defined]
+    attached = get_object_or_404(MaterialFile.objects.filter(material__case=case).select_related("file"), pk=file_id)
+    return attachment(attached.file, attached.name)
+
+
+@for_citizens
+@require_GET
+def licence_file(request: HttpRequest, licence_id: int) -> HttpResponse:
+    """A licence of the wallet; the first download of an issued result is its delivery (C-21)."""
+    actor = request.actor  # type: ignore[attr-defined]
+    licence = get_object_or_404(licences_visible_to(actor).exclude(file=None), pk=licence_id)
+    issued = visible_to(actor).filter(licence=licence, state=CaseState.ISSUED).first()
+    if issued is not None:
+        deliver_result(issued, way=DeliveryWay.ELECTRONIC, recipient=actor.name, by=actor)
+    return attachment(licence.file, f"{licence.name}-{licence.number}.pdf")
+
+
+@for_citizens
+@require_POST
+def receive_refusal(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The applicant confirms that he has the refusal decision (C-21)."""
+    case = _case(request, case_id)
+    actor = request.actor  # type: ignore[attr-defined]
+    deliver_result(case, way=DeliveryWay.ELECTRONIC, recipient=actor.name, by=actor)
+    return redirect("cases:space_case", case.pk)
+
+
+@for_citizens
+@require_GET
+def wallet(request: HttpRequest) -> HttpResponse:
+    """Licences and stored documents of the party."""
+    return render(request, "cases/wallet.html", pages.wallet(request.actor))  # type: ignore[attr-defined]
+
+
+@for_citizens
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Act for another party from now on; only for one the person may act for."""
+    wanted = int(request.POST.get("party") or 0)
+    if all(way.party_id != wanted for way in request.actor.can_act_for):  # type: ignore[attr-defined]
+        raise Http404
+    request.session[ACTING_FOR] = wanted
+    return redirect("cases:space")
+
+
+def attachment(stored: StoredFile | None, name: str) -> FileResponse:
+    """A stored file as a download that the browser never runs."""
+    if stored is None:
+        raise Http404
+    return FileResponse(open_file(stored), as_attachment=True, filename=name, content_type=stored.media_type)
+
+
+def _case(request: HttpRequest, case_id: int) -> Case:
+    found = visible_to(request.actor).exclude(state=CaseState.DRAFT)  # type: ignore[attr-defined]
+    return get_object_or_404(found.select_related(*RELATED), pk=case_id)
