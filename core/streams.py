@@ -6,7 +6,7 @@ state first, so nothing depends on a message having arrived.
 
 import json
 import re
-from functools import cache, partial
+from functools import cache
 
 import redis
 from django.conf import settings
@@ -49,7 +49,12 @@ def publish_to_stream(channel: str, payload: dict[str, object]) -> None:
     A broker that is down loses the message and nothing else: the failure is logged, the caller goes on.
     """
     text = json.dumps(payload, cls=DjangoJSONEncoder, ensure_ascii=False)
-    transaction.on_commit(partial(_send, topic(channel), text), robust=True)
+    name = topic(channel)
+
+    def send() -> None:
+        broker().publish(name, text)
+
+    transaction.on_commit(send, robust=True)
 
 
 def topic(channel: str) -> str:
@@ -69,7 +74,3 @@ def broker() -> redis.Redis:
     return redis.Redis.from_url(
         settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2, retry=Retry(NoBackoff(), 1)
     )
-
-
-def _send(name: str, text: str) -> None:
-    broker().publish(name, text)

@@ -10,6 +10,7 @@ from collections import deque
 from contextlib import suppress
 
 STOP_SECONDS = 12.0
+POLL_SECONDS = 0.1
 RESTARTS = 3
 RESTART_WINDOW_SECONDS = 60.0
 NAME_WIDTH = 7
@@ -45,14 +46,14 @@ class Child:
     async def run_once(self) -> int:
         """Run to the end with our own output; the exit code."""
         self._process = await self._start(None)
-        return await self._process.wait()
+        return await _end_of(self._process)
 
     async def _run(self) -> int:
         self._process = await self._start(asyncio.subprocess.PIPE)
         if self._stopping:
             self._signal(signal.SIGTERM)
         speaking = asyncio.create_task(self._repeat_output(self._process))
-        code = await self._process.wait()
+        code = await _end_of(self._process)
         self._kill_group()
         await speaking
         return code
@@ -80,7 +81,7 @@ class Child:
             return
         self._signal(signal.SIGTERM)
         try:
-            await asyncio.wait_for(self._process.wait(), STOP_SECONDS)
+            await asyncio.wait_for(_end_of(self._process), STOP_SECONDS)
         except TimeoutError:
             say(self.name, f"did not stop within {STOP_SECONDS:.0f} s; killed")
         self.kill()
@@ -98,6 +99,13 @@ class Child:
     def _signal(self, number: signal.Signals) -> None:
         if self._process is not None and self._process.returncode is None:
             self._process.send_signal(number)
+
+
+async def _end_of(process: asyncio.subprocess.Process) -> int:
+    """Exit code of the process itself; its own `wait` would also wait for grandchildren that hold its output open."""
+    while process.returncode is None:
+        await asyncio.sleep(POLL_SECONDS)
+    return process.returncode
 
 
 def say(name: str, line: str) -> None:

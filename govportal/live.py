@@ -54,7 +54,7 @@ async def _lines(hub: Hub, channel: str) -> AsyncIterator[str]:
     try:
         yield f"retry: {RETRY_MILLISECONDS}\n\n"
         async with asyncio.timeout(STREAM_SECONDS):
-            while (text := await _next(listener)) is not None:
+            while (text := await next_text(listener)) is not None:
                 yield text
     except TimeoutError:
         return
@@ -62,7 +62,7 @@ async def _lines(hub: Hub, channel: str) -> AsyncIterator[str]:
         hub.leave(listener)
 
 
-async def _next(listener: Listener) -> str | None:
+async def next_text(listener: Listener) -> str | None:
     """What to write next: a message, a heartbeat, or None when the stream is over."""
     try:
         text = await asyncio.wait_for(listener.get(), HEARTBEAT_SECONDS)

@@ -8,12 +8,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
+
+OWN_NAMES = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "PORT", "SITE_URL", "PYTHONDONTWRITEBYTECODE"}
 
 
 class Outside:
@@ -22,10 +25,7 @@ class Outside:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.environment = {
-            name: value
-            for name, value in os.environ.items()
-            if name not in {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "PORT", "SITE_URL"}
-            and not name.startswith("PYTEST")
+            name: value for name, value in os.environ.items() if name not in OWN_NAMES and not name.startswith("PYTEST")
         } | {"GOVPORTAL_DATA": str(folder / "data")}
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
@@ -66,16 +66,25 @@ class Outside:
         ] + [" ".join(process.cmdline()) for process in self.servers().values()]
 
 
-@pytest.fixture
-def outside() -> Iterator[Outside]:
+@contextmanager
+def installation() -> Iterator[Outside]:
     """A fresh installation; what a failed test left running is ended."""
     folder = Path(tempfile.mkdtemp(prefix="govportal-outside-"))
     folder.chmod(0o711)
     place = Outside(folder)
-    yield place
-    for process in place.servers().values():
-        process.kill()
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield place
+    finally:
+        for process in place.servers().values():
+            process.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def outside() -> Iterator[Outside]:
+    """An installation for this test alone."""
+    with installation() as place:
+        yield place
 
 
 @pytest.fixture

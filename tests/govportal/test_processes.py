@@ -1,0 +1,48 @@
+from pathlib import Path
+
+import pytest
+import yaml
+from django.conf import settings
+
+from core.tasks import QUEUES
+from govportal import processes
+from govportal.runner import NAMES
+from tests.govportal.conftest import PROJECT
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_process_has_a_program_that_exists(name: str) -> None:
+    program, *arguments = processes.command(name)
+    assert Path(program).exists()
+    assert arguments
+
+
+def test_host_and_port_are_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOST", "0.0.0.0")
+    monkeypatch.setenv("PORT", "9000")
+    line = " ".join(processes.command("web"))
+    assert "--host 0.0.0.0 --port 9000 " in line
+    assert "--interface wsgi" in line
+    assert "--workers 2 --blocking-threads 4" in line
+
+
+def test_the_worker_serves_every_queue_that_is_used() -> None:
+    served = processes.QUEUES.split(",")
+    assert set(served) == set(QUEUES)
+    assert settings.CELERY_TASK_DEFAULT_QUEUE in served
+
+
+def test_containers_run_the_same_processes_as_the_trial() -> None:
+    services = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())["services"]
+    assert {"postgres", "redis", "nginx", *NAMES} <= set(services)
+    for name in NAMES:
+        assert services[name]["command"] == ["govportal.processes", name]
+    assert "noeviction" in services["redis"]["command"]
+
+
+def test_containers_get_every_secret_production_asks_for() -> None:
+    composition = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
+    given = {name.removesuffix("_FILE") for name in composition["services"]["web"]["environment"]}
+    wanted = {"SECRET_KEY", "FIELD_KEYS", "BLIND_INDEX_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "SITE_URL"}
+    assert wanted <= given
+    assert set(composition["services"]["web"]["secrets"]) <= set(composition["secrets"])
