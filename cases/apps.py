@@ -12,7 +12,8 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cases.pages.badges import register_case_badges  # noqa: PLC0415 – models exist only once apps are ready
+        from cases.menu import register_places  # noqa: PLC0415 – models exist only once apps are ready
+        from cases.pages.badges import register_case_badges  # noqa: PLC0415
         from cases.pages.story import register_case_story  # noqa: PLC0415
         from cases.reactors import REACTORS  # noqa: PLC0415
 
@@ -20,3 +21,4 @@ class CasesConfig(AppConfig):
             react(event_type, handler, queue=queue)
         register_case_badges()
         register_case_story()
+        register_places()

@@ -10,8 +10,25 @@ from cases.models import Case
 from core.fieldtypes import field_of
 from core.formfields import MobileField
 from core.tablefield import Column
-from items.models import FieldType, FormField, Situation
+from items.models import FieldType, FormField, HandlingOption, Situation
 from spaces.queries import Known
+
+
+class HandlingForm(forms.Form):
+    """Which handling option is applied for; no question when the item has none."""
+
+    def __init__(self, *args: Any, options: Sequence[HandlingOption], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.options = {str(option.pk): option for option in options}
+        if options:
+            choices = [(key, option.name) for key, option in self.options.items()]
+            self.fields["handling"] = forms.ChoiceField(
+                label=_("What do you apply for?"), choices=choices, initial=choices[0][0], widget=forms.RadioSelect
+            )
+
+    def option(self) -> HandlingOption | None:
+        """The chosen option."""
+        return self.options.get(self.cleaned_data.get("handling", ""))
 
 
 class SituationForm(forms.Form):

@@ -1,6 +1,8 @@
 """Root of all addresses; each app owns its own."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 from govportal import health, metrics
 
@@ -8,4 +10,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/live", health.live, name="health-live"),
     path("healthz/ready", health.ready, name="health-ready"),
     path("metrics", metrics.metrics, name="metrics"),
+    # Without a token, so that anonymous pages are the same for everybody and can be cached whole.
+    path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
+    path("", include("portal.urls")),
+    path("", include("cases.urls")),
+    path("", include("linkage.urls")),
+    path("", include("supervision.urls")),
+    path("", include("notices.urls")),
+    path("", include("hall_devices.urls")),
 ]
+
+handler400 = "portal.views.errors.bad_request"
+handler403 = "portal.views.errors.permission_denied"
+handler404 = "portal.views.errors.page_not_found"
+handler500 = "portal.views.errors.server_error"

@@ -14,10 +14,13 @@ class LinkageConfig(AppConfig):
     def ready(self) -> None:
         from cases.queries.visibility import widen_staff_view  # noqa: PLC0415 – models exist only once apps are ready
         from linkage.exchange.push import register_pushes  # noqa: PLC0415
+        from linkage.menu import register_chapters, register_places  # noqa: PLC0415
         from linkage.queries import cases_reviewed_by  # noqa: PLC0415
         from linkage.reactors import REACTORS  # noqa: PLC0415
 
         for event_type, handler in REACTORS:
             react(event_type, handler)
+        register_chapters()
+        register_places()
         register_pushes()
         widen_staff_view(cases_reviewed_by)

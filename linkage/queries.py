@@ -27,3 +27,9 @@ def cases_reviewed_by(actor: Actor) -> Q:
     """Cases a reviewer may open: those in which one of his posts was asked."""
     asked = Review.objects.filter(post_id__in=actor.post_ids).values("case_id")
     return Q(pk__in=asked)
+
+
+def decided_reviews(actor: Actor) -> QuerySet[Review]:
+    """What this actor decided himself, the latest first."""
+    related = ("stage", "post__department", "case__version", "case__department", "case__handling")
+    return visible_to(actor).filter(decided_by_id=actor.staff_id).select_related(*related).order_by("-id")

@@ -12,7 +12,9 @@ class NoticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from notices.reactors import REACTORS  # noqa: PLC0415 – models exist only once apps are ready
+        from notices.menu import register_places  # noqa: PLC0415 – models exist only once apps are ready
+        from notices.reactors import REACTORS  # noqa: PLC0415
 
         for event_types, handler in REACTORS:
             react(event_types, handler, queue="interactive")
+        register_places()

@@ -1,10 +1,26 @@
-"""Places of the public face that stand in everybody's menus."""
+"""Places of the public face in the menus."""
 
 from django.utils.translation import gettext_lazy as _
 
-from core.menu import MenuEntry, register
+from core.menu import ANONYMOUS, MenuEntry, register
 
 
 def register_places() -> None:
     """Called once, from ready()."""
-    register(MenuEntry("elder", _("Elder mode"), "portal:elder", icon="text-size"))
+    register(
+        MenuEntry("elder", _("Elder mode"), "portal:elder", icon="text-size"),
+        MenuEntry("main", _("Home"), "portal:home", order=10),
+        MenuEntry("main", _("All items"), "portal:items", order=20),
+        MenuEntry("main", _("Where is my case?"), "portal:progress", order=30),
+        MenuEntry("main", _("Verify a licence"), "portal:verify_ask", order=40),
+        MenuEntry("tabs", _("Home"), "portal:home", icon="home", order=10),
+        MenuEntry("tabs", _("All items"), "portal:items", icon="list", order=20),
+        MenuEntry("tabs", _("Progress"), "portal:progress", icon="list-check", order=30),
+        MenuEntry("search", _("Search"), "portal:search"),
+        MenuEntry("sign_in", _("Sign in"), "portal:sign_in", roles=frozenset({ANONYMOUS})),
+        MenuEntry("sign_out", _("Sign out"), "portal:sign_out"),
+        MenuEntry("footer_services", _("All items"), "portal:items"),
+        MenuEntry("footer_oversight", _("Where is my case?"), "portal:progress"),
+        MenuEntry("footer_oversight", _("Verify a licence"), "portal:verify_ask"),
+        MenuEntry("footer_about", _("Staff sign-in"), "portal:staff_sign_in"),
+    )

@@ -3,11 +3,30 @@
 from django.conf import settings
 from django.urls import path
 
-from portal.views import gallery, preferences
+from portal.views import catalogue, desk, gallery, preferences, progress, signin, trial, verify
 
 app_name = "portal"
 urlpatterns = [
+    path("", catalogue.home, name="home"),
+    path("search/", catalogue.search, name="search"),
+    path("items/", catalogue.items, name="items"),
+    path("items/<str:code>/", catalogue.guide, name="guide"),
+    path("progress/", progress.ask, name="progress"),
+    path("progress/code/", progress.send_code, name="progress_code"),
+    path("verify/", verify.ask, name="verify_ask"),
+    path("verify/<str:code>/", verify.show, name="verify"),
+    path("sign-in/", signin.sign_in, name="sign_in"),
+    path("sign-in/code/", signin.send_code, name="send_code"),
+    path("sign-in/password/", signin.password_sign_in, name="password_sign_in"),
+    path("register/", signin.register, name="register"),
+    path("sign-out/", signin.sign_out, name="sign_out"),
+    path("staff/sign-in/", signin.staff_sign_in, name="staff_sign_in"),
+    path("staff/token/", signin.staff_token, name="staff_token"),
+    path("desk/", desk.desk, name="desk"),
     path("preferences/elder/", preferences.choose_elder_mode, name="elder"),
 ]
 if getattr(settings, "TRIAL", False):
-    urlpatterns.append(path("dev/components/", gallery.components, name="components"))
+    urlpatterns += [
+        path("dev/components/", gallery.components, name="components"),
+        path("trial/messages/", trial.messages, name="trial_messages"),
+    ]

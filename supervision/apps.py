@@ -12,7 +12,12 @@ class SupervisionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from supervision.reactors import REACTORS  # noqa: PLC0415 – models exist only once apps are ready
+        from cases.pages.space import add_deeds  # noqa: PLC0415 – models exist only once apps are ready
+        from supervision.menu import register_places  # noqa: PLC0415
+        from supervision.pages import rating_deed  # noqa: PLC0415
+        from supervision.reactors import REACTORS  # noqa: PLC0415
 
         for event_type, handler in REACTORS:
             react(event_type, handler)
+        register_places()
+        add_deeds(rating_deed)

@@ -69,7 +69,7 @@ def person(party: Party) -> dict[str, Any]:
     """A party as a clerk sees it: codes of persons are masked."""
     is_person = party.kind == PartyKind.PERSON
     code = mask(Kind.ID_NUMBER, party.code, Audience.STAFF) if is_person else party.code
-    phone = mask(Kind.MOBILE, party.phone, Audience.STAFF) if party.phone else ""
+    phone = mask(Kind.PHONE, party.phone, Audience.STAFF) if party.phone else ""
     return {"icon": "user" if is_person else "building-store", "name": party.name, "lines": [code, phone]}
 
 

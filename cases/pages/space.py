@@ -1,7 +1,7 @@
 """The space of an applicant as view models."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -23,6 +23,7 @@ from spaces.models import Licence, LicenceState
 from spaces.queries import licences_visible_to, wallet_visible_to
 
 SHOWN = 5
+_more_deeds: list[Callable[[Case], list[dict[str, Any]]]] = []
 
 
 def home(actor: Actor) -> dict[str, Any]:
@@ -208,9 +209,18 @@ def _contact(case: Case) -> dict[str, str]:
     return {"place": place, "phone": case.department.phone, "hours": "", "complain_href": ""}
 
 
+def add_deeds(source: Callable[[Case], list[dict[str, Any]]]) -> None:
+    """Let an upper app offer deeds on the applicant's page, for example rating. Called from `ready()`."""
+    _more_deeds.append(source)
+
+
 def _deeds(case: Case) -> list[dict[str, Any]]:
+    offered = [deed for source in _more_deeds for deed in source(case)]
+    if case.state == CaseState.ISSUED and case.licence_id is None:
+        href = reverse("cases:receive_refusal", args=[case.pk])
+        offered.append({"label": _("I have received the decision"), "icon": "check", "href": href, "name": "receive"})
     if not CaseState(case.state).is_undecided:
-        return []
+        return offered
     href = reverse("cases:withdraw", args=[case.pk])
     return [
         {
@@ -222,3 +232,12 @@ def _deeds(case: Case) -> list[dict[str, Any]]:
             "name": "",
         }
     ]
+
+
+def progress(case: Case) -> dict[str, Any]:
+    """What somebody with number and code may see: item, state, clock and steps, no names."""
+    clocks, entries = list(case.clocks.all()), list(case.clock_entries.order_by("started_at"))
+    return {
+        "case": {"name": case.version.name, "badge": badge_of("case", case.state), "ids": _ids(case)},
+        **{"clock": clock_of(case, clocks, entries), "clock_title": _("Time limit"), "steps": story_of(case)},
+    }

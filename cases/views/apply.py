@@ -4,10 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.forms import ApplicationForm, ContactForm, DeclarationForm, SituationForm, is_visible
+from cases.forms import ApplicationForm, ContactForm, DeclarationForm, HandlingForm, SituationForm, is_visible
 from cases.models import Case, CaseState, Channel, Material, MaterialFile
 from cases.pages import wizard
 from cases.pages.answers import answer_sections
@@ -18,22 +19,28 @@ from cases.services.intake import hand_in_correction
 from cases.services.submission import submit_case
 from core.refusal import Refusal
 from identity.access import for_citizens
-from items.models import HandlingOption
-from items.queries import published_versions
+from items.queries import applicable_versions
 
 PHONE_AGENTS = ("Mobile", "Android", "iPhone")
 
 
 @for_citizens
-@require_POST
+@require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest, version_id: int) -> HttpResponse:
-    """Start a draft, or go on with the one already begun for the same version and party."""
+    """In whose name and for what; then a draft, or the one already begun for the same version and party."""
     actor = request.actor  # type: ignore[attr-defined]
-    version = get_object_or_404(published_versions(), pk=version_id)
-    handling = HandlingOption.objects.filter(version=version, pk=request.POST.get("handling") or 0).first()
-    begun = visible_to(actor).filter(version=version, state=CaseState.DRAFT).order_by("-pk").first()
-    case = begun or start_draft(version, by=actor, channel=_channel(request), handling=handling)
-    return redirect("cases:apply_situation", case.pk)
+    version = get_object_or_404(applicable_versions(), pk=version_id)
+    form = HandlingForm(request.POST or None, options=list(version.handlingoption_set.all()))
+    if request.method == "POST" and form.is_valid():
+        handling = form.option()
+        begun = (
+            visible_to(actor).filter(version=version, handling=handling, state=CaseState.DRAFT).order_by("-pk").first()
+        )
+        case = begun or start_draft(version, by=actor, channel=_channel(request), handling=handling)
+        return redirect("cases:apply_situation", case.pk)
+    guide_href = reverse("portal:guide", args=[version.item.implementing_code])
+    context = {"version": version, "form": form, "guide_href": guide_href}
+    return render(request, "cases/apply_begin.html", context, status=422 if request.method == "POST" else 200)
 
 
 @for_citizens
@@ -67,7 +74,7 @@ def details(request: HttpRequest, case_id: int) -> HttpResponse:
             save_draft(case, by=request.actor, answers=form.kept())  # type: ignore[attr-defined]
             return redirect("cases:apply_materials", case.pk)
         save_draft(case, by=request.actor, answers=form.kept())  # type: ignore[attr-defined]
-    context = {"form": form, "title": _("Details"), "autosave_href": f"/space/apply/{case.pk}/save/"}
+    context = {"form": form, "title": _("Details"), "autosave_href": reverse("cases:autosave", args=[case.pk])}
     return _page(request, case, "form", context)
 
 

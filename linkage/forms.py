@@ -1,0 +1,35 @@
+"""What reviewers type."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from items.models import SpecialProcedureSpec
+
+
+class OpinionForm(forms.Form):
+    """The words to a verdict."""
+
+    opinion = forms.CharField(
+        label=_("Opinion"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class ProcedureForm(forms.Form):
+    """A special procedure that stops the clock, with the days told to the applicant (C-12)."""
+
+    procedure = forms.ChoiceField(label=_("Procedure"), widget=forms.RadioSelect)
+    days = forms.IntegerField(label=_("Working days needed"), min_value=1, max_value=120)
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, procedures: Sequence[SpecialProcedureSpec], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["procedure"].choices = [(p.kind, f"{p.kind}（{p.days}）") for p in procedures]  # type: ignore[attr-defined]
+
+
+class OutcomeForm(forms.Form):
+    """How a special procedure ended (C-13)."""
+
+    outcome = forms.CharField(label=_("Outcome"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,0 +1,184 @@
+"""The reviewer's pages as view models."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.models import Case, Clock, ClockKind
+from cases.pages.answers import answer_sections
+from cases.pages.clockwords import clock_of
+from cases.pages.story import story_of
+from cases.pages.wizard import caption, look_of
+from cases.queries.drafting import materials_of
+from core import clock
+from core.badges import Badge, Tone, badge_of
+from core.datewords import date_words, datetime_words
+from identity.actors import Actor
+from items.models import StageDuty
+from linkage.models import Review, Verdict
+from linkage.staging import stages_for
+
+ICONS = {StageDuty.DECIDE: "gavel"}
+MATERIAL_STATES = {"held": "ok", "done": "ok", "bad": "bad"}
+PHRASES = [
+    "材料齐全，符合法定形式，拟同意。",
+    "经审查，符合许可条件。",
+    "现场情况与申报一致。",
+    "经审查，不符合许可条件，理由如下：",
+]
+
+
+def rows(reviews: Sequence[Review]) -> list[dict[str, Any]]:
+    """Reviews as rows of the inbox, with the clocks of their cases in one statement."""
+    cases = {review.case_id: review.case for review in reviews}
+    clocks: dict[int, list[Clock]] = {}
+    for found in Clock.objects.filter(case__in=cases, kind__in=[ClockKind.PROMISED, ClockKind.STATUTORY]):
+        clocks.setdefault(found.case_id, []).append(found)
+    return [_row(review, clocks.get(review.case_id, [])) for review in reviews]
+
+
+def review_page(review: Review, actor: Actor, form: Any) -> dict[str, Any]:
+    """A case file under review on one page."""
+    case = review.case
+    materials = [_material(material) for material in materials_of(case)]
+    may_decide = review.closed_at is None and review.post_id in actor.post_ids
+    return {
+        "case": {
+            "name": caption(case),
+            "badges": [badge_of("case", case.state)],
+            "meta": [
+                {"label": _("Applicant"), "value": case.applicant_name},
+                {"label": _("Case number"), "value": case.case_no, "code": True},
+                {"label": _("Department"), "value": case.department.name},
+            ],
+        },
+        "clock": clock_of(case, list(case.clocks.all()), list(case.clock_entries.order_by("started_at"))),
+        **{"flow": _flow(case), "flow_words": _("Route of this item")},
+        **{"materials": materials, "materials_words": _("%(count)d materials") % {"count": len(materials)}},
+        **{"sheet": None, "answers": [s for s in answer_sections(case, edit=False) if s.get("pairs")], "points": []},
+        "opinions": _opinions(case),
+        "documents": [
+            {
+                "href": reverse("cases:desk_paper", args=[case.pk, paper.pk]),
+                "name": paper.get_kind_display(),
+                "note": paper.number,
+            }
+            for paper in case.documents.exclude(file=None).order_by("-ordered_at")
+        ],
+        **{"form": form, "phrases": [{"words": words} for words in PHRASES], "verdicts": _verdicts(review)},
+        "review_href": reverse("linkage:review", args=[review.pk]),
+        "side_deeds": _side_deeds(review),
+        **{"back_href": reverse("linkage:reviews"), "may_decide": may_decide},
+        "why": "" if may_decide else _("This review has been decided, or belongs to another post."),
+        "story": story_of(case, names=True),
+    }
+
+
+def _row(review: Review, clocks: list[Clock]) -> dict[str, Any]:
+    case = review.case
+    late = review.due_at is not None and review.due_at < clock.now()
+    near = review.due_at is not None and review.due_at < clock.now() + timedelta(days=1)
+    tone, word, icon = (Tone.BAD, _("Late"), "alert-octagon") if late else (Tone.RUN, _("In time"), "clock")
+    if near and not late:
+        tone, word, icon = Tone.WAIT, _("Due soon"), "clock-exclamation"
+    last_day = clock.local(review.due_at - timedelta(seconds=1)).date() if review.due_at else None
+    due = date_words(last_day, today=clock.today(), weekday=False) if last_day else ""
+    return {
+        **{"badge": Badge(word, tone, icon), "href": reverse("linkage:review", args=[review.pk]), "tag": ""},
+        **{"name": case.version.name, "handling": case.handling.name if case.handling else ""},
+        **{"applicant": case.applicant_name, "step": review.stage.title},
+        "step_note": _("until %(day)s") % {"day": due} if due else "",
+        **{"clock": clock_of(case, clocks), "action": _("Review"), "primary": late},
+    }
+
+
+def _material(material: Any) -> dict[str, Any]:
+    attached = next(iter(material.files.all()), None)
+    href = reverse("cases:desk_file", args=[material.case_id, attached.pk]) if attached else ""
+    note = material.licence.number if material.licence else material.get_resolver_display()
+    state = MATERIAL_STATES.get(look_of(material), "todo")
+    return {"name": material.spec.name, "note": note, "href": href, "state": state, "current": False}
+
+
+def _flow(case: Case) -> list[dict[str, Any]]:
+    """The stages of the route from left to right, with the latest review of each seat."""
+    latest: dict[int, Review] = {}
+    for review in Review.objects.filter(case=case).select_related("post__department").order_by("pk"):
+        latest[review.seat_id] = review
+    shown = []
+    for stage in stages_for(case):
+        seats = list(stage.seats.all())
+        nodes = [
+            _node(stage.title, ICONS.get(stage.duty, "file-search"), seat, latest.get(seat.pk), len(seats))
+            for seat in seats
+        ]
+        done = all(node["kind"] in {"done", "skip"} for node in nodes)
+        now = not done and any(node["kind"] in {"done", "now", "late"} for node in nodes)
+        rule = stage.get_rule_display() if len(seats) > 1 else ""
+        shown.append({"nodes": nodes, "done": done, "now": now, "rule": rule})
+    return shown
+
+
+def _node(title: str, icon: str, seat: Any, review: Review | None, seats: int) -> dict[str, Any]:
+    name = review.post.department.short if review and seats > 1 else title
+    if review is None:
+        return {"kind": "next", "icon": icon, "name": name, "note": seat.post_name, "end": ""}
+    if review.closed_at is None:
+        late = review.due_at is not None and review.due_at < clock.now()
+        return {"kind": "late" if late else "now", "icon": icon, "name": name, "note": review.post.name, "end": ""}
+    if not review.verdict:
+        return {"kind": "skip", "icon": icon, "name": name, "note": _("not asked any more"), "end": ""}
+    end = datetime_words(review.decided_at, today=clock.today()) if review.decided_at else ""
+    return {"kind": "done", "icon": icon, "name": name, "note": Verdict(review.verdict).label, "end": end}
+
+
+def _opinions(case: Case) -> list[dict[str, Any]]:
+    kinds = {Verdict.OBJECT: "bad", Verdict.RETURN: "wait"}
+    said = (
+        Review.objects.filter(case=case).exclude(verdict="").select_related("stage", "post__department", "decided_by")
+    )
+    return [
+        {
+            **{"kind": kinds.get(Verdict(review.verdict), "done"), "icon": "message"},
+            "title": f"{review.stage.title} · {review.post.department.short} {review.decided_by or ''}",
+            "when": datetime_words(review.decided_at, today=clock.today()) if review.decided_at else "",
+            "note": f"{review.get_verdict_display()}：{review.opinion}"
+            if review.opinion
+            else review.get_verdict_display(),
+        }
+        for review in said.order_by("decided_at")
+    ]
+
+
+def _verdicts(review: Review) -> list[dict[str, str]]:
+    decides = review.stage.duty == StageDuty.DECIDE
+    grant = {
+        "name": "approve",
+        "label": _("Grant") if decides else _("Agree"),
+        "key": "Alt+1",
+        "style": "ok",
+        "icon": "check",
+    }
+    refuse = {
+        "name": "object",
+        "label": _("Refuse") if decides else _("Object"),
+        "key": "Alt+3",
+        "style": "danger",
+        "icon": "ban",
+    }
+    back = {"name": "return", "label": _("Send back"), "key": "Alt+2", "style": "plain", "icon": "arrow-back-up"}
+    verdicts = [grant, back, refuse]
+    if review.stage.when_text:
+        label = _("Not needed here")
+        verdicts.insert(1, {"name": "not_needed", "label": label, "key": "Alt+4", "style": "plain", "icon": "minus"})
+    return verdicts if not (decides and review.run.objected) else [back, refuse]
+
+
+def _side_deeds(review: Review) -> list[dict[str, str]]:
+    if review.closed_at is not None or not review.case.version.specialprocedurespec_set.exists():
+        return []
+    href = reverse("linkage:procedure", args=[review.pk])
+    return [{"label": _("Special procedure"), "icon": "player-pause", "href": href}]

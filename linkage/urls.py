@@ -1,0 +1,13 @@
+"""Addresses of reviewing and exchange."""
+
+from django.urls import path
+
+from linkage import api, views
+
+app_name = "linkage"
+urlpatterns = [
+    path("desk/reviews/", views.inbox, name="reviews"),
+    path("desk/reviews/<int:review_id>/", views.review, name="review"),
+    path("desk/reviews/<int:review_id>/procedure/", views.procedure, name="procedure"),
+    path("api/v1/exchange/results/", api.PartnerResults.as_view(), name="partner_results"),
+]

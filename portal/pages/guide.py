@@ -1,0 +1,219 @@
+"""The guide of an item as a view model."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.datewords import date_words
+from core.templatetags.gp import yuan
+from identity.models import Hall
+from items.models import EffectKind, ItemKind, ItemVersion, MaterialSpec, Situation, StageDuty
+from items.rules.materials import Effect, Spec, needed_materials
+
+ICONS = {StageDuty.ACCEPT: "clipboard-check", StageDuty.DECIDE: "gavel", StageDuty.ISSUE: "certificate"}
+
+
+def guide(version: ItemVersion, request: HttpRequest) -> dict[str, Any]:
+    """Everything one must know before applying; `situation` answers in the address shorten the list of materials."""
+    situations = list(version.situation_set.prefetch_related("options"))
+    chosen = _chosen(situations, request)
+    materials = _materials(version, chosen)
+    return {
+        "item": {
+            "name": version.name,
+            "department": version.item.department.name,
+            "version_words": _version_words(version),
+            "tags": _tags(version),
+        },
+        "crumbs": [
+            {"label": _("Home"), "href": reverse("portal:home")},
+            {"label": _("All items"), "href": reverse("portal:items")},
+            {"label": version.name, "href": ""},
+        ],
+        "facts": _facts(version),
+        "questions": [_question(situation, chosen) for situation in situations],
+        "guide_href": reverse("portal:guide", args=[version.item.implementing_code]),
+        "materials": materials,
+        "materials_words": _("In your case")
+        if chosen
+        else _("In general; answer the questions above to see your list"),
+        "sums": _sums(version, materials),
+        **_route(version),
+        "conditions": [condition.text for condition in version.condition_set.all()],
+        "desks": _desks(version),
+        "faq": [{"q": faq.question, "a": faq.answer} for faq in version.faq_set.all()],
+        "basis": [{"label": f"{b.law} {b.article}", "value": b.gist} for b in version.legalbasis_set.all()]
+        + _remedies(version),
+        "apply": _apply(version, chosen),
+        "help": {"phone": version.item.department.phone, "words": _("Call the department's window")},
+    }
+
+
+def limit_words(version: ItemVersion) -> str:
+    """The promised limit in words."""
+    if version.kind == ItemKind.INSTANT:
+        return _("On the spot")
+    return _("%(days)d %(unit)s") % {"days": version.promised_days or 0, "unit": version.get_promised_unit_display()}
+
+
+def visits_words(version: ItemVersion) -> str:
+    """How often one has to come."""
+    return _("No visit needed") if version.visits == 0 else _("%(count)d visits at most") % {"count": version.visits}
+
+
+def _version_words(version: ItemVersion) -> str:
+    since = clock.local(version.published_at).date() if version.published_at else clock.today()
+    words = {"number": version.number, "day": date_words(since, today=clock.today(), weekday=False)}
+    return _("Version %(number)d, in force since %(day)s") % words
+
+
+def _tags(version: ItemVersion) -> list[str]:
+    tags = [version.item.entry.get_type_display(), version.get_kind_display(), *version.audience]
+    return [*tags, visits_words(version)]
+
+
+def _facts(version: ItemVersion) -> list[dict[str, Any]]:
+    statutory = version.statutory_days
+    by_law = (
+        _("%(days)d %(unit)s by law") % {"days": statutory, "unit": version.get_statutory_unit_display()}
+        if statutory
+        else ""
+    )
+    fees = list(version.feespec_set.all())
+    known = [fee.amount_fen for fee in fees if fee.amount_fen]
+    instant = version.kind == ItemKind.INSTANT
+    return [
+        {
+            **{"label": _("Promised time"), "number": not instant, "note": by_law},
+            "big": _("On the spot") if instant else version.promised_days,
+            "unit": "" if instant else version.get_promised_unit_display(),
+        },
+        {
+            "label": _("Visits"),
+            "big": version.visits,
+            "number": True,
+            "unit": _("times"),
+            "note": visits_words(version),
+        },
+        {
+            **{"label": _("Fee"), "number": bool(known), "unit": ""},
+            "big": (yuan(sum(known)) if known else _("by calculation")) if fees else _("Free"),
+            "note": fees[0].name if fees else "",
+        },
+        {
+            "label": _("Where"),
+            "big": version.coverage,
+            "number": False,
+            "unit": "",
+            "note": _("area in which you can apply"),
+        },
+    ]
+
+
+def _chosen(situations: Sequence[Situation], request: HttpRequest) -> set[int]:
+    valid = {str(option.pk) for situation in situations for option in situation.options.all()}
+    asked = {request.GET.get(f"situation-{situation.pk}", "") for situation in situations}
+    return {int(value) for value in asked & valid}
+
+
+def _question(situation: Situation, chosen: set[int]) -> dict[str, Any]:
+    return {
+        **{"name": f"situation-{situation.pk}", "ask": situation.ask},
+        "options": [
+            {"value": option.pk, "label": option.label, "checked": option.pk in chosen}
+            for option in situation.options.all()
+        ],
+    }
+
+
+def _materials(version: ItemVersion, chosen: set[int]) -> list[dict[str, Any]]:
+    specs = list(version.materialspec_set.prefetch_related("effects__option"))
+    by_id = {spec.pk: spec for spec in specs}
+    rules = [
+        Spec(
+            spec.pk,
+            spec.required,
+            spec.when_text,
+            tuple(Effect(e.option_id, e.option.label, e.kind == EffectKind.ADD) for e in spec.effects.all()),
+        )
+        for spec in specs
+    ]
+    needed = needed_materials(
+        rules, chosen if chosen else {e.option_id for rule in rules for e in rule.effects if e.adds}
+    )
+    return [_material(by_id[need.spec_id], need.required, need.why) for need in needed]
+
+
+def _material(spec: MaterialSpec, required: bool, why: str) -> dict[str, Any]:
+    state = "held" if spec.licence else "todo"
+    word = "" if spec.licence or required else _("If applicable")
+    note = "；".join(part for part in (why, spec.check_points) if part)
+    return {"state": state, "name": spec.name, "note": note, "trust": "", "links": [], "word": word}
+
+
+def _sums(version: ItemVersion, materials: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    upload = sum(material["state"] == "todo" for material in materials)
+    note = _("What government holds is fetched for you.")
+    return {"all": version.materialspec_set.count(), "yours": len(materials), "upload": upload, "note": note}
+
+
+def _route(version: ItemVersion) -> dict[str, Any]:
+    route = version.route_set.order_by("order").first()
+    stages = list(route.stages.prefetch_related("seats__department")) if route else []
+    procedures = list(version.specialprocedurespec_set.all())
+    shown = [
+        {
+            **{"icon": ICONS.get(stage.duty, "file-search"), "name": stage.title, "pause": ""},
+            "post": "、".join(
+                dict.fromkeys(
+                    seat.department.short if seat.department else seat.post_name for seat in stage.seats.all()
+                )
+            ),
+            "days": _("%(days)d days") % {"days": max((seat.days for seat in stage.seats.all()), default=0)},
+        }
+        for stage in stages
+    ]
+    kinds = "、".join(f"{procedure.kind}（{procedure.days}个工作日内）" for procedure in procedures)
+    return {
+        **{"route": shown, "route_words": limit_words(version)},
+        "pause_title": _("Not counted") if procedures else "",
+        "pause_note": _("These procedures stop the clock: %(kinds)s") % {"kinds": kinds} if procedures else "",
+    }
+
+
+def _desks(version: ItemVersion) -> list[dict[str, Any]]:
+    halls = {hall.name: hall for hall in Hall.objects.filter(name__in=[d.hall for d in version.servicedesk_set.all()])}
+    shown = []
+    for desk in version.servicedesk_set.all():
+        hall = halls.get(desk.hall)
+        pairs = [{"label": _("Windows"), "value": f"{desk.floor}楼{desk.zone} {'、'.join(desk.windows)}"}]
+        if hall:
+            pairs += [{"label": _("Address"), "value": hall.address}, {"label": _("Hours"), "value": hall.hours}]
+            pairs += [{"label": _("Phone"), "value": hall.phone}]
+        shown.append({"name": desk.hall, "windows": desk.windows, "pairs": pairs})
+    return shown
+
+
+def _remedies(version: ItemVersion) -> list[dict[str, str]]:
+    """Powers carry remedies: review within 60 days, lawsuit within six months (T-21)."""
+    if version.item.entry.type == "20":
+        return []
+    words = _(
+        "Administrative review within 60 days, or a lawsuit within six months, from the day you learn of the decision."
+    )
+    return [{"label": _("Your remedies"), "value": words}]
+
+
+def _apply(version: ItemVersion, chosen: set[int]) -> dict[str, Any]:
+    points = [{"icon": "clock", "words": limit_words(version)}, {"icon": "walk", "words": visits_words(version)}]
+    if not version.on_application:
+        return {"points": points, "why": _("The authority acts by itself here; nothing can be applied for.")}
+    return {
+        "version_id": version.pk,
+        "options": [{"value": option.pk, "label": option.name} for option in version.handlingoption_set.all()],
+        **{"href": reverse("cases:begin", args=[version.pk]), "points": points},
+    }

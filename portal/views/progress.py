@@ -1,0 +1,46 @@
+"""Where is my case? Without signing in (C-33)."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.pages.space import progress
+from cases.services.progress import open_progress, send_progress_code
+from core.ratelimits import Rate, count_try
+from core.refusal import Refusal
+from portal.forms_signin import ProgressForm
+from portal.views.signin import address_of
+
+PER_ADDRESS = (Rate(30, 600),)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Number and code; the answer names nobody."""
+    form = ProgressForm(request.POST or None, initial={"number": request.GET.get("number", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            count_try(f"progress:{address_of(request)}", PER_ADDRESS)
+            case = open_progress(**form.cleaned_data)
+            return render(request, "portal/progress.html", {"form": None, **progress(case)})
+        except Refusal as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+    return render(request, "portal/progress.html", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+def send_code(request: HttpRequest) -> HttpResponse:
+    """A code to the phone of the case; the answer is the same whether the number exists or not."""
+    try:
+        count_try(f"progress:{address_of(request)}", PER_ADDRESS)
+        send_progress_code(request.POST.get("number", ""), address=address_of(request))
+        messages.success(request, _("If the number is right, a code was sent to the phone of the case."))
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    response = redirect("portal:progress")
+    response["Location"] += f"?number={request.POST.get('number', '')[:50]}"
+    return response

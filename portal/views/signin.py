@@ -1,0 +1,154 @@
+"""Signing in and out, registering."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.identifiers import InvalidIdentifier
+from core.refusal import Refusal
+from identity.models import Account
+from identity.services import codes, registering, signin
+from portal.forms_signin import CodeForm, PasswordForm, PhoneForm, RegisterForm, StaffForm, TokenForm
+
+PROVEN, HALF = "proven_phone", "half_signed_in"
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Citizens by phone and code; a phone that is not known goes on to register."""
+    form = CodeForm(request.POST or None, initial={"phone": request.session.get("code_phone", "")})
+
+    def act() -> HttpResponse:
+        account = signin.sign_in_with_code(request, **form.cleaned_data, address=address_of(request))
+        if account is None:
+            request.session[PROVEN] = form.cleaned_data["phone"]
+            return redirect(f"{reverse('portal:register')}?next={safe_next(request)}")
+        return redirect(safe_next(request))
+
+    return _page(request, form, act, "portal/sign_in.html", {"code_href": reverse("portal:send_code")})
+
+
+@require_POST
+def send_code(request: HttpRequest) -> HttpResponse:
+    """Send a code for signing in; the answer is the same whoever owns the number."""
+    form = PhoneForm(request.POST)
+    if form.is_valid():
+        request.session["code_phone"] = form.cleaned_data["phone"]
+        try:
+            codes.send_code(form.cleaned_data["phone"], purpose="sign-in", address=address_of(request))
+            messages.success(request, _("We sent you a code. It is valid for 10 minutes."))
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+    else:
+        messages.error(request, " ".join(form.errors["phone"]))
+    return redirect(f"{reverse('portal:sign_in')}?next={safe_next(request)}")
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def password_sign_in(request: HttpRequest) -> HttpResponse:
+    """Citizens by phone and password."""
+    form = PasswordForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        signin.sign_in_with_password(request, **form.cleaned_data, address=address_of(request))
+        return redirect(safe_next(request))
+
+    return _page(request, form, act, "portal/password_sign_in.html", {})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    """Name and identity number of somebody whose phone was just proven."""
+    phone = request.session.get(PROVEN)
+    if phone is None:
+        return redirect("portal:sign_in")
+    form = RegisterForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        account = registering.register_citizen(**form.cleaned_data, phone=phone)
+        del request.session[PROVEN]
+        signin.begin_session(request, account, address=address_of(request))
+        return redirect(safe_next(request))
+
+    return _page(request, form, act, "portal/register.html", {})
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def staff_sign_in(request: HttpRequest) -> HttpResponse:
+    """Staff: user name and password first."""
+    form = StaffForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        account = signin.check_staff_password(**form.cleaned_data, address=address_of(request))
+        request.session[HALF] = account.pk
+        return redirect(f"{reverse('portal:staff_token')}?next={safe_next(request, 'portal:desk')}")
+
+    return _page(request, form, act, "portal/staff_sign_in.html", {"default": "portal:desk"})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def staff_token(request: HttpRequest) -> HttpResponse:
+    """Staff: then the code of the authenticator."""
+    account = Account.objects.filter(pk=request.session.get(HALF, 0)).first()
+    if account is None:
+        return redirect("portal:staff_sign_in")
+    form = TokenForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        target = safe_next(request, "portal:desk")
+        signin.sign_in_staff(request, account, token=form.cleaned_data["token"], address=address_of(request))
+        request.session.pop(HALF, None)
+        return redirect(target)
+
+    return _page(request, form, act, "portal/staff_token.html", {"default": "portal:desk"})
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End this session."""
+    signin.end_session(request)
+    return redirect("portal:home")
+
+
+def address_of(request: HttpRequest) -> str:
+    """The caller's network address; behind the proxy it is set by the server, never read from the caller's headers."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def safe_next(request: HttpRequest, default: str = "cases:space") -> str:
+    """Where to go afterwards: only to our own pages."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        return target
+    return reverse(default)
+
+
+def _page(
+    request: HttpRequest, form: Form, act: Callable[[], HttpResponse], template: str, context: dict[str, Any]
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            return act()
+        except (Refusal, InvalidIdentifier) as refusal:
+            field = getattr(refusal, "field", None)
+            form.add_error(field if field in form.fields else None, refusal.sentence)
+    next_href = safe_next(request, context.get("default", "cases:space"))
+    status = 422 if request.method == "POST" else 200
+    return render(request, template, {"form": form, "next": next_href, **context}, status=status)

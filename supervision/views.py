@@ -1,0 +1,87 @@
+"""The supervisor's pages, and the applicant's rating."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.queries.visibility import visible_to as cases_visible_to
+from cases.services.reads import record_read
+from core import clock
+from core.refusal import Refusal
+from identity.access import for_citizens, for_staff
+from identity.models import Role
+from supervision import pages
+from supervision.models import Alarm
+from supervision.queries import running_clocks, visible_to
+from supervision.services import rate_case
+
+WATCH = (Role.SUPERVISOR, Role.LEADER)
+PAGE = 20
+
+
+@for_staff(*WATCH)
+@require_GET
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """The day at a glance."""
+    return render(request, "supervision/dashboard.html", pages.dashboard(request.actor))  # type: ignore[attr-defined]
+
+
+@for_staff(*WATCH)
+@require_GET
+def alarms(request: HttpRequest) -> HttpResponse:
+    """All alarms, the latest first, page by key."""
+    found = visible_to(request.actor).select_related("case__version", "department", "post")  # type: ignore[attr-defined]
+    after = request.GET.get("after", "")
+    older = found.filter(pk__lt=int(after)) if after.isdigit() else found
+    shown = list(older.order_by("-pk")[: PAGE + 1])
+    context = {
+        "alarms": [pages.alarm_row(alarm) for alarm in shown[:PAGE]],
+        "page": {"next_href": f"?after={shown[PAGE - 1].pk}" if len(shown) > PAGE else ""},
+    }
+    return render(request, "supervision/alarms.html", context)
+
+
+@for_staff(*WATCH)
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    """Running cases with their clocks, the next due first."""
+    found = running_clocks(request.actor)  # type: ignore[attr-defined]
+    if request.GET.get("late"):
+        found = found.filter(due_at__lte=clock.now())
+    context = {
+        **{"title": _("Running cases"), "lead": "", "rows": [pages.case_row(row) for row in found[:PAGE]]},
+        **{"page": {}, "why": _("No case is running.")},
+    }
+    return render(request, "cases/desk_list.html", context)
+
+
+@for_staff(*WATCH)
+@require_GET
+def case_file(request: HttpRequest, case_id: int) -> HttpResponse:
+    """One case, read only; the look is recorded."""
+    actor = request.actor  # type: ignore[attr-defined]
+    case = get_object_or_404(cases_visible_to(actor).select_related("version", "department"), pk=case_id)
+    record_read(case, by=actor, what=_("Case file"), why=_("Supervision"))
+    found = list(Alarm.objects.filter(case=case).select_related("department", "post").order_by("-raised_at"))
+    return render(request, "supervision/case.html", pages.case_file(case, found))
+
+
+@for_citizens
+@require_http_methods(["GET", "POST"])
+def rate(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Five levels, once, voluntary."""
+    actor = request.actor  # type: ignore[attr-defined]
+    case = get_object_or_404(cases_visible_to(actor).select_related("version"), pk=case_id)
+    problem = ""
+    if request.method == "POST":
+        level = request.POST.get("level", "")
+        try:
+            rate_case(case, level=int(level) if level.isdigit() else 0, text=request.POST.get("text", ""), by=actor)
+            messages.success(request, _("Thank you for your rating."))
+            return redirect("cases:space_case", case.pk)
+        except Refusal as refusal:
+            problem = refusal.sentence
+    context = {"case": case, "problem": problem, "text": request.POST.get("text", ""), **pages.levels()}
+    return render(request, "supervision/rate.html", context, status=422 if problem else 200)
