@@ -1,14 +1,14 @@
 """The picture of a round official seal: a ring, a star, the name along the ring, a caption below."""
 
 import math
-import subprocess
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
+from core.fontfiles import SONG_BOLD, font_file
+
 PIXELS = 640
 RED = (200, 16, 30)
-FONT = "Noto Serif CJK SC:bold"
 
 _SCALE = 2
 _SIZE = PIXELS * _SCALE
@@ -68,14 +68,5 @@ def _draw_name(mask: Image.Image, name: str) -> None:
 
 @lru_cache(maxsize=8)
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    path, index = _font_file()
+    path, index = font_file(SONG_BOLD)
     return ImageFont.truetype(path, size, index=index)
-
-
-@lru_cache(maxsize=1)
-def _font_file() -> tuple[str, int]:
-    """File and face that fontconfig, which WeasyPrint needs anyway, gives for FONT."""
-    command = ["fc-match", "--format=%{file}\n%{index}", FONT]
-    answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20)
-    path, _newline, index = answer.stdout.partition("\n")
-    return path, int(index) & 0xFFFF

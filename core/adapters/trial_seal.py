@@ -38,6 +38,8 @@ POINTS_PER_MM = 72 / 25.4
 DIAMETER = 42 * POINTS_PER_MM
 MARGIN = 25 * POINTS_PER_MM
 ANCHOR = "seal"
+SIGNATURE_BYTES = 8_192
+"""Room for a signature in hexadecimal digits; without it every file would be signed twice to find out."""
 
 
 class TrialSealProvider:
@@ -58,7 +60,7 @@ class TrialSealProvider:
                 signer=_signer(self._authority.seal(seal_name), self._authority.root()),
                 stamp_style=_stamp(seal_name),
                 new_field_spec=spec,
-            ).sign_pdf(writer)
+            ).sign_pdf(writer, bytes_reserved=SIGNATURE_BYTES)
         except (PdfError, PyPdfError, SigningError, ValueError) as error:
             raise Refusal("not_a_pdf", _("This file cannot be sealed: it is not a readable PDF.")) from error
         return bytes(sealed.getvalue())

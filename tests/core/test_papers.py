@@ -103,3 +103,30 @@ def test_a_qr_code_is_an_inline_drawing():
     drawn = qr_code("https://hall.example/verify/<x>")
     assert drawn.startswith("<svg")
     assert "<x>" not in drawn
+
+
+def fonts_of(pdf):
+    (page,) = pages(pdf)
+    return {font.get_object()["/BaseFont"].split("+")[-1] for font in page["/Resources"]["/Font"].values()}
+
+
+def test_a_paper_embeds_our_two_typefaces_and_no_other():
+    assert fonts_of(render_pdf(PAPER, CONTEXT)) == {"Paper-Song", "Paper-Song-Bold"}
+
+
+def test_a_rare_character_of_a_name_is_drawn_from_the_full_font(paper):
+    made = paper("<p>陈堃、王𬭎</p>")
+    assert "Noto-Serif-CJK-SC" in fonts_of(made)
+    text = pages(made)[0].extract_text()
+    assert "陈堃" in text
+    assert "王𬭎" in text
+
+
+def test_fonts_are_renewed_without_changing_a_paper(monkeypatch):
+    before = render_pdf(PAPER, CONTEXT)
+    monkeypatch.setattr("core.papers.RENEW_FONTS_AFTER", 0)
+    assert render_pdf(PAPER, CONTEXT) == before
+
+
+def test_a_paper_stays_slim():
+    assert len(render_pdf(PAPER, CONTEXT)) < 90_000
