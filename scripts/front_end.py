@@ -32,11 +32,17 @@ def npm_from_wheel() -> tuple[Path, list[str]]:
     return wheel / "bin", [str(wheel / "bin" / "node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
+def packages_are_stale() -> bool:
+    """Whether node_modules is missing or older than the lock file."""
+    installed = PROJECT / "node_modules" / ".package-lock.json"
+    return not installed.exists() or installed.stat().st_mtime < (PROJECT / "package-lock.json").stat().st_mtime
+
+
 def main() -> None:
-    """`npm ci`, then the `build` script of package.json."""
+    """`npm ci` when the lock file has changed, then the `build` script of package.json."""
     folder, npm = installed_npm() or npm_from_wheel()
     environment = os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
-    for arguments in (["ci", "--no-progress"], ["run", "build"]):
+    for arguments in ([["ci", "--no-progress"]] if packages_are_stale() else []) + [["run", "build", "--silent"]]:
         subprocess.run([*npm, *arguments], cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL, check=True)
 
 
