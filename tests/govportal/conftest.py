@@ -18,6 +18,8 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 
 OWN_NAMES = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "PORT", "SITE_URL", "PYTHONDONTWRITEBYTECODE"}
 
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the database to another user")
+
 
 class Outside:
     """One installation in a folder of its own, driven through commands only."""

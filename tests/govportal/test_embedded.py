@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -13,7 +14,9 @@ import redis
 from govportal.embedded import postgres_server, redis_server
 from govportal.embedded.places import Place, PlaceUnusable
 from govportal.embedded.services import Embedded, services, wipe
-from tests.govportal.conftest import Outside, modes_above
+from tests.govportal.conftest import Outside, as_root, modes_above
+
+PACKAGE = postgres_server.PACKAGE
 
 
 @pytest.fixture
@@ -140,21 +143,28 @@ def test_no_folder_outside_is_opened(outside: Outside, place: Place) -> None:
     assert modes_above(place.folder) | modes_above(programs / "postgres") == before
 
 
-def test_programs_in_a_closed_folder_are_copied_not_opened(closed_folder: Path, outside: Outside) -> None:
-    original = postgres_server.programs().parent
-    closed = closed_folder / "pginstall18"
-    closed.mkdir()
-    for name in ("bin/initdb", "bin/postgres", "share/postgres.bki"):
-        source = next(original.rglob(Path(name).name))
-        (closed / name).parent.mkdir(exist_ok=True)
-        (closed / name).write_bytes(source.read_bytes())
-        (closed / name).chmod(0o700)
-    copy = outside.folder / "programs" / "18"
-    postgres_server.copy_programs(closed, copy)
-    assert stat.S_IMODE((copy / "bin" / "initdb").stat().st_mode) == 0o755
-    assert stat.S_IMODE((copy / "share" / "postgres.bki").stat().st_mode) == 0o644
+def test_programs_in_a_closed_folder_are_copied_not_opened(
+    closed_folder: Path, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = postgres_server.programs().parent.parent.parent
+    for part in (PACKAGE, f"{PACKAGE}.libs"):
+        shutil.copytree(original / part, closed_folder / part, ignore=shutil.ignore_patterns("pginstall", "include"))
+    copy = outside.folder / "programs"
+    postgres_server.copy_programs(closed_folder, copy)
+    place = Place(outside.folder / "data", durable=False)
+    monkeypatch.delenv("DATABASE_URL")
+    monkeypatch.setattr(postgres_server, "programs", lambda: copy / postgres_server.BINARIES)
+    with services(place):
+        assert str(copy) in outside.servers()["postgres"].exe()
     assert stat.S_IMODE(closed_folder.stat().st_mode) == 0o700
-    assert [path.name for path in copy.parent.iterdir()] == ["18"]
+
+
+@as_root
+def test_programs_nobody_else_can_reach_are_run_from_a_copy(outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres_server, "readable", lambda path, user: False)
+    monkeypatch.setattr(postgres_server, "SYSTEM_FOLDER", outside.folder / "system")
+    assert outside.folder / "system" in postgres_server.programs().parents
+    assert (postgres_server.programs() / "initdb").exists()
 
 
 def test_an_open_place_cannot_be_wiped(running: Embedded) -> None:

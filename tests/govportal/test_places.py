@@ -6,9 +6,7 @@ import pytest
 
 from govportal.embedded import places
 from govportal.embedded.places import Place, PlaceUnusable, data_folder, database_user, passable, prepare, readable
-from tests.govportal.conftest import Outside
-
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the database to another user")
+from tests.govportal.conftest import Outside, as_root
 
 
 def test_data_live_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
