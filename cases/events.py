@@ -1,4 +1,4 @@
-"""What may happen to a case. Every event names the case; free texts stay in the rows they belong to."""
+"""What may happen to a case and its clocks. Free texts stay in the rows they belong to."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -62,10 +62,11 @@ class CaseReturned(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseAccepted(CaseEvent):
-    """Accepted; the clocks of the decision run (C-04)."""
+    """Accepted; the clocks of the decision run (C-04). `deemed`: by law, because nobody answered in time (C-07)."""
 
     case_no: str
     due_on: str
+    deemed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +155,22 @@ class ClockOverran(CaseEvent):
 
     clock_id: int
     kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClocksRedated(Event):
+    """The running clocks with keys from `first_id` to `last_id` follow working calendar `number` now (T-36).
+
+    One batch of many; the next begins where `more` says that there are any.
+    """
+
+    stream: ClassVar[str] = "calendar"
+
+    calendar_id: int
+    number: int
+    first_id: int
+    last_id: int
+    more: bool
 
 
 @dataclass(frozen=True, kw_only=True)

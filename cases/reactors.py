@@ -1,9 +1,12 @@
 """What cases does when something happened to a case."""
 
-from cases.events import ClockOverran, DocumentOrdered, ResultIssued
+from cases.events import ClockOverran, ClocksRedated, DocumentOrdered, ResultIssued
 from cases.models import Case, ClockKind
+from cases.services.intake import deem_accepted
 from cases.services.issuing import draw_licence, return_uncorrected
 from cases.services.papers import make_document
+from cases.services.redating import redate_clocks
+from core.calendar_events import CalendarPublished
 from core.events import Record
 from identity.actors import SYSTEM
 
@@ -25,8 +28,22 @@ def return_case_never_corrected(record: Record) -> None:
         return_uncorrected(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
 
 
+def deem_unanswered_case_accepted(record: Record) -> None:
+    """C-07: when the body let its five days pass without a word, the application counts as accepted."""
+    if record.event.kind == ClockKind.ACCEPTANCE:
+        deem_accepted(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
+
+
+def redate_running_clocks(record: Record) -> None:
+    """T-36: running clocks follow a new calendar, one batch per delivery; each batch calls the next."""
+    if getattr(record.event, "more", True):
+        redate_clocks(record.event.calendar_id, by=record.doer)
+
+
 REACTORS = [
     (DocumentOrdered, make_ordered_document, "pdf"),
     (ResultIssued, draw_issued_licence, "pdf"),
     (ClockOverran, return_case_never_corrected, "interactive"),
+    (ClockOverran, deem_unanswered_case_accepted, "interactive"),
+    ([CalendarPublished, ClocksRedated], redate_running_clocks, "bulk"),
 ]

@@ -32,7 +32,9 @@ class Clock(models.Model):
     """One running or stopped clock. `budget` and `extension` are in `unit`; `key` tells clocks of one kind apart.
 
     `next_at` is the next moment somebody must be told (first the warning, then the due moment); empty when nothing is
-    left to tell, so the sweep reads only what is due.
+    left to tell, so the sweep reads only what is due. `warned` and `overran_at` remember what was told, once each.
+    `calendar` is the number of the working calendar the due moment was computed with; it is `provisional` while the
+    last day lies in a year that calendar does not hold yet (T-36).
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
@@ -46,10 +48,16 @@ class Clock(models.Model):
     finished_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField(null=True)
     warned = models.BooleanField(default=False)
+    overran_at = models.DateTimeField(null=True)
+    calendar = models.PositiveIntegerField()
+    provisional = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "kind", "key"], name="clock_once")]
-        indexes = [models.Index(fields=["next_at"], name="clock_due", condition=Q(next_at__isnull=False))]
+        indexes = [
+            models.Index(fields=["next_at"], name="clock_due", condition=Q(next_at__isnull=False)),
+            models.Index(fields=["calendar", "id"], name="clock_by_calendar", condition=Q(finished_at__isnull=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of case {self.case_id}"

@@ -1,8 +1,10 @@
 """Default limits of the law and of practice; every value is a row an installation may change (2.5)."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from core.deadlines import Limit, Unit
+from core.deadlines import OFFICE_HOURS, Limit, Unit
+from core.workcalendar import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,20 @@ DECLINE_REASON_MIN = 10
 def warning_days(budget: int) -> int:
     """How many working days before the end the warning comes: one, or a fifth of the budget when that is more (3.3)."""
     return max(1, budget // 5)
+
+
+def extension_in_unit(calendar: WorkingCalendar, unit: Unit, last_day: date, working_days: int) -> int:
+    """An extension of so many working days (T-05) in the unit of the clock it moves.
+
+    Natural days are those between the present last day and the one `working_days` later; a working day has the hours
+    of the office, or 24 natural ones.
+    """
+    match unit:
+        case Unit.WORKING_DAYS:
+            return working_days
+        case Unit.NATURAL_DAYS:
+            return (calendar.add_working_days(last_day, working_days) - last_day).days
+        case Unit.WORKING_HOURS:
+            return working_days * OFFICE_HOURS.seconds // 3600
+        case Unit.NATURAL_HOURS:
+            return working_days * 24

@@ -3,21 +3,28 @@
 Due moments are derived from start, budget, pauses, extension and calendar; callers hold the lock of the case.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
+import structlog
 from django.db import transaction
 
 from cases.events import ClockOverran, ClockWarned
 from cases.models import Case, Clock, ClockEntry, ClockKind, EntryKind
-from cases.rules.limits import warning_days
+from cases.rules.limits import extension_in_unit, warning_days
 from core import clock as time
 from core.deadlines import Limit, Pause, Unit, due_at
 from core.outbox import publish
 from core.queries.calendar import working_calendar
+from core.workcalendar import WorkingCalendar
 from identity.actors import SYSTEM
 
 DAYS = {Unit.WORKING_DAYS.value, Unit.NATURAL_DAYS.value}
+DERIVED = ["due_at", "next_at", "calendar", "provisional"]
+"""Columns that follow from the others; `arm` sets them."""
+TRY_AGAIN_AFTER = timedelta(minutes=5)
+
+logger = structlog.get_logger()
 
 
 def start_clock(case: Case, *, kind: ClockKind, limit: Limit, at: datetime, key: str = "") -> Clock:
@@ -25,15 +32,16 @@ def start_clock(case: Case, *, kind: ClockKind, limit: Limit, at: datetime, key:
 
     Earlier pauses do not touch it; while one is open no clock of the decision starts.
     """
-    armed = Clock(case=case, kind=kind, key=key, unit=limit.unit.value, budget=limit.amount, started_at=at)
-    _arm(armed, ())
+    started = Clock(case=case, kind=kind, key=key, unit=limit.unit.value, budget=limit.amount, started_at=at)
+    arm(started, (), working_calendar())
+    begun = ["unit", "budget", "extension", "started_at", "finished_at", "warned", "overran_at"]
     Clock.objects.bulk_create(
-        [armed],
+        [started],
         update_conflicts=True,
         unique_fields=["case", "kind", "key"],
-        update_fields=["unit", "budget", "started_at", "due_at", "finished_at", "next_at", "warned"],
+        update_fields=[*begun, *DERIVED],
     )
-    return armed
+    return started
 
 
 def start_clocks(case: Case, limits: Iterable[tuple[ClockKind, Limit]], *, at: datetime) -> dict[ClockKind, Clock]:
@@ -42,8 +50,8 @@ def start_clocks(case: Case, limits: Iterable[tuple[ClockKind, Limit]], *, at: d
         kind: Clock(case=case, kind=kind, unit=limit.unit.value, budget=limit.amount, started_at=at)
         for kind, limit in limits
     }
-    for armed in clocks.values():
-        _arm(armed, ())
+    for started in clocks.values():
+        arm(started, (), working_calendar())
     Clock.objects.bulk_create(clocks.values())
     return clocks
 
@@ -59,23 +67,54 @@ def stop_clocks(case: Case, *kinds: ClockKind, at: datetime, key: str | None = N
 
 
 def rearm_clocks(case: Case, *, extension: int = 0) -> None:
-    """Recompute every running clock after a pause began or ended, or after an extension of `extension` working days."""
-    running = list(Clock.objects.filter(case=case, finished_at=None))
+    """Recompute every running clock of the decision after a pause began or ended, or after an extension of `extension`
+    working days, which moves statutory and promised limit but no stage's (C-14, Annex B 11).
+    """
+    running = Clock.objects.filter(case=case, finished_at=None)
     moved = [armed for armed in running if ClockKind(armed.kind).pauses]
-    pauses = _pauses(case)
+    pauses, calendar = pauses_of(case), working_calendar()
     for armed in moved:
-        if armed.kind != ClockKind.STAGE:
-            armed.extension += extension
-        _arm(armed, pauses)
-    Clock.objects.bulk_update(moved, ["extension", "due_at", "next_at"])
+        if extension and armed.kind != ClockKind.STAGE:
+            armed.extension += extension_in_unit(calendar, Unit(armed.unit), armed.last_day, extension)
+        arm(armed, pauses, calendar)
+    Clock.objects.bulk_update(moved, ["extension", *DERIVED])
+
+
+def pauses_of(case: Case) -> tuple[Pause, ...]:
+    """The pauses of a case; an open one has no end."""
+    return as_pauses(ClockEntry.objects.filter(case=case, kind=EntryKind.PAUSE))
+
+
+def as_pauses(entries: Iterable[ClockEntry]) -> tuple[Pause, ...]:
+    """Ledger entries as the deadline rules see them."""
+    return tuple(Pause(entry.started_at, entry.ended_at) for entry in entries)
+
+
+def arm(armed: Clock, pauses: Sequence[Pause], calendar: WorkingCalendar) -> None:
+    """Set due and next moment from everything else. `pauses` are those of the case; clocks of other kinds than the
+    decision's leave them out of account. While one is open the clock stands still, so nothing is armed.
+    """
+    counted = pauses if ClockKind(armed.kind).pauses else ()
+    closed = tuple(pause for pause in counted if pause.end is not None)
+    armed.calendar = calendar.version
+    armed.due_at = _end(armed, closed, calendar)
+    armed.provisional = not calendar.is_final(armed.last_day)
+    lead = warning_days(armed.budget + armed.extension)
+    if len(closed) < len(counted) or armed.overran_at is not None:
+        armed.next_at = None
+    elif armed.warned or lead >= armed.budget + armed.extension or armed.unit not in DAYS:
+        armed.next_at = armed.due_at
+    else:
+        armed.next_at = _end(armed, closed, calendar, earlier=lead)
 
 
 def sweep_clocks(*, limit: int = 200) -> int:
     """Tell about clocks whose next moment has come, oldest first; returns how many. Rows another worker holds are left.
 
-    Each clock warns once and overruns once (S-00). Publishes ClockWarned and ClockOverran.
+    Each clock warns once and overruns once (S-00). One that cannot be told about is logged and tried again some minutes
+    later, so that it never holds up the others. Publishes ClockWarned and ClockOverran.
     """
-    now = time.now()
+    now, told = time.now(), 0
     with transaction.atomic():
         due = list(
             Clock.objects.select_for_update(of=("self", "case"), skip_locked=True)
@@ -84,41 +123,39 @@ def sweep_clocks(*, limit: int = 200) -> int:
             .order_by("next_at")[:limit]
         )
         for armed in due:
-            _tell(armed, now)
-        Clock.objects.bulk_update(due, ["next_at", "warned"])
-    return len(due)
+            told += _still_due(armed, now) and _tell(armed, now)
+    return told
 
 
-def _tell(armed: Clock, now: datetime) -> None:
+def _still_due(armed: Clock, now: datetime) -> bool:
+    """Whether the moment stands by the calendar in force: a verb that ran while the calendar was published may have
+    used the one before (T-36).
+    """
+    calendar = working_calendar()
+    if armed.calendar == calendar.version:
+        return True
+    arm(armed, pauses_of(armed.case), calendar)
+    armed.save(update_fields=DERIVED)
+    return armed.next_at is not None and armed.next_at <= now
+
+
+def _tell(armed: Clock, now: datetime) -> bool:
     overran = now >= armed.due_at
     event_type = ClockOverran if overran else ClockWarned
     armed.warned = True
-    armed.next_at = None if overran else armed.due_at
-    publish(event_type(case_id=armed.case_id, clock_id=armed.pk, kind=armed.kind), by=SYSTEM, at=now)
+    armed.next_at, armed.overran_at = (None, now) if overran else (armed.due_at, None)
+    try:
+        with transaction.atomic():
+            armed.save(update_fields=["next_at", "warned", "overran_at"])
+            publish(event_type(case_id=armed.case_id, clock_id=armed.pk, kind=armed.kind), by=SYSTEM, at=now)
+    except Exception:
+        logger.exception("clock_not_told", clock=armed.pk, overran=overran)
+        Clock.objects.filter(pk=armed.pk).update(next_at=now + TRY_AGAIN_AFTER)
+        return False
+    return True
 
 
-def _pauses(case: Case) -> tuple[Pause, ...]:
-    entries = ClockEntry.objects.filter(case=case, kind=EntryKind.PAUSE)
-    return tuple(
-        Pause(time.local(entry.started_at).date(), time.local(entry.ended_at).date() if entry.ended_at else None)
-        for entry in entries
-    )
-
-
-def _arm(armed: Clock, pauses: tuple[Pause, ...]) -> None:
-    """Set due and next moment. While a pause is open nothing falls due, so nothing is armed."""
-    closed = tuple(pause for pause in pauses if pause.end is not None)
-    armed.due_at = _end(armed, closed)
-    lead = warning_days(armed.budget + armed.extension)
-    if len(closed) < len(pauses):
-        armed.next_at = None
-    elif armed.warned or lead >= armed.budget or armed.unit not in DAYS:
-        armed.next_at = armed.due_at
-    else:
-        armed.next_at = _end(armed, closed, earlier=lead)
-
-
-def _end(armed: Clock, pauses: tuple[Pause, ...], *, earlier: int = 0) -> datetime:
+def _end(armed: Clock, pauses: Sequence[Pause], calendar: WorkingCalendar, *, earlier: int = 0) -> datetime:
     """The end of the limit, or the end of the day that leaves `earlier` days of it."""
     limit = Limit(armed.budget - earlier, Unit(armed.unit))
-    return due_at(working_calendar(), armed.started_at, limit, pauses=pauses, extension=armed.extension)
+    return due_at(calendar, armed.started_at, limit, pauses=pauses, extension=armed.extension)

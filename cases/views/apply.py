@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -98,7 +99,7 @@ def materials(request: HttpRequest, case_id: int) -> HttpResponse:
         return redirect("cases:apply_check", case.pk)
     errors = request.session.pop("upload_errors", {})
     shown = wizard.uploads(materials_of(case), {int(key): text for key, text in errors.items()})
-    return _page(request, case, "materials", {"uploads": shown, "title": _("Materials")})
+    return _page(request, case, "materials", {"form": Form(), "uploads": shown, "title": _("Materials")})
 
 
 @for_citizens

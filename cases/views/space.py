@@ -1,8 +1,10 @@
 """The applicant's own space: what waits for him, his cases, his wallet."""
 
+from urllib.parse import urlsplit
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -127,7 +129,16 @@ def switch(request: HttpRequest) -> HttpResponse:
     if all(way.party_id != wanted for way in request.actor.can_act_for):  # type: ignore[attr-defined]
         raise Http404
     request.session[ACTING_FOR] = wanted
-    return redirect("cases:space")
+    return redirect(_page_for_everybody(request.POST.get("next", "")) or "cases:space")
+
+
+def _page_for_everybody(path: str) -> str:
+    """The page one came from, unless it belongs to the party one just left."""
+    try:
+        match = resolve(urlsplit(path).path)
+    except Resolver404:
+        return ""
+    return path if path.startswith("/") and not path.startswith("//") and "case_id" not in match.kwargs else ""
 
 
 def attachment(stored: StoredFile | None, name: str) -> FileResponse:

@@ -1,0 +1,50 @@
+"""Re-dating running clocks when a new working calendar is published (T-36)."""
+
+from django.db import transaction
+
+from cases.events import ClocksRedated
+from cases.models import Case, Clock, ClockEntry, EntryKind
+from cases.services.clocks import DERIVED, arm, as_pauses
+from core.events import Doer
+from core.models import CalendarVersion
+from core.outbox import publish
+from core.queries.calendar import working_calendar
+
+BATCH = 500
+
+
+def redate_clocks(calendar_id: int, *, by: Doer) -> bool:
+    """Recompute the next BATCH running clocks that follow an older calendar than this one; True when more may wait.
+
+    Each batch is one transaction that leaves nothing half done, so stopping between two loses nothing and repeating
+    changes nothing. Cases are locked before their clocks, as every other verb does. Publishes ClocksRedated unless
+    every clock is up to date.
+    """
+    with transaction.atomic():
+        version = CalendarVersion.objects.select_for_update(of=("self",)).get(pk=calendar_id)
+        stale = Clock.objects.filter(finished_at=None, calendar__lt=version.number)
+        batch = list(stale.order_by("calendar", "pk").values_list("case_id", flat=True)[:BATCH])
+        if not batch:
+            return False
+        cases = list(Case.objects.select_for_update(of=("self",)).filter(pk__in=batch).order_by("pk"))
+        clocks = list(stale.filter(case__in=cases).order_by("pk"))
+        _recompute(clocks, version.number)
+        event = ClocksRedated(
+            calendar_id=version.pk,
+            number=version.number,
+            first_id=min((armed.pk for armed in clocks), default=0),
+            last_id=max((armed.pk for armed in clocks), default=0),
+            more=len(batch) == BATCH,
+        )
+        publish(event, by=by)
+    return event.more
+
+
+def _recompute(clocks: list[Clock], number: int) -> None:
+    calendar = working_calendar(at_least=number)
+    entries: dict[int, list[ClockEntry]] = {}
+    for entry in ClockEntry.objects.filter(case__in={armed.case_id for armed in clocks}, kind=EntryKind.PAUSE):
+        entries.setdefault(entry.case_id, []).append(entry)
+    for armed in clocks:
+        arm(armed, as_pauses(entries.get(armed.case_id, ())), calendar)
+    Clock.objects.bulk_update(clocks, DERIVED, batch_size=BATCH)
