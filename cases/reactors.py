@@ -1,5 +1,8 @@
 """What cases does when something happened to a case."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from cases.events import ClockOverran, ClocksRedated, DocumentOrdered, ResultIssued
 from cases.models import Case, ClockKind
 from cases.services.intake import deem_accepted
@@ -8,6 +11,7 @@ from cases.services.papers import make_document
 from cases.services.redating import redate_clocks
 from core.calendar_events import CalendarPublished
 from core.events import Record
+from core.refusal import Refusal
 from identity.actors import SYSTEM
 
 
@@ -25,19 +29,31 @@ def draw_issued_licence(record: Record) -> None:
 def return_case_never_corrected(record: Record) -> None:
     """C-09: when the applicant's clock has run out, the application is returned."""
     if record.event.kind == ClockKind.CORRECTION:
-        return_uncorrected(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
+        with _unless_somebody_was_faster():
+            return_uncorrected(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
 
 
 def deem_unanswered_case_accepted(record: Record) -> None:
     """C-07: when the body let its five days pass without a word, the application counts as accepted."""
     if record.event.kind == ClockKind.ACCEPTANCE:
-        deem_accepted(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
+        with _unless_somebody_was_faster():
+            deem_accepted(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
 
 
 def redate_running_clocks(record: Record) -> None:
     """T-36: running clocks follow a new calendar, one batch per delivery; each batch calls the next."""
     if getattr(record.event, "more", True):
         redate_clocks(record.event.calendar_id, by=record.doer)
+
+
+@contextmanager
+def _unless_somebody_was_faster() -> Iterator[None]:
+    """Between a clock's end and this reaction somebody may have acted; then nothing is left to do."""
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.code not in {"wrong_state", "not_overdue"}:
+            raise
 
 
 REACTORS = [

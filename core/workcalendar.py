@@ -13,7 +13,7 @@ _SATURDAY = 5
 
 
 class MissingYear(LookupError):
-    """The calendar of `year` is not loaded; nothing may be guessed (T-36)."""
+    """The calendar says nothing about `year`, not even provisionally (T-36)."""
 
     def __init__(self, year: int) -> None:
         super().__init__(f"the working calendar of {year} is not loaded")
@@ -24,12 +24,14 @@ class MissingYear(LookupError):
 class WorkingCalendar:
     """Which days of the whole years `first_year` to `last_year` are working days, in one published `version`.
 
-    Made by `of`. Every method raises MissingYear for a day outside those years.
+    Made by `of`. It may go on provisionally up to `reach`, Monday to Friday being working days there; whatever falls
+    into those years is not final (T-36). Every method raises MissingYear for a day beyond.
     """
 
     version: int
     first_year: int
     last_year: int
+    reach: int
     _first: int = field(repr=False)
     _counts: array = field(repr=False)
     """Working days from the first day up to and including the n-th."""
@@ -45,9 +47,14 @@ class WorkingCalendar:
         *,
         off: Set[date] = frozenset(),
         makeup: Set[date] = frozenset(),
+        provisional_years: int = 0,
     ) -> "WorkingCalendar":
-        """A calendar from its exceptions: weekdays that are `off` and weekend days that are worked (T-30)."""
-        first, last = date(first_year, 1, 1).toordinal(), date(last_year, 12, 31).toordinal()
+        """A calendar from its exceptions: weekdays that are `off` and weekend days that are worked (T-30).
+
+        After its last year it goes on for `provisional_years` without any exception.
+        """
+        reach = last_year + provisional_years
+        first, last = date(first_year, 1, 1).toordinal(), date(reach, 12, 31).toordinal()
         days = [date.fromordinal(ordinal) for ordinal in range(first, last + 1)]
         worked = [day in makeup or (day.weekday() < _SATURDAY and day not in off) for day in days]
         counts, total = array("i"), 0
@@ -55,15 +62,15 @@ class WorkingCalendar:
             total += works
             counts.append(total)
         ordinals = array("i", (day.toordinal() for day, works in zip(days, worked, strict=True) if works))
-        return cls(version, first_year, last_year, first, counts, ordinals)
+        return cls(version, first_year, last_year, reach, first, counts, ordinals)
 
-    def covers(self, day: date) -> bool:
-        """Whether the year of `day` is loaded."""
+    def is_final(self, day: date) -> bool:
+        """Whether the year of `day` is loaded; a due day in any other year may still move (T-36)."""
         return self.first_year <= day.year <= self.last_year
 
     def rank(self, day: date) -> int:
         """Number of working days from the beginning of the calendar up to and including `day`."""
-        if not self.first_year <= day.year <= self.last_year:
+        if not self.first_year <= day.year <= self.reach:
             raise MissingYear(day.year)
         return self._counts[day.toordinal() - self._first]
 
@@ -72,7 +79,7 @@ class WorkingCalendar:
         if rank < 1:
             raise MissingYear(self.first_year - 1)
         if rank > len(self._days):
-            raise MissingYear(self.last_year + 1)
+            raise MissingYear(self.reach + 1)
         return date.fromordinal(self._days[rank - 1])
 
     def is_working_day(self, day: date) -> bool:

@@ -3,7 +3,7 @@
 Due moments are derived from start, budget, pauses, extension and calendar; callers hold the lock of the case.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -20,6 +20,7 @@ from core.workcalendar import WorkingCalendar
 from identity.actors import SYSTEM
 
 DAYS = {Unit.WORKING_DAYS.value, Unit.NATURAL_DAYS.value}
+GIVEN = ["unit", "budget", "extension", "started_at", "finished_at", "warned", "overran_at"]
 DERIVED = ["due_at", "next_at", "calendar", "provisional"]
 """Columns that follow from the others; `arm` sets them."""
 TRY_AGAIN_AFTER = timedelta(minutes=5)
@@ -33,27 +34,27 @@ def start_clock(case: Case, *, kind: ClockKind, limit: Limit, at: datetime, key:
     Earlier pauses do not touch it; while one is open no clock of the decision starts.
     """
     started = Clock(case=case, kind=kind, key=key, unit=limit.unit.value, budget=limit.amount, started_at=at)
-    arm(started, (), working_calendar())
-    begun = ["unit", "budget", "extension", "started_at", "finished_at", "warned", "overran_at"]
-    Clock.objects.bulk_create(
-        [started],
-        update_conflicts=True,
-        unique_fields=["case", "kind", "key"],
-        update_fields=[*begun, *DERIVED],
-    )
+    _start([started])
     return started
 
 
 def start_clocks(case: Case, limits: Iterable[tuple[ClockKind, Limit]], *, at: datetime) -> dict[ClockKind, Clock]:
-    """Start several clocks of a case that has no pauses yet, in one statement."""
+    """Start several clocks of a case like `start_clock`, in one statement."""
     clocks = {
         kind: Clock(case=case, kind=kind, unit=limit.unit.value, budget=limit.amount, started_at=at)
         for kind, limit in limits
     }
-    for started in clocks.values():
-        arm(started, (), working_calendar())
-    Clock.objects.bulk_create(clocks.values())
+    _start(clocks.values())
     return clocks
+
+
+def _start(clocks: Collection[Clock]) -> None:
+    calendar = working_calendar()
+    for started in clocks:
+        arm(started, (), calendar)
+    Clock.objects.bulk_create(
+        clocks, update_conflicts=True, unique_fields=["case", "kind", "key"], update_fields=[*GIVEN, *DERIVED]
+    )
 
 
 def stop_clocks(case: Case, *kinds: ClockKind, at: datetime, key: str | None = None) -> None:

@@ -14,8 +14,9 @@ from cases.events import (
     PrecheckPassed,
     PrecheckReturned,
 )
-from cases.models import Case, ClockKind, DocumentKind, Material, MaterialState
+from cases.models import Case, Clock, ClockKind, DocumentKind, Material, MaterialState
 from cases.queries.facts import case_facts
+from cases.rules.acceptance import accepted_since
 from cases.rules.limits import ACCEPTANCE, CORRECTION, DECISION, DECLINE_REASON_MIN
 from cases.services.clocks import start_clock, start_clocks, stop_clocks
 from cases.services.life import locked, take
@@ -40,11 +41,16 @@ from items.rules.routes import first_that_holds
 
 
 def pass_precheck(case: Case, *, by: Actor) -> Case:
-    """The online application is complete; originals follow (C-02). Publishes PrecheckPassed."""
+    """The online application is complete; originals follow (C-02).
+
+    Where a visit is needed, the acceptance limit stops until they are received: it never runs while the applicant must
+    act (C-03). Publishes PrecheckPassed.
+    """
     with locked(case) as case:
         now = clock.now()
         take(case, "pass_precheck", now)
-        stop_clocks(case, ClockKind.REPLY, at=now)
+        waits = [ClockKind.ACCEPTANCE] if case.version.visits else []
+        stop_clocks(case, ClockKind.REPLY, *waits, at=now)
         publish(PrecheckPassed(case_id=case.pk), by=by, at=now)
     return case
 
@@ -141,32 +147,56 @@ def decline_case(case: Case, *, reason: str, competent_body: str = "", by: Actor
 def accept_case(case: Case, *, by: Actor) -> Case:
     """Accept a complete case (C-04): case number (I-04), route, the decision's clocks (T-04, T-31) and notice D-03.
 
-    The number is taken in a short transaction of its own, so that a busy item never makes others wait.
+    After a correction the acceptance counts from the day its last part arrived (C-08), otherwise from now. The number
+    is taken in a short transaction of its own, so that a busy item never makes others wait.
     Refuses `missing_materials`, `faulty_materials`, `wrong_state`. Publishes CaseAccepted.
     """
     check_complete(case)
     check_no_faults(case)
-    now = clock.now()
-    number = _take_case_no(case, now)
+    since = accepted_since(now=clock.now(), received_at=case.received_at, corrections=case.corrections)
+    number = _take_case_no(case, since)
     with locked(case) as case:
         check_complete(case)
-        case.case_no = number
-        case.route = _route(case)
-        case.received_at = case.received_at or case.submitted_at or now
-        take(case, "accept", now, "case_no", "route", "received_at")
-        stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now)
-        clocks = start_clocks(case, decision_limits(case.version), at=now)
-        due_on = clocks[ClockKind.PROMISED].last_day
-        publish(CaseAccepted(case_id=case.pk, case_no=number, due_on=due_on.isoformat()), by=by, at=now)
-        content = {
-            "applicant": case.applicant_name,
-            "accepted_on": clock.local(now).date().isoformat(),
-            "due_on": due_on.isoformat(),
-            "statutory_on": clocks[ClockKind.STATUTORY].last_day.isoformat(),
-            "uncounted": list(case.version.specialprocedurespec_set.values_list("kind", flat=True)),
-        }
-        order_document(case, DocumentKind.ACCEPTANCE_NOTICE, content=content, by=by, at=now)
+        _accept(case, number, since, by=by)
     return case
+
+
+def deem_accepted(case: Case, *, by: Actor) -> Case:
+    """Accept a case by law, because its body let the acceptance limit pass without a word (C-07, T-02).
+
+    Acceptance and the decision's clocks count from the receipt, on which that limit began (Annex B 7), whatever is
+    missing among the materials. Refuses `not_overdue` while the limit runs or when it was stopped by an answer, and
+    `wrong_state`. Publishes CaseAccepted with `deemed`.
+    """
+    with locked(case) as case:
+        passed = Clock.objects.filter(case=case, kind=ClockKind.ACCEPTANCE, finished_at=None).first()
+        if passed is None or clock.now() < passed.due_at:
+            raise Refusal("not_overdue", _("The acceptance limit of this case has not passed."), conflict=True)
+        _accept(case, _take_case_no(case, passed.started_at), passed.started_at, by=by, deemed=True)
+    return case
+
+
+def _accept(case: Case, number: str, since: datetime, *, by: Actor, deemed: bool = False) -> None:
+    now = clock.now()
+    case.case_no = number
+    case.route = _route(case)
+    case.received_at = case.received_at or case.submitted_at or since
+    take(case, "accept", since, "case_no", "route", "received_at")
+    stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now)
+    clocks = start_clocks(case, decision_limits(case.version), at=since)
+    promised, statutory = clocks[ClockKind.PROMISED], clocks[ClockKind.STATUTORY]
+    due_on = promised.last_day.isoformat()
+    publish(CaseAccepted(case_id=case.pk, case_no=number, due_on=due_on, deemed=deemed), by=by, at=now)
+    content = {
+        "applicant": case.applicant_name,
+        "accepted_on": clock.local(since).date().isoformat(),
+        "deemed": deemed,
+        "due_on": due_on,
+        "statutory_on": statutory.last_day.isoformat(),
+        "provisional": promised.provisional or statutory.provisional,
+        "uncounted": list(case.version.specialprocedurespec_set.values_list("kind", flat=True)),
+    }
+    order_document(case, DocumentKind.ACCEPTANCE_NOTICE, content=content, by=by, at=now)
 
 
 def decision_limits(version: ItemVersion) -> list[tuple[ClockKind, Limit]]:

@@ -44,12 +44,13 @@ def submit_case(case: Case, *, by: Actor, idempotency_key: str | None = None) ->
             return Receipt(case, "")
         now = clock.now()
         check_complete(case)
+        serial = _next_receipt(case)
         code = give_receipt(case, now)
         case.idempotency_key = idempotency_key
         take(case, "submit", now, *RECEIPT_COLUMNS, "idempotency_key")
         start_clocks(case, [(ClockKind.REPLY, REPLY.limit), (ClockKind.ACCEPTANCE, ACCEPTANCE.limit)], at=now)
         publish(CaseSubmitted(case_id=case.pk, receipt_no=case.receipt_no or ""), by=by, at=now)
-        order_document(case, DocumentKind.RECEIPT, content=receipt_content(case, code), by=by, at=now)
+        order_document(case, DocumentKind.RECEIPT, content=receipt_content(case, code), by=by, at=now, serial=serial)
     return Receipt(case, code)
 
 
@@ -122,6 +123,11 @@ def receipt_content(case: Case, code: str) -> dict[str, object]:
         "at": clock.local(case.submitted_at or case.received_at or clock.now()).isoformat(timespec="minutes"),
         "channel": str(Channel(case.channel).label),
     }
+
+
+def _next_receipt(case: Case) -> int:
+    """An application that was returned at precheck and is filed again gets a further receipt under its old number."""
+    return case.documents.filter(kind=DocumentKind.RECEIPT).count() + 1 if case.receipt_no else 1
 
 
 def _check_assurance(case: Case, by: Actor) -> None:

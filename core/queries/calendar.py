@@ -9,6 +9,8 @@ from core.workcalendar import MissingYear, WorkingCalendar
 
 CHECK_EVERY_SECONDS = 5.0
 ALARM_MONTH = 12
+PROVISIONAL_YEARS = 3
+"""How far the calendar goes on after its last notice: further than any limit reaches."""
 
 _kept: WorkingCalendar | None = None
 _check_after = 0.0
@@ -17,8 +19,9 @@ _check_after = 0.0
 def working_calendar(*, at_least: int = 0) -> WorkingCalendar:
     """The latest published calendar; no statement for CHECK_EVERY_SECONDS after the last check, one then.
 
-    Whoever reacts to CalendarPublished gives its number as `at_least`, so as not to be served the version before.
-    Raises MissingYear while no calendar is published.
+    It goes on provisionally for PROVISIONAL_YEARS, because the notice for a year comes in November of the year before
+    (T-36); `is_final` tells whether a day may still change. Whoever reacts to CalendarPublished gives its number as
+    `at_least`, so as not to be served the version before. Raises MissingYear while no calendar is published.
     """
     global _kept, _check_after
     if _kept is not None and _kept.version >= at_least and time.monotonic() < _check_after:
@@ -55,4 +58,5 @@ def _load(version: CalendarVersion) -> WorkingCalendar:
         version.last_year,
         off={day for day, kind in days if kind == DayKind.OFF},
         makeup={day for day, kind in days if kind == DayKind.MAKEUP},
+        provisional_years=PROVISIONAL_YEARS,
     )

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from cases.models import Case, CaseState
+from cases.models import Case, CaseState, Clock, ClockKind
 from cases.services.decisions import begin_review, grant_case, refuse_case
 from cases.services.life import locked
 from core import clock
@@ -41,6 +42,20 @@ def open_run(case: Case, *, by: Doer) -> Run:
         run = engine.start_run(case)
         _follow(run, by, "")
     return run
+
+
+def follow_stage_clock(cases: QuerySet[Case]) -> None:
+    """Give the open reviews of these cases the due moment of their stage's clock, which alone counts."""
+    running = Clock.objects.filter(case=OuterRef("case_id"), kind=ClockKind.STAGE, finished_at=None)
+    reviews = Review.objects.filter(closed_at=None, case__in=cases).filter(Exists(running))
+    reviews.update(due_at=Subquery(running.values("due_at")))
+
+
+def follow_redated_clocks(first_id: int, last_id: int) -> None:
+    """The same for every case whose stage clock has a key in this range."""
+    follow_stage_clock(
+        Case.objects.filter(clocks__in=Clock.objects.filter(pk__range=(first_id, last_id), kind=ClockKind.STAGE))
+    )
 
 
 def give_verdict(review: Review, decision: Decision, *, by: Actor) -> Review:

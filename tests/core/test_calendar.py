@@ -67,6 +67,17 @@ def test_a_notice_that_arrives_adds_its_year():
     assert calendar.is_working_day(date(2027, 1, 4))
 
 
+def test_t36_the_calendar_in_force_goes_on_provisionally_until_the_notice_comes():
+    seed_calendar([2026], by=CLERK)
+    before = working_calendar()
+    assert before.add_working_days(date(2026, 12, 31), 1) == date(2027, 1, 1)
+    assert not before.is_final(date(2027, 1, 1))
+    publish_calendar({date(2027, 1, 1): DayEntry(DayKind.OFF, "元旦")}, notice="国办发明电〔2026〕7号", by=CLERK)
+    after = working_calendar(at_least=2)
+    assert after.add_working_days(date(2026, 12, 31), 1) == date(2027, 1, 4)
+    assert after.is_final(date(2027, 1, 4))
+
+
 @pytest.mark.parametrize(
     ("days", "notice", "code"),
     [

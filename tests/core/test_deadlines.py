@@ -251,7 +251,7 @@ def test_t37_working_days_of_the_years():
 
 @pytest.mark.parametrize("day", [date(2023, 12, 31), date(2027, 1, 1)])
 def test_t36_days_outside_the_loaded_years_are_refused(day):
-    assert not CALENDAR.covers(day)
+    assert not CALENDAR.is_final(day)
     for question in (CALENDAR.is_working_day, CALENDAR.rank, CALENDAR.on_or_after):
         with pytest.raises(MissingYear) as missing:
             question(day)
@@ -263,3 +263,21 @@ def test_going_back_counts_working_days_too():
     assert CALENDAR.add_working_days(date(2025, 10, 5), -2) == date(2025, 9, 29)
     with pytest.raises(MissingYear):
         CALENDAR.add_working_days(date(2024, 1, 1), -1)
+
+
+CONTINUED = WorkingCalendar.of(1, 2024, 2026, off=HOLIDAYS, makeup=MAKEUP, provisional_years=1)
+
+
+def test_t36_past_the_last_notice_the_calendar_goes_on_by_the_week_and_says_so():
+    assert due_on(CONTINUED, date(2026, 12, 30), Limit(5, WD)) == date(2027, 1, 6)
+    assert CONTINUED.is_final(date(2026, 12, 31))
+    assert not CONTINUED.is_final(date(2027, 1, 6))
+    with pytest.raises(MissingYear) as missing:
+        CONTINUED.rank(date(2028, 1, 1))
+    assert missing.value.year == 2028
+
+
+@given(st.dates(date(2024, 1, 1), date(2026, 12, 31)))
+def test_t36_the_continuation_changes_no_day_of_a_loaded_year(day):
+    assert CONTINUED.is_working_day(day) == CALENDAR.is_working_day(day)
+    assert CONTINUED.rank(day) == CALENDAR.rank(day)
