@@ -15,9 +15,9 @@ class GalleryForm(forms.Form):
     def __init__(self, words: dict[str, Any], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         area = formfields.DecimalTextField(label=words["area"], help_text=words["area_hint"])
-        area.unit = words["area_unit"]
+        area.unit = words["area_unit"]  # type: ignore[attr-defined]
         mode = field_of("choice", options=words["modes"], label=words["mode"])
-        mode.source = words["mode_source"]
+        mode.source = words["mode_source"]  # type: ignore[attr-defined]
         columns = [
             Column("name", forms.CharField(label=words["staff_columns"][0])),
             Column("id_number", formfields.IdNumberField(label=words["staff_columns"][1])),
