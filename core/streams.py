@@ -71,6 +71,7 @@ def checked_channel(channel: str) -> str:
 
 @cache
 def broker() -> redis.Redis:
+    """A fresh connection pool to the broker; calls give up after two seconds."""
     return redis.Redis.from_url(
         settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2, retry=Retry(NoBackoff(), 1)
     )
