@@ -1,0 +1,180 @@
+"""Every address × every kind of actor. A route without an entry fails; strangers get 404, never 403."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from cases.models import Case, CaseState, Document, MaterialFile
+from cases.services.intake import accept_case
+from cases.services.issuing import issue_result
+from cases.services.submission import submit_case
+from core.outbox import drain
+from identity.actors import Actor
+from linkage.models import Review, Verdict
+from linkage.services.reviewing import Decision, give_verdict
+from notices.models import Message
+from tests import world
+from tests.client import signed_in
+
+pytestmark = pytest.mark.usefixtures("calendar")
+
+ACTORS = ("anonymous", "owner", "stranger", "clerk", "other_clerk", "reviewer", "other_reviewer", "supervisor", "auditor")
+IN, OK, NO, GO, LATER = 302, 200, 404, 302, 405
+
+
+def row(**expected: int) -> dict[str, int]:
+    return {actor: expected.get(actor, expected.get("rest", NO)) for actor in ACTORS}
+
+
+PUBLIC = row(rest=OK)
+FORM = row(rest=LATER)
+OWN = row(anonymous=IN, owner=OK)
+CITIZENS = row(anonymous=IN, owner=OK, stranger=OK)
+DEED = row(anonymous=IN, owner=LATER, stranger=LATER)
+WINDOW = row(anonymous=IN, clerk=OK, other_clerk=OK)
+FILE = row(anonymous=IN, clerk=OK, reviewer=OK)
+MATRIX: dict[str, dict[str, int]] = {
+    "portal:home": PUBLIC, "portal:search": PUBLIC, "portal:items": PUBLIC, "portal:guide": PUBLIC,
+    "portal:progress": PUBLIC, "portal:progress_code": FORM, "portal:verify_ask": PUBLIC, "portal:verify": PUBLIC,
+    "portal:sign_in": PUBLIC, "portal:send_code": FORM, "portal:password_sign_in": PUBLIC,
+    "portal:register": row(rest=GO), "portal:sign_out": FORM, "portal:staff_sign_in": PUBLIC,
+    "portal:staff_token": row(rest=GO), "portal:elder": FORM,
+    "portal:components": PUBLIC, "portal:trial_messages": PUBLIC,
+    "portal:desk": row(anonymous=IN, clerk=GO, other_clerk=GO, reviewer=GO, other_reviewer=GO, supervisor=GO, auditor=GO),
+    "health-live": PUBLIC, "set_language": FORM,
+    "cases:space": CITIZENS, "cases:switch": DEED, "cases:space_cases": CITIZENS, "cases:wallet": CITIZENS,
+    "cases:space_case": OWN, "cases:apply_done": OWN, "cases:withdraw": OWN, "cases:document_file": OWN,
+    "cases:material_file": OWN, "cases:licence_file": OWN, "cases:receive_refusal": DEED,
+    "cases:begin": CITIZENS, "cases:apply_situation": OWN, "cases:apply_form": OWN, "cases:apply_materials": OWN,
+    "cases:apply_check": OWN, "cases:autosave": DEED, "cases:add_file": DEED, "cases:remove_file": DEED,
+    "cases:discard": DEED,
+    "cases:desk": WINDOW, "cases:desk_case": FILE, "cases:desk_paper": row(**FILE | {"supervisor": OK}),
+    "cases:desk_file": row(**FILE | {"supervisor": OK}), "cases:scan": row(anonymous=IN, clerk=OK),
+    "cases:judge": row(anonymous=IN, clerk=LATER, other_clerk=LATER),
+    "cases:decide": row(anonymous=IN, clerk=LATER, other_clerk=LATER),
+    "cases:correct": row(anonymous=IN, clerk=OK), "cases:decline": row(anonymous=IN, clerk=OK),
+    "linkage:reviews": row(anonymous=IN, reviewer=OK, other_reviewer=OK),
+    "linkage:review": row(anonymous=IN, reviewer=OK), "linkage:procedure": row(anonymous=IN, reviewer=OK),
+    "linkage:partner_results": row(rest=401),
+    "supervision:dashboard": row(anonymous=IN, supervisor=OK), "supervision:alarms": row(anonymous=IN, supervisor=OK),
+    "supervision:cases": row(anonymous=IN, supervisor=OK), "supervision:case": row(anonymous=IN, supervisor=OK),
+    "supervision:rate": OWN,
+    "notices:inbox": row(anonymous=IN, rest=OK), "notices:open": FORM,
+}  # fmt: skip
+ELSEWHERE = {"health-ready", "metrics"}
+"""Answer by what else runs and from where; tests/govportal covers them."""
+
+
+@dataclass(frozen=True)
+class Town:
+    """One case in review, one draft, one licence, and everybody who may or may not see them."""
+
+    actors: dict[str, Actor | None]
+    kwargs: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@pytest.fixture
+def town() -> Town:
+    owner, clerk, reviewer = world.citizen(), world.staff("窗口受理岗"), world.staff("科室审查岗")
+    version = world.item()
+    case = accept_case(submit_case(world.draft(version, owner), by=owner).case, by=clerk)
+    draft = world.draft(version, owner)
+    done = granted(version, owner, clerk)
+    drain(["pdf", "interactive"])
+    actors = {
+        **{"anonymous": None, "owner": owner, "stranger": world.citizen(name="周敏"), "clerk": clerk},
+        **{"other_clerk": world.staff("窗口受理岗", "住建局"), "reviewer": reviewer},
+        **{"other_reviewer": world.staff("科室审查岗", "住建局"), "supervisor": world.staff("监察岗", "监委")},
+        "auditor": auditor(),
+    }
+    return Town(actors, keys(case, draft, done))
+
+
+def granted(version: Any, owner: Actor, clerk: Actor) -> Case:
+    case = accept_case(submit_case(world.draft(version, owner), by=owner).case, by=clerk)
+    for post in ("科室审查岗", "分管领导岗"):
+        review = Review.objects.get(case=case, closed_at=None)
+        give_verdict(review, Decision(Verdict.APPROVE), by=world.staff(post))
+    return issue_result(Case.objects.get(pk=case.pk), by=clerk)
+
+
+def auditor() -> Actor:
+    world.ROLES.setdefault("审计管理岗", ["audit_admin"])
+    return world.staff("审计管理岗", "政务办")
+
+
+def keys(case: Case, draft: Case, done: Case) -> dict[str, dict[str, Any]]:
+    """The keys each route is asked with."""
+    file_of = {c.pk: MaterialFile.objects.filter(material__case=c).first() for c in (case, draft)}
+    document = Document.objects.filter(case=case, file__isnull=False).first()
+    review = Review.objects.get(case=case, closed_at=None)
+    on_draft = ["apply_situation", "apply_form", "apply_materials", "apply_check", "autosave", "discard"]
+    found: dict[str, dict[str, Any]] = {f"cases:{name}": {"case_id": draft.pk} for name in on_draft}
+    material = draft.materials.first()
+    assert document and material and done.licence and file_of[draft.pk] and file_of[case.pk]
+    return found | {
+        "portal:guide": {"code": case.version.item.implementing_code},
+        "portal:verify": {"code": document.verify_code},
+        "cases:begin": {"version_id": case.version_id},
+        "cases:add_file": {"case_id": draft.pk, "material_id": material.pk},
+        "cases:remove_file": {"case_id": draft.pk, "file_id": file_of[draft.pk].pk},
+        "cases:material_file": {"case_id": case.pk, "file_id": file_of[case.pk].pk},
+        "cases:desk_file": {"case_id": case.pk, "file_id": file_of[case.pk].pk},
+        "cases:document_file": {"case_id": case.pk, "document_id": document.pk},
+        "cases:desk_paper": {"case_id": case.pk, "document_id": document.pk},
+        "cases:licence_file": {"licence_id": done.licence_id},
+        "cases:scan": {"case_id": case.pk, "material_id": case.materials.first().pk},
+        "linkage:review": {"review_id": review.pk},
+        "linkage:procedure": {"review_id": review.pk},
+        "notices:open": {"message_id": Message.objects.filter(channel="inbox")[0].pk},
+        "*": {"case_id": case.pk},
+    }
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "") -> list[tuple[str, set[str]]]:
+    """Every named route with the names of its keys."""
+    found: list[tuple[str, set[str]]] = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            found += routes(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern):
+            found.append((f"{prefix}{pattern.name}", set(pattern.pattern.converters)))
+    return found
+
+
+def test_every_route_has_an_entry() -> None:
+    names = {name for name, _keys in routes()}
+    assert names - ELSEWHERE == set(MATRIX)
+
+
+def test_who_may_open_what(town: Town) -> None:
+    wrong = []
+    clients: dict[str, Client] = {name: signed_in(actor) for name, actor in town.actors.items()}
+    for name, wanted in routes():
+        if name not in MATRIX:
+            continue
+        given = town.kwargs.get(name) or {key: town.kwargs["*"][key] for key in wanted}
+        address = reverse(name, kwargs=given)
+        for actor, client in clients.items():
+            status = client.get(address).status_code
+            if status != MATRIX[name][actor]:
+                wrong.append(f"{name} as {actor}: {status}, not {MATRIX[name][actor]}")
+    assert wrong == []
+
+
+def test_a_mandate_limited_to_other_items_opens_nothing(town: Town) -> None:
+    """A-04: an agent sees only what his mandate covers."""
+    agent = world.citizen(name="代理")
+    firm = world.enterprise(agent)
+    boss = world.acting_for(agent, firm)
+    case = submit_case(world.draft(world.item(), boss), by=boss).case
+    agent_mandate = firm.mandates_given.get()
+    assert signed_in(boss).get(reverse("cases:space_case", args=[case.pk])).status_code == OK
+    agent_mandate.item_codes = ["000000000000"]
+    agent_mandate.save()
+    limited = world.acting_for(agent, firm)
+    assert signed_in(limited).get(reverse("cases:space_case", args=[case.pk])).status_code == NO
+    assert Case.objects.get(pk=case.pk).state == CaseState.SUBMITTED
