@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cases import api
 from cases.views import apply, clerk, space
 
 app_name = "cases"
@@ -35,4 +36,6 @@ urlpatterns = [
     path("desk/cases/<int:case_id>/scan/<int:material_id>/", clerk.scan, name="scan"),
     path("desk/cases/<int:case_id>/files/<int:file_id>/", clerk.material_file, name="desk_file"),
     path("desk/cases/<int:case_id>/papers/<int:document_id>/", clerk.document_file, name="desk_paper"),
+    path("api/v1/cases/", api.Cases.as_view(), name="api_cases"),
+    path("api/v1/cases/<str:receipt_no>/", api.OneCase.as_view(), name="api_case"),
 ]

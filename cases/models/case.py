@@ -119,11 +119,10 @@ class Case(models.Model):
     closing = models.CharField(max_length=1, choices=ClosingKind, blank=True)
     licence = models.ForeignKey(Licence, on_delete=models.PROTECT, null=True, related_name="cases")
     delivery = models.ForeignKey(ResultDelivery, on_delete=models.PROTECT, null=True, related_name="cases")
-    idempotency_key = models.CharField(max_length=80, null=True)
+    idempotency_key = models.CharField(max_length=120, null=True, unique=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["applicant", "idempotency_key"], name="case_created_once_per_key"),
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(receipt_no__isnull=False), name="a_filed_case_has_a_receipt_number"
             ),

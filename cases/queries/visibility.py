@@ -20,20 +20,27 @@ def widen_staff_view(predicate: Callable[[Actor], Q]) -> None:
 def visible_to(actor: Actor) -> QuerySet[Case]:
     """Cases this actor may see: a citizen those of the party he acts for, within his mandate; a supervisor
     all that were
-    filed; staff those their department handles or took in, and what upper apps add. Drafts belong to the applicant."""
+    filed; connected systems and staff those their department handles or took in, and what upper apps add.
+    Drafts belong to the applicant."""
     if actor.is_citizen:
         return _of_citizen(actor)
+    filed = Case.objects.exclude(state=CaseState.DRAFT)
+    if actor.kind == "client":
+        return filed.filter(_of_departments(actor))
     if not actor.is_staff:
         return Case.objects.none()
-    filed = Case.objects.exclude(state=CaseState.DRAFT)
     if actor.has_role(Role.SUPERVISOR):
         return filed
     seen = Q(pk__in=[])
     if actor.has_role(*INTAKE_ROLES):
-        seen = Q(department_id__in=actor.department_ids) | Q(intake_department_id__in=actor.department_ids)
+        seen = _of_departments(actor)
     for predicate in _wider_views:
         seen |= predicate(actor)
     return filed.filter(seen)
+
+
+def _of_departments(actor: Actor) -> Q:
+    return Q(department_id__in=actor.department_ids) | Q(intake_department_id__in=actor.department_ids)
 
 
 def _of_citizen(actor: Actor) -> QuerySet[Case]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cases.events import CaseSubmitted
-from cases.models import Case, CaseState, Channel, ClockKind, DocumentKind, Material, MaterialState
+from cases.models import Case, CaseState, Clock, ClockKind, DocumentKind, Material, MaterialState
 from cases.rules.completeness import MaterialFacts, faulty_materials, missing_materials
 from cases.rules.limits import ACCEPTANCE, QUERY_CODE_DIGITS, REPLY
 from cases.services.clocks import start_clocks
@@ -31,7 +31,7 @@ class Receipt:
     query_code: str
 
 
-def submit_case(case: Case, *, by: Actor, idempotency_key: str | None = None) -> Receipt:
+def submit_case(case: Case, *, by: Actor) -> Receipt:
     """File a complete draft (C-01): receipt number (C-31), query code (C-32), receipt paper, reply clock (T-03).
 
     Filing the same case twice changes nothing and answers the same receipt number. Refuses `assurance` when
@@ -46,11 +46,12 @@ def submit_case(case: Case, *, by: Actor, idempotency_key: str | None = None) ->
         check_complete(case)
         serial = _next_receipt(case)
         code = give_receipt(case, now)
-        case.idempotency_key = idempotency_key
-        take(case, "submit", now, *RECEIPT_COLUMNS, "idempotency_key")
-        start_clocks(case, [(ClockKind.REPLY, REPLY.limit), (ClockKind.ACCEPTANCE, ACCEPTANCE.limit)], at=now)
+        take(case, "submit", now, *RECEIPT_COLUMNS)
+        limits = [(ClockKind.REPLY, REPLY.limit), (ClockKind.ACCEPTANCE, ACCEPTANCE.limit)]
+        answer_by = start_clocks(case, limits, at=now)[ClockKind.REPLY]
         publish(CaseSubmitted(case_id=case.pk, receipt_no=case.receipt_no or ""), by=by, at=now)
-        order_document(case, DocumentKind.RECEIPT, content=receipt_content(case, code), by=by, at=now, serial=serial)
+        content = receipt_content(case, code, answer_by, at=now)
+        order_document(case, DocumentKind.RECEIPT, content=content, by=by, at=now, serial=serial)
     return Receipt(case, code)
 
 
@@ -108,20 +109,33 @@ def material_facts(case: Case) -> list[MaterialFacts]:
     ]
 
 
-def receipt_content(case: Case, code: str) -> dict[str, object]:
-    """What a receipt says: materials with the way they came, receipt time, numbers, and that receipt is not acceptance
-    (D-01, D-23)."""
-    rows = case.materials.exclude(state=MaterialState.NEEDED).select_related("spec").prefetch_related("files")
+def receipt_content(case: Case, code: str, answer_by: Clock, *, at: datetime) -> dict[str, object]:
+    """What a receipt says: materials with the way they came, files with their digests, when and until when, numbers
+    (D-01, D-23). `answer_by` is the clock in which the body must answer.
+    """
+    rows = case.materials.exclude(state=MaterialState.NEEDED).select_related("spec").prefetch_related("files__file")
     return {
         "receipt_no": case.receipt_no,
         "query_code": code,
         "applicant": case.applicant_name,
-        "materials": [
-            {"name": row.spec.name, "way": str(row.get_resolver_display()), "files": len(row.files.all())}
-            for row in rows
+        "materials": [_handed_in(row) for row in rows.order_by("spec__order")],
+        "at": clock.local(at).isoformat(timespec="minutes"),
+        "channel": case.channel,
+        "answer_days": answer_by.budget,
+        "answer_on": answer_by.last_day.isoformat(),
+        "provisional": answer_by.provisional,
+    }
+
+
+def _handed_in(material: Material) -> dict[str, object]:
+    return {
+        "name": material.spec.name,
+        "way": material.resolver,
+        "copies": material.spec.copies,
+        "files": [
+            {"name": attached.name, "size": attached.file.size, "digest": attached.file.digest}
+            for attached in material.files.all()
         ],
-        "at": clock.local(case.submitted_at or case.received_at or clock.now()).isoformat(timespec="minutes"),
-        "channel": str(Channel(case.channel).label),
     }
 
 

@@ -1,6 +1,6 @@
 """Tables of the identity floor."""
 
-from identity.models.accounts import Account, AccountKind, SignIn, SmsCode
+from identity.models.accounts import Account, AccountKind, ApiKey, SignIn, SmsCode
 from identity.models.organisation import Department, DepartmentKind, Duty, Post, Region, RegionLevel, Role, Staff
 from identity.models.parties import CodeType, Mandate, MandateState, Party, PartyKind
 from identity.models.places import Hall, Window, Zone
@@ -8,6 +8,7 @@ from identity.models.places import Hall, Window, Zone
 __all__ = [
     "Account",
     "AccountKind",
+    "ApiKey",
     "CodeType",
     "Department",
     "DepartmentKind",

@@ -80,3 +80,16 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} since {self.started_at}"
+
+
+class ApiKey(models.Model):
+    """A connected system's key; only its hash is kept. It files and reads cases of one department."""
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="api_key")
+    department = models.ForeignKey("identity.Department", on_delete=models.PROTECT, related_name="api_keys")
+    key_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"key of {self.account_id}"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.encryption import blind_index
 from core.fields import BlindIndexField, EncryptedTextField
 from core.identifiers import mobile
+from core.masking import Audience, Kind, mask
 
 
 class PartyKind(models.TextChoices):
@@ -23,6 +24,10 @@ class CodeType(models.TextChoices):
     ID_CARD = "111", _("Resident identity card")
     PASSPORT = "414", _("Passport")
     USCC = "001", _("Unified social credit code")
+
+
+CODE_KINDS = {CodeType.ID_CARD: Kind.ID_NUMBER, CodeType.PASSPORT: Kind.PASSPORT, CodeType.USCC: Kind.USCC}
+"""How a code of each type is masked."""
 
 
 class Party(models.Model):
@@ -47,6 +52,11 @@ class Party(models.Model):
     def set_code(self, value: str) -> None:
         """Take over a validated identity number or credit code, with its index."""
         self.code, self.code_index = value, blind_index(value, "party.code")
+
+    @property
+    def masked_code(self) -> str:
+        """The code as papers and staff see it (10.2); a credit code is public."""
+        return mask(CODE_KINDS[CodeType(self.code_type)], self.code, Audience.STAFF)
 
     def set_phone(self, value: str) -> None:
         """Take over a mobile number (V-06), with its index. Raises InvalidIdentifier."""

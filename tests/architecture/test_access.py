@@ -21,7 +21,17 @@ from tests.client import signed_in
 
 pytestmark = pytest.mark.usefixtures("calendar")
 
-ACTORS = ("anonymous", "owner", "stranger", "clerk", "other_clerk", "reviewer", "other_reviewer", "supervisor", "auditor")
+ACTORS = (
+    "anonymous",
+    "owner",
+    "stranger",
+    "clerk",
+    "other_clerk",
+    "reviewer",
+    "other_reviewer",
+    "supervisor",
+    "auditor",
+)
 IN, OK, NO, GO, LATER = 302, 200, 404, 302, 405
 
 
@@ -44,7 +54,8 @@ MATRIX: dict[str, dict[str, int]] = {
     "portal:staff_token": row(rest=GO), "portal:elder": FORM,
     "portal:components": PUBLIC, "portal:trial_messages": PUBLIC,
     "portal:desk": row(anonymous=IN, clerk=GO, other_clerk=GO, reviewer=GO, other_reviewer=GO, supervisor=GO, auditor=GO),
-    "health-live": PUBLIC, "set_language": FORM,
+    "health-live": PUBLIC, "set_language": FORM, "schema": PUBLIC, "docs": PUBLIC,
+    "cases:api_cases": row(rest=401), "cases:api_case": row(rest=401),
     "cases:space": CITIZENS, "cases:switch": DEED, "cases:space_cases": CITIZENS, "cases:wallet": CITIZENS,
     "cases:space_case": OWN, "cases:apply_done": OWN, "cases:withdraw": OWN, "cases:document_file": OWN,
     "cases:material_file": OWN, "cases:licence_file": OWN, "cases:receive_refusal": DEED,
@@ -130,6 +141,7 @@ def keys(case: Case, draft: Case, done: Case) -> dict[str, dict[str, Any]]:
         "linkage:review": {"review_id": review.pk},
         "linkage:procedure": {"review_id": review.pk},
         "notices:open": {"message_id": Message.objects.filter(channel="inbox")[0].pk},
+        "cases:api_case": {"receipt_no": case.receipt_no},
         "*": {"case_id": case.pk},
     }
 

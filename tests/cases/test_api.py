@@ -1,0 +1,101 @@
+"""Filing over the API."""
+
+import base64
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cases.models import Case, CaseState
+from core.identifiers import fictional_uscc
+from identity.services.clients import issue_api_key
+from items.models import ItemVersion
+from tests import world
+
+pytestmark = pytest.mark.usefixtures("calendar")
+
+
+def body(version: ItemVersion, **changes: Any) -> dict[str, Any]:
+    content = base64.b64encode(world.pdf().read()).decode()
+    return {
+        "item": version.item.implementing_code,
+        "applicant": {"kind": "enterprise", "name": "张家港市测试餐饮有限公司", "code": fictional_uscc("320582", 77)},
+        "answers": {"premises": "杨舍镇"},
+        "files": [{"material": name, "name": "申请.pdf", "content": content} for name in ("申请书", "平面图")],
+        **changes,
+    }
+
+
+def post(secret: str, key: str, data: dict[str, Any]) -> Any:
+    headers = {"Authorization": f"Key {secret}", "Idempotency-Key": key}
+    return Client().post("/api/v1/cases/", data, content_type="application/json", headers=headers)
+
+
+@pytest.fixture
+def secret() -> str:
+    return issue_api_key("开放平台", world.department())
+
+
+def test_one_call_files_and_accepts_a_case(secret: str) -> None:
+    answer = post(secret, "a-1", body(world.item()))
+    assert answer.status_code == 201, answer.content
+    case = Case.objects.get(receipt_no=answer.json()["receipt_no"])
+    assert case.state == CaseState.IN_REVIEW and len(answer.json()["case_no"]) == 43
+    assert answer.json()["due_on"]
+
+
+def test_the_same_key_answers_the_same_case(secret: str) -> None:
+    data = body(world.item())
+    first, second = post(secret, "same", data), post(secret, "same", data)
+    assert first.json() == second.json() | {"state": first.json()["state"]}
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "status"),
+    [
+        ({"item": "nowhere"}, "unknown_item", 422),
+        ({"files": []}, "missing_materials", 422),
+        ({"applicant": {"kind": "person", "name": "甲", "code": "110105194912310021"}}, None, 422),
+        ({"files": [{"material": "别的", "name": "a.pdf", "content": "JVBERi0="}]}, "unknown_material", 422),
+        ({"applicant": {"kind": "animal", "name": "甲", "code": "1"}}, None, 400),
+        ({"files": [{"material": "申请书", "name": "a.pdf", "content": "§§"}]}, None, 400),
+    ],
+)
+def test_bad_input_gets_a_clear_error_and_stores_nothing(
+    secret: str, changes: dict[str, Any], code: str | None, status: int
+) -> None:
+    answer = post(secret, "bad", body(world.item(), **changes))
+    assert answer.status_code == status, answer.content
+    assert code is None or answer.json()["code"] == code
+    assert Case.objects.count() == 0
+
+
+def test_a_disguised_file_is_refused(secret: str) -> None:
+    content = base64.b64encode(b"MZ this is no pdf").decode()
+    data = body(world.item(), files=[{"material": "申请书", "name": "a.pdf", "content": content}])
+    answer = post(secret, "disguised", data)
+    assert answer.status_code == 422 and Case.objects.count() == 0
+
+
+def test_another_department_s_item_is_refused_and_its_cases_are_unseen(secret: str) -> None:
+    other = issue_api_key("别的平台", world.department("住建局"))
+    answer = post(secret, "mine", body(world.item()))
+    assert post(other, "theirs", body(world.item())).json()["code"] == "other_department"
+    address = f"/api/v1/cases/{answer.json()['receipt_no']}/"
+    assert Client().get(address, headers={"Authorization": f"Key {other}"}).status_code == 404
+    assert Client().get(address, headers={"Authorization": f"Key {secret}"}).status_code == 200
+    assert Client().get(address, headers={"Authorization": "Key wrong"}).status_code == 401
+
+
+def test_accepting_a_case_takes_at_most_thirty_statements(secret: str) -> None:
+    version = world.item(materials=[world.material("申请书")])
+    one = [{"material": "申请书", "name": "申请.pdf", "content": base64.b64encode(world.pdf().read()).decode()}]
+    post(secret, "warm", body(version, files=one))
+    more = [{**one[0], "content": base64.b64encode(world.pdf().read()).decode()}]
+    with CaptureQueriesContext(connection) as captured:
+        assert post(secret, "measured", body(version, files=more)).status_code == 201
+    statements = [q["sql"][:150] for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(statements) <= 30, "\n".join(statements)
