@@ -17,4 +17,6 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """The checks and the invariants of core."""
         register(check_keys)
+        tasks, outbox = import_module("core.tasks"), import_module("core.outbox")
+        outbox.on_wake(tasks.wake)
         import_module("core.integrity")

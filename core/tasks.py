@@ -21,4 +21,4 @@ def sweep_deliveries() -> None:
 
 def wake(queue: str) -> None:
     """Tell a worker that `queue` has work; the broker being away is survivable."""
-    deliver_queue.apply_async(args=[queue], queue=queue, retry=False)
+    deliver_queue.apply_async(args=[queue], queue=queue, retry=False, expires=60)

@@ -15,7 +15,19 @@ class DemoAccount:
     page: str
 
 
-ACCOUNTS: tuple[DemoAccount, ...] = ()
+PASSWORD = "Demo-2026-hall"
+CODES = "code on /trial/messages/"
+SECRET = f"{PASSWORD} + {CODES}"
+ACCOUNTS: tuple[DemoAccount, ...] = (
+    DemoAccount("citizen, agent of enterprises", "", "phone 13800012026", CODES, "/sign-in/"),
+    DemoAccount("citizens 2 to 20", "", "phone 13800022026 … 13800202026", CODES, "/sign-in/"),
+    DemoAccount("window clerk", "市监局", "31001-1", SECRET, "/staff/sign-in/"),
+    DemoAccount("reviewer", "市监局", "31001-2", SECRET, "/staff/sign-in/"),
+    DemoAccount("leader", "市监局", "31001-4", SECRET, "/staff/sign-in/"),
+    DemoAccount("certificate maker", "市监局", "31001-6", SECRET, "/staff/sign-in/"),
+    DemoAccount("window clerk", "资规局", "15007-1", SECRET, "/staff/sign-in/"),
+    DemoAccount("supervisor", "政务办", "46038-9", SECRET, "/staff/sign-in/"),
+)
 
 
 def accounts_table() -> str:

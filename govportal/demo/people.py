@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from core import clock
 from core.identifiers import fictional_id_number, fictional_uscc
+from govportal.demo.accounts import PASSWORD
 from identity.models import (
     Account,
     AccountKind,
@@ -24,7 +26,6 @@ from identity.models import (
     Window,
 )
 
-PASSWORD = "Demo-2026-hall"
 SURNAMES = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜"
 GIVEN = ["晓", "建国", "静怡", "志强", "秀英", "子涵", "明", "丽华", "伟", "雨桐", "浩然", "玉兰", "思远", "敏", "俊杰"]
 TRADES = ["餐饮", "机电科技", "纺织", "物流", "建设开发", "酒店管理", "医疗器械", "新材料", "商贸", "农业发展"]
@@ -46,17 +47,18 @@ def load_staff(departments: dict[str, Department]) -> int:
     dice = random.Random(1)
     shared = make_password(PASSWORD)
     now, number = clock.now(), 0
-    for department in departments.values():
+    for body, department in enumerate(departments.values(), start=1):
         windows = _windows(department)
         for place, post in enumerate(department.posts.order_by("pk"), start=1):
             number += 1
             account = Account.objects.create(
-                username=f"{department.code2 or '00'}{department.pk:03d}-{place}",
+                username=f"{department.code2 or '00'}{body:03d}-{place}",
                 kind=AccountKind.STAFF,
                 password=shared,
                 assurance_level=5,
                 created_at=now,
             )
+            TOTPDevice.objects.create(user=account, name="trial", confirmed=True)
             staff = Staff.objects.create(
                 account=account, department=department, name=name(dice), number=f"{number:05d}"
             )

@@ -194,6 +194,8 @@ CELERY_BROKER_URL = broker_from(REDIS_URL)
 CELERY_TASK_DEFAULT_QUEUE = "interactive"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sing": {"task": "govportal.tasks.sing", "schedule": 20, "options": {"expires": 60}},
+    "sweep-deliveries": {"task": "core.tasks.sweep_deliveries", "schedule": 10, "options": {"expires": 10}},
+    "sweep-clocks": {"task": "cases.tasks.sweep_due_clocks", "schedule": 15, "options": {"expires": 15}},
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
@@ -246,6 +248,9 @@ HALL = {
     "hotline": "12345",
     "phone": "0512-29990000",
     "hours": "工作日 9:00–12:00、13:00–17:00",
+    # Where decisions of the place's bodies are contested (T-21).
+    "review_body": "张家港市人民政府",
+    "court": "张家港市人民法院",
 }
 
 LOGGING = set_up(as_json=False)

@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from core import clock
 from core.services.calendar import seed_calendar
@@ -20,6 +21,7 @@ class Command(BaseCommand):
 
     help = __doc__ or ""
 
+    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         if Region.objects.exists():
             self.stdout.write("The demonstration city is already there.")

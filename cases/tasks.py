@@ -1,0 +1,15 @@
+"""The heartbeat of deadlines: one short task that reads only what is due."""
+
+from celery import shared_task
+
+from cases.services.clocks import sweep_clocks
+
+BATCHES = 20
+
+
+@shared_task(ignore_result=True)
+def sweep_due_clocks() -> None:
+    """Tell about clocks that fell due, in batches, until none is left or the task has run long enough."""
+    for _batch in range(BATCHES):
+        if sweep_clocks() == 0:
+            return
