@@ -40,7 +40,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 @contextmanager
 def _session() -> Iterator[None]:
     parent = _open_folder()
-    _sweep(parent)
+    sweep(parent)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
     os.environ["GOVPORTAL_DATA"] = str(folder)
     try:
@@ -50,7 +50,7 @@ def _session() -> Iterator[None]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sweep(parent: Path) -> None:
+def sweep(parent: Path) -> None:
     """Clear away what killed sessions left behind; folders in use are locked, brand-new ones are not looked at."""
     for folder in parent.glob(f"{PREFIX}*"):
         if folder.stat().st_uid == os.geteuid() and time.time() - folder.stat().st_mtime > NEW_SECONDS:
