@@ -1,0 +1,99 @@
+"""What a person does in a browser, again and again: signing in, uploading, deciding."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfWriter
+
+from tests.smoke.product import Product
+
+PASSWORD = "Demo-2026-hall"
+WAIT = 20_000
+
+
+class Person:
+    """One person with a browser of his own."""
+
+    def __init__(self, product: Product, context: BrowserContext) -> None:
+        self.product, self.context = product, context
+        self.page: Page = context.new_page()
+        self.username = ""
+
+    def go(self, path: str) -> None:
+        """Open a page of the product."""
+        self.page.goto(path if path.startswith("http") else f"{self.product.site}{path}")
+
+    def sees(self, text: str) -> None:
+        """Fail unless the page shows the text soon."""
+        expect(self.page.locator("body")).to_contain_text(text, timeout=WAIT)
+
+    def sign_in(self, phone: str) -> None:
+        """A citizen: phone, and the code from the trial message page."""
+        page = self.page
+        page.locator("input[name=phone]").first.fill(phone)
+        page.locator("[data-send-code], form.gp-sendcode button").first.click()
+        page.locator("input[name=code]").fill(self.code())
+        page.locator("main button[type=submit]:not([formaction])").last.click()
+        page.wait_for_url(re.compile(r"^(?!.*/sign-in/)"))
+
+    def code(self) -> str:
+        """The newest six digits of the trial message page."""
+        other = self.context.new_page()
+        other.goto(f"{self.product.site}/trial/messages/")
+        text = other.locator("[data-sms]").first.inner_text()
+        other.close()
+        found = re.findall(r"(?<!\d)\d{6}(?!\d)", text)
+        return found[-1]
+
+    def sign_in_staff(self, username: str, then: str) -> None:
+        """Staff: password, then the code of the authenticator from the trial message page."""
+        self.username = username
+        self.go(f"/staff/sign-in/?next={then}")
+        self.page.fill("[name=username]", username)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.click("main button[type=submit]")
+        other = self.context.new_page()
+        other.goto(f"{self.product.site}/trial/messages/?username={username}")
+        token = other.locator("[data-token]").inner_text()
+        other.close()
+        self.page.fill("[name=token]", token)
+        self.page.click("main button[type=submit]")
+        self.page.wait_for_url(f"**{then}**")
+
+    def upload_everything(self, files: Path) -> None:
+        """Hand in a PDF or a photo for every material that is still asked."""
+        inputs = self.page.locator("section.gp-field input[type=file]")
+        for place in range(inputs.count()):
+            with self.page.expect_response(re.compile(r"/materials/")):
+                inputs.nth(place).set_input_files(files / ("photo.jpg" if place % 2 else "plan.pdf"))
+            self.page.wait_for_timeout(300)
+
+
+@contextmanager
+def person(product: Product, browser: Browser, *, phone: bool = False) -> Iterator[Person]:
+    """A person with a fresh browser; a script error or a broken policy on any page ends the journey."""
+    size = {"width": 390, "height": 844} if phone else {"width": 1366, "height": 768}
+    context = browser.new_context(viewport=size, locale="zh-CN")  # type: ignore[arg-type]
+    context.set_default_timeout(WAIT)
+    problems: list[str] = []
+    context.on("weberror", lambda error: problems.append(str(error.error)))
+    context.on("console", lambda m: problems.append(m.text) if "Content Security Policy" in m.text else None)
+    try:
+        yield Person(product, context)
+    finally:
+        context.close()
+    assert problems == [], problems
+
+
+def make_files(folder: Path) -> Path:
+    """A real PDF, a real photo and a file that only pretends to be a PDF."""
+    writer = PdfWriter()
+    writer.add_blank_page(300, 400)
+    writer.write(folder / "plan.pdf")
+    Image.new("RGB", (1200, 900), "#7799bb").save(folder / "photo.jpg")
+    (folder / "disguised.pdf").write_bytes(b"MZ not a pdf at all")
+    return folder
