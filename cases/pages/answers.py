@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from cases.forms import is_visible
 from cases.models import Case
 from cases.pages.wizard import material_row
+from cases.queries.answers import shown_answer
 from cases.queries.drafting import materials_of, questions_of, situations_of
-from core.templatetags.gp import yuan
-from items.models import FieldType, FormField
 
 
 def answer_sections(case: Case, *, edit: bool = True) -> list[dict[str, Any]]:
@@ -37,20 +36,6 @@ def answer_sections(case: Case, *, edit: bool = True) -> list[dict[str, Any]]:
     rows = [material_row(material) for material in materials_of(case)]
     sections.append({"title": _("Materials"), "materials": rows, "edit_href": href("materials")})
     return sections
-
-
-def shown_answer(question: FormField, value: Any) -> str:
-    """An answer in words; empty when there is none."""
-    if value in (None, "", []):
-        return ""
-    if question.type == FieldType.MONEY:
-        return str(yuan(int(value)))
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, list):
-        parts = [" ".join(map(str, part.values())) if isinstance(part, dict) else str(part) for part in value]
-        return "；".join(parts) if question.type == FieldType.TABLE else "、".join(parts)
-    return str(value)
 
 
 def _situation_pair(case: Case, situation: Any) -> dict[str, str]:

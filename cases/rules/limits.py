@@ -22,6 +22,9 @@ CORRECTION = LimitRule("C-09", Limit(30, Unit.NATURAL_DAYS), "")
 DECISION = LimitRule("T-04", Limit(20, Unit.WORKING_DAYS), "行政许可法 第四十二条")
 EXTENSION = LimitRule("T-05", Limit(10, Unit.WORKING_DAYS), "行政许可法 第四十二条")
 DELIVERY = LimitRule("T-08", Limit(10, Unit.WORKING_DAYS), "行政许可法 第四十四条")
+REVIEW = LimitRule("T-21", Limit(60, Unit.NATURAL_DAYS), "行政复议法 第二十条")
+LAWSUIT_MONTHS = 6
+"""From the day the applicant learnt of the decision (T-21; 行政诉讼法 第四十六条)."""
 
 QUERY_CODE_DIGITS = 6
 QUERY_TRIES = 5

@@ -81,6 +81,16 @@ def rearm_clocks(case: Case, *, extension: int = 0) -> None:
     Clock.objects.bulk_update(moved, ["extension", *DERIVED])
 
 
+def end_pause(case: Case, *, at: datetime, outcome: str = "") -> ClockEntry | None:
+    """End the open pause of a case, if there is one, and move its clocks by the working days it took (T-33)."""
+    entry = ClockEntry.objects.select_for_update().filter(case=case, kind=EntryKind.PAUSE, ended_at=None).first()
+    if entry is not None:
+        entry.ended_at, entry.outcome = at, outcome
+        entry.save(update_fields=["ended_at", "outcome"])
+        rearm_clocks(case)
+    return entry
+
+
 def pauses_of(case: Case) -> tuple[Pause, ...]:
     """The pauses of a case; an open one has no end."""
     return as_pauses(ClockEntry.objects.filter(case=case, kind=EntryKind.PAUSE))
@@ -107,6 +117,12 @@ def arm(armed: Clock, pauses: Sequence[Pause], calendar: WorkingCalendar) -> Non
         armed.next_at = armed.due_at
     else:
         armed.next_at = _end(armed, closed, calendar, earlier=lead)
+
+
+def ends_at(armed: Clock, pauses: Sequence[Pause], *, now: datetime) -> datetime:
+    """When a running clock ends if nothing else happens; an open pause counts up to `now`."""
+    limit = Limit(armed.budget, Unit(armed.unit))
+    return due_at(working_calendar(), armed.started_at, limit, pauses, armed.extension, now=now)
 
 
 def sweep_clocks(*, limit: int = 200) -> int:

@@ -2,18 +2,22 @@
 
 from datetime import date, timedelta
 
-from core.papers import render_pdf
-from core.sealing import seal_provider
-from core.services.files import store_file
 from django.utils.translation import gettext as _
 
 from cases.events import CaseClosed, CaseReturned, CaseWithdrawn, ResultDelivered, ResultIssued
-from cases.models import Case, CaseState, ClockKind, ClosingKind
-from cases.services.clocks import stop_clocks
+from cases.models import Case, CaseState, ClockKind, ClosingKind, DocumentKind
+from cases.queries.answers import particulars_of
+from cases.queries.papers import licence_context
+from cases.rules.paperwords import title_of
+from cases.services.clocks import end_pause, stop_clocks
 from cases.services.life import locked, take
+from cases.services.papers import order_document
 from core import clock
 from core.outbox import publish
+from core.papers import render_pdf
 from core.refusal import Refusal
+from core.sealing import seal_provider
+from core.services.files import store_file
 from deliveries.models import DeliveryWay, ResultDelivery
 from identity.actors import Actor
 from items.models import ResultSpec
@@ -40,13 +44,13 @@ def draw_licence(licence_id: int) -> Licence:
     licence = Licence.objects.select_related("holder", "issuer").get(pk=licence_id)
     if licence.file_id:
         return licence
-    pdf = render_pdf("papers/licence.html", {"licence": licence})
+    pdf = render_pdf("papers/licence.html", licence_context(licence))
     sealed = seal_provider().seal(pdf, seal_name=licence.issuer.name, reason=licence.name)
     return attach_licence_file(licence, store_file(sealed, name=f"{licence.verify_code}.pdf"))
 
 
 def deliver_result(case: Case, *, way: DeliveryWay, recipient: str, by: Actor) -> Case:
-    """The recipient has the result (C-21); the delivery clock ends and the case closes.
+    """The recipient has the result (C-21), of which D-16 is the proof; the delivery clock ends and the case closes.
 
     A result that was delivered before stays delivered. Publishes ResultDelivered and CaseClosed.
     """
@@ -60,6 +64,14 @@ def deliver_result(case: Case, *, way: DeliveryWay, recipient: str, by: Actor) -
         take(case, "deliver", now, "delivery")
         stop_clocks(case, ClockKind.DELIVERY, at=now)
         publish(ResultDelivered(case_id=case.pk, way=way.value), by=by, at=now)
+        content = {
+            "applicant": case.applicant_name,
+            "recipient": recipient,
+            "way": way.value,
+            "delivered_at": clock.local(now).isoformat(timespec="minutes"),
+            "documents": _handed_over(case),
+        }
+        order_document(case, DocumentKind.DELIVERY_RECEIPT, content=content, by=by, at=now)
         case.closing = ClosingKind.ISSUED if case.licence_id else ClosingKind.DONE
         take(case, "close", now, "closing")
         publish(CaseClosed(case_id=case.pk), by=by, at=now)
@@ -74,6 +86,7 @@ def withdraw_case(case: Case, *, reason: str = "", by: Actor) -> Case:
         now = clock.now()
         case.reasons = reason.strip()
         take(case, "withdraw", now, "reasons")
+        end_pause(case, at=now)
         stop_clocks(case, at=now)
         publish(CaseWithdrawn(case_id=case.pk), by=by, at=now)
     return case
@@ -99,14 +112,21 @@ def _licence(case: Case, spec: ResultSpec, by: Actor) -> Licence:
         issuer=case.department,
         valid_from=today,
         valid_until=_years_later(today, spec.validity_years) if spec.validity_years else None,
-        data={
-            field.label: case.answers[field.key]
-            for field in case.version.formfield_set.all()
-            if field.key in case.answers
-        },
+        data=particulars_of(case),
         case_no=case.case_no or "",
     )
     return issue_licence(order, by=by)
+
+
+def _handed_over(case: Case) -> list[dict[str, str]]:
+    """Names and numbers of what the recipient gets: the licence if there is one, and the decision."""
+    licence = [{"name": case.licence.name, "number": case.licence.number}] if case.licence else []
+    decisions = case.documents.filter(kind__in=[DocumentKind.GRANT_DECISION, DocumentKind.REFUSAL_DECISION])
+    named = [
+        {"name": title_of(document.kind, case.version.item.entry.type), "number": document.number or ""}
+        for document in decisions
+    ]
+    return [*licence, *named]
 
 
 def _years_later(day: date, years: int) -> date:

@@ -4,36 +4,31 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from core.papers import render_pdf
-from core.sealing import seal_provider
-from core.services.files import store_file
+from django.conf import settings
 from django.db import transaction
 
 from cases.events import DocumentOrdered
 from cases.models import Case, Document, DocumentKind
+from cases.queries.papers import paper_context
+from cases.rules.limits import LAWSUIT_MONTHS, REVIEW
+from cases.rules.paperwords import NUMBER_WORDS
 from core import clock
 from core.counters import next_number
 from core.events import Doer
 from core.outbox import publish
-
-NUMBER_WORDS = {
-    DocumentKind.RECEIPT: "政申",
-    DocumentKind.INTAKE_RECEIPT: "政收",
-    DocumentKind.CORRECTION_NOTICE: "政补",
-    DocumentKind.ACCEPTANCE_NOTICE: "政受",
-    DocumentKind.DECLINE_NOTICE: "政不受",
-    DocumentKind.SPECIAL_NOTICE: "政特",
-    DocumentKind.EXTENSION_NOTICE: "政延",
-    DocumentKind.GRANT_DECISION: "政许",
-    DocumentKind.REFUSAL_DECISION: "政不许",
-    DocumentKind.DELIVERY_RECEIPT: "政送",
-}
+from core.papers import render_pdf
+from core.sealing import seal_provider
+from core.services.files import store_file
 
 
 def order_document(
     case: Case, kind: DocumentKind, *, content: dict[str, Any], by: Doer, at: datetime, serial: int = 1
 ) -> Document:
-    """Fix what a paper says and have it made by a worker. Publishes DocumentOrdered; callers hold the case's lock."""
+    """Fix what a paper says and have it made by a worker. Publishes DocumentOrdered; callers hold the case's lock.
+
+    Dates in `content` are ISO texts. Staff who order it are named on it as the person to ask.
+    """
+    content = {"handler": by.label if by.kind == "staff" else "", **content}
     document = Document.objects.create(
         case=case, kind=kind, serial=serial, content=content, ordered_at=at, verify_code=secrets.token_urlsafe(16)
     )
@@ -47,14 +42,33 @@ def make_document(document_id: int) -> Document:
         document = Document.objects.select_for_update(of=("self",)).get(pk=document_id)
         if document.file_id:
             return document
-        case = Case.objects.select_related("department", "version__item").get(pk=document.case_id)
+        case = Case.objects.select_related("department", "version__item__entry", "handling", "applicant", "agent").get(
+            pk=document.case_id
+        )
         kind = DocumentKind(document.kind)
         year = clock.local(document.ordered_at).year
         serial = next_number(f"document:{case.department_id}:{kind}:{year}")
         document.number = f"{case.department.short}{NUMBER_WORDS[kind]}〔{year}〕{serial:06d}号"
-        pdf = render_pdf(f"papers/{kind.name.lower()}.html", {"document": document, "case": case, **document.content})
-        sealed = seal_provider().seal(pdf, seal_name=case.department.name, reason=str(kind.label))
+        sealed = seal_provider().seal(
+            draw_document(document, case), seal_name=case.department.name, reason=str(kind.label)
+        )
         document.file = store_file(sealed, name=f"{document.verify_code}.pdf")
         document.made_at = clock.now()
         document.save(update_fields=["number", "file", "made_at"])
     return document
+
+
+def draw_document(document: Document, case: Case) -> bytes:
+    """The paper before it is sealed; equal content gives equal bytes."""
+    name = DocumentKind(document.kind).name.lower()
+    return render_pdf(f"papers/{name}.html", paper_context(document, case))
+
+
+def remedies() -> dict[str, Any]:
+    """What a paper against the applicant tells him he can do, where, and for how long (T-21, C-17)."""
+    return {
+        "review_body": settings.HALL["review_body"],
+        "review_days": REVIEW.limit.amount,
+        "court": settings.HALL["court"],
+        "lawsuit_months": LAWSUIT_MONTHS,
+    }

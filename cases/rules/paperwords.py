@@ -1,0 +1,63 @@
+"""What official papers are called and which articles they rest on (2.8). Pure; legal wording is Chinese by law."""
+
+LICENCE_TYPE, PUBLIC_SERVICE_TYPE = "01", "20"
+LICENSING_LAW = "《中华人民共和国行政许可法》"
+
+NUMBER_WORDS = {
+    "D-23": "政申",
+    "D-01": "政收",
+    "D-02": "政补",
+    "D-03": "政受",
+    "D-04": "政不受",
+    "D-08": "政特",
+    "D-09": "政延",
+    "D-12": "政许",
+    "D-13": "政不许",
+    "D-16": "政送",
+}
+TITLES = {
+    "D-23": "提交申请回执",
+    "D-01": "申请材料接收凭证",
+    "D-02": "申请材料补正告知书",
+    "D-03": "受理通知书",
+    "D-04": "不予受理通知书",
+    "D-08": "特别程序期限告知书",
+    "D-09": "延长办理期限通知书",
+    "D-12": "批准决定书",
+    "D-13": "不予批准决定书",
+    "D-16": "送达回证",
+}
+LICENCE_TITLES = {"D-12": "准予行政许可决定书", "D-13": "不予行政许可决定书"}
+SERVICE_TITLES = {"D-12": "准予办理决定书", "D-13": "不予办理决定书"}
+ARTICLES = {
+    "D-02": "第三十二条第一款第四项",
+    "D-03": "第三十二条第一款第五项",
+    "D-04": "第三十二条",
+    "D-08": "第四十五条",
+    "D-09": "第四十二条第一款",
+    "D-12": "第三十八条第一款",
+    "D-13": "第三十八条第二款",
+}
+
+
+def title_of(kind: str, item_type: str) -> str:
+    """The title of a paper of this kind (its rule, such as D-03); decisions are called by what is decided."""
+    own = {LICENCE_TYPE: LICENCE_TITLES, PUBLIC_SERVICE_TYPE: SERVICE_TITLES}.get(item_type, {})
+    return own.get(kind, TITLES[kind])
+
+
+def basis_of(kind: str, item_type: str, laws: list[tuple[str, str]]) -> str:
+    """The articles a paper names: those of the item for decisions, and for licences those of the licensing law.
+
+    `laws` are (law, article) of the item's own basis. Powers other than licences, to which the licensing law does not
+    apply, always name their own.
+    """
+    procedure = f"{LICENSING_LAW}{ARTICLES[kind]}" if item_type == LICENCE_TYPE and kind in ARTICLES else ""
+    if procedure and kind not in LICENCE_TITLES:
+        return procedure
+    own = [f"{_quoted(law)}{article}" for law, article in laws[:2]]
+    return "、".join([*own, *([procedure] if procedure else [])])
+
+
+def _quoted(law: str) -> str:
+    return law if law.startswith("《") else f"《{law}》"
