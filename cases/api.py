@@ -2,6 +2,8 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -91,7 +93,8 @@ class Cases(APIView):
     def get(self, request: Request) -> Response:
         """The newest cases first, page by key."""
         page = page_of(visible_to(request.auth).select_related("version"), request.query_params, size=50)
-        return Response({"cases": [shown(case) for case in page.rows], "next": page.next_href})
+        due = due_days(page.rows)
+        return Response({"cases": [shown(case, due.get(case.pk)) for case in page.rows], "next": page.next_href})
 
     @extend_schema(
         request=FilingSerializer,
@@ -114,12 +117,12 @@ class Cases(APIView):
             files=[FileFacts(**facts) for facts in data["files"]],
         )
         try:
-            case = file_case(filing, by=request.auth)
+            accepted = file_case(filing, by=request.auth)
         except InvalidIdentifier as wrong:
             return problem(wrong.code, wrong.sentence, 422, "applicant")
         except Refusal as refusal:
             return problem(refusal.code, refusal.sentence, 409 if refusal.conflict else 422, refusal.field)
-        return Response(shown(case), status=status.HTTP_201_CREATED)
+        return Response(shown(accepted.case, accepted.due_on), status=status.HTTP_201_CREATED)
 
 
 class OneCase(APIView):
@@ -134,16 +137,20 @@ class OneCase(APIView):
         case = visible_to(request.auth).select_related("version").filter(receipt_no=receipt_no).first()
         if case is None:
             raise Http404
-        return Response(shown(case))
+        return Response(shown(case, due_days([case]).get(case.pk)))
 
 
-def shown(case: Case) -> dict[str, Any]:
+def shown(case: Case, due_on: date | None) -> dict[str, Any]:
     """A case as data of the API."""
-    promised = Clock.objects.filter(case=case, kind=ClockKind.PROMISED).first()
     return {
         **{"receipt_no": case.receipt_no, "case_no": case.case_no, "state": case.state, "item": case.version.name},
-        **{"applicant": case.applicant_name, "due_on": promised.last_day.isoformat() if promised else None},
+        **{"applicant": case.applicant_name, "due_on": due_on.isoformat() if due_on else None},
     }
+
+
+def due_days(cases: Sequence[Case]) -> dict[int, date]:
+    """The last day of the promise by case, in one statement."""
+    return {found.case_id: found.last_day for found in Clock.objects.filter(case__in=cases, kind=ClockKind.PROMISED)}
 
 
 def problem(code: str, sentence: str, status_code: int, field: str | None = None) -> Response:

@@ -70,11 +70,6 @@ class CaseAccepted(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReviewBegun(CaseEvent):
-    """The first review is open."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class ProcedureBegun(CaseEvent):
     """A special procedure stopped the clocks (C-12)."""
 

@@ -9,7 +9,7 @@ from linkage.services.reviewing import follow_redated_clocks, follow_stage_clock
 
 def open_run_for_accepted_case(record: Record) -> None:
     """An accepted case goes to its first reviewers in the same transaction (invariant 2)."""
-    open_run(Case.objects.get(pk=record.event.case_id), by=record.doer)
+    open_run(Case(pk=record.event.case_id), by=record.doer)
 
 
 def cancel_run_of_withdrawn_case(record: Record) -> None:

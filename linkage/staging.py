@@ -1,7 +1,6 @@
 """Opening and closing the stages of a run: what the flow's nodes ask. Runs under the locks of case and run."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,20 +14,12 @@ from core.outbox import publish
 from core.refusal import Refusal
 from identity.actors import SYSTEM
 from identity.models import Post
+from items.frozen import stages_of
 from items.models import Seat, Stage, StageDuty
 from items.rules.routes import all_that_hold
 from linkage.events import StageOpened
 from linkage.models import Outcome, Review, Run, Step
 from linkage.rules import Next, StageOutcome, StagePlace, stage_outcome, way_after
-
-REVIEWED = {StageDuty.REVIEW, StageDuty.DECIDE}
-
-
-@lru_cache(maxsize=2000)
-def stages_of(route_id: int) -> tuple[Stage, ...]:
-    """The reviewed stages of a published route with their seats. Published routes never change, so they are kept."""
-    stages = Stage.objects.filter(route_id=route_id, duty__in=REVIEWED).prefetch_related("seats").order_by("order")
-    return tuple(stages)
 
 
 def stage_of(case: Case, stage_id: int) -> Stage:

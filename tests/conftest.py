@@ -9,7 +9,7 @@ from django.db import connection
 from core.queries.calendar import forget_calendar
 from core.services.calendar import seed_calendar
 from identity.actors import SYSTEM
-from linkage.staging import stages_of
+from items.frozen import forget_frozen
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +24,7 @@ def nothing_remembered() -> Iterator[None]:
     """What the process keeps between requests must not leak between tests."""
     yield
     forget_calendar()
-    stages_of.cache_clear()
+    forget_frozen()
     cache.clear()
 
 

@@ -1,6 +1,6 @@
 """Drafts: what an applicant prepares before filing; every step is saved, so that nothing is lost."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from core.encryption import blind_index
 from core.refusal import Refusal
 from core.services.files import store_file
 from identity.actors import Actor
+from items.frozen import materials_of
 from items.models import EffectKind, HandlingOption, ItemVersion, MaterialSpec, SituationOption, VersionState
 from items.rules.materials import Effect, Needed, Spec, needed_materials
 from spaces.models import Licence, LicenceState, TrustLevel
@@ -89,8 +90,8 @@ def renew_materials(case: Case) -> None:
 
     Licences the holder already has are attached at once (I-07).
     """
-    specs = list(MaterialSpec.objects.filter(version_id=case.version_id).prefetch_related("effects__option"))
-    needed = needed_materials([_as_rule(spec) for spec in specs], _chosen(case))
+    specs = materials_of(case.version_id)
+    needed = needed_materials([as_rule(spec) for spec in specs], _chosen(case))
     present = {material.spec_id: material for material in case.materials.all()}
     wanted = {need.spec_id: need for need in needed}
     case.materials.filter(spec_id__in=present.keys() - wanted.keys()).delete()
@@ -155,7 +156,8 @@ def _must_be_editable(case: Case) -> None:
         raise Refusal("not_editable", _("This application was filed and can no longer be changed."), conflict=True)
 
 
-def _as_rule(spec: MaterialSpec) -> Spec:
+def as_rule(spec: MaterialSpec) -> Spec:
+    """A material of a version as the rules of the catalogue see it."""
     effects = tuple(
         Effect(effect.option_id, effect.option.label, effect.kind == EffectKind.ADD) for effect in spec.effects.all()
     )
@@ -169,7 +171,7 @@ def _chosen(case: Case) -> Collection[int]:
     )
 
 
-def _held_licences(case: Case, specs: list[MaterialSpec]) -> dict[int, Licence]:
+def _held_licences(case: Case, specs: Sequence[MaterialSpec]) -> dict[int, Licence]:
     """Valid licences of the applicant by the material they satisfy."""
     kinds = {spec.licence: spec.pk for spec in specs if spec.licence}
     if not kinds:

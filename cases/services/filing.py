@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from cases.models import Case, Channel, Material, MaterialFile, MaterialState, Resolver
-from cases.services.drafts import new_case
-from cases.services.intake import accept_case, receive_case
+from cases.models import Case, CaseState, Channel, Clock, ClockKind, Material, MaterialFile, MaterialState, Resolver
+from cases.services.drafts import as_rule
+from cases.services.intake import enter_acceptance, take_case_no
+from cases.services.submission import take_receipt_no
 from core import clock
 from core.encryption import blind_index
 from core.identifiers import id_number, mobile, uscc
@@ -17,7 +19,9 @@ from core.refusal import Refusal
 from core.services.files import store_file
 from identity.actors import Actor
 from identity.models import CodeType, Party, PartyKind
+from items.frozen import materials_of
 from items.models import ItemVersion, VersionState
+from items.rules.materials import needed_materials
 from spaces.models import TrustLevel
 
 
@@ -41,6 +45,14 @@ class FileFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """An accepted case and the last day of the promise."""
+
+    case: Case
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Filing:
     """A complete application. `item` is the implementing code; `key` makes repeats change nothing."""
 
@@ -51,41 +63,67 @@ class Filing:
     files: Sequence[FileFacts] = ()
 
 
-def file_case(filing: Filing, *, by: Actor) -> Case:
+def file_case(filing: Filing, *, by: Actor) -> Accepted:
     """Create, receive and accept a case in one transaction; the same key answers the same case.
 
-    Refuses `unknown_item`, `other_department` for an item the system's department does not handle,
-    `unknown_material`, what `store_file` refuses, and `missing_materials`. Raises InvalidIdentifier for wrong codes.
-    Publishes CaseReceived and CaseAccepted.
+    Numbers are taken in short transactions of their own before. Refuses `unknown_item`, `other_department` for an item
+    the system's department does not handle, `unknown_material`, what `store_file` refuses, and `missing_materials`.
+    Raises InvalidIdentifier for wrong codes. Publishes CaseAccepted.
     """
     key = f"{by.account_id}:{filing.key}"
-    known = Case.objects.filter(idempotency_key=key).first()
+    known = _known(key)
     if known is not None:
         return known
     version = _version(filing.item, by)
+    materials, attached = _materials(version, filing.files)
+    now = clock.now()
+    receipt, number = take_receipt_no(Channel.OTHER, now), take_case_no(version, now)
     try:
         with transaction.atomic():
-            case = _received(filing, version, key, by)
-            return accept_case(case, by=by)
+            case = _received(filing, version, receipt, key, by)
+            for material in materials:
+                material.case = case
+            Material.objects.bulk_create(materials)
+            for page in attached:
+                page.material_id = page.material.pk
+            MaterialFile.objects.bulk_create(attached)
+            promised = enter_acceptance(case, number, now, by=by)
+            return Accepted(case, promised.last_day)
     except IntegrityError:
-        return Case.objects.get(idempotency_key=key)
+        again = _known(key)
+        if again is None:
+            raise
+        return again
 
 
-def _received(filing: Filing, version: ItemVersion, key: str, by: Actor) -> Case:
-    party = find_party(filing.applicant)
-    case = Case(
+def _known(key: str) -> Accepted | None:
+    case = Case.objects.select_related("version").filter(idempotency_key=key).first()
+    if case is None:
+        return None
+    return Accepted(case, Clock.objects.get(case=case, kind=ClockKind.PROMISED).last_day)
+
+
+def _received(filing: Filing, version: ItemVersion, receipt: str, key: str, by: Actor) -> Case:
+    now, party = clock.now(), find_party(filing.applicant)
+    phone = party.phone
+    return Case.objects.create(
         version=version,
+        department=version.item.department,
         applicant=party,
         applicant_name=party.name,
         contact_name=party.name,
-        contact_phone=party.phone,
-        contact_phone_index=blind_index(party.phone, "case.phone") if party.phone else b"",
+        contact_phone=phone,
+        contact_phone_index=blind_index(phone, "case.phone") if phone else b"",
+        state=CaseState.RECEIVED,
         channel=Channel.OTHER,
+        receipt_no=receipt,
         answers=dict(filing.answers),
+        intake_department_id=by.department_id,
+        created_at=now,
+        saved_at=now,
+        received_at=now,
         idempotency_key=key,
     )
-    _attach(new_case(case), filing.files)
-    return receive_case(case, by=by).case
 
 
 def find_party(facts: PartyFacts) -> Party:
@@ -121,20 +159,24 @@ def _version(code: str, by: Actor) -> ItemVersion:
     return version
 
 
-def _attach(case: Case, files: Sequence[FileFacts]) -> None:
-    """Store the files and hand in their materials."""
-    by_name = {material.spec.name: material for material in Material.objects.filter(case=case).select_related("spec")}
-    attached, provided = [], {}
+def _materials(version: ItemVersion, files: Sequence[FileFacts]) -> tuple[list[Material], list[MaterialFile]]:
+    """The materials of the version without any answers, with the files that were sent, not saved yet."""
+    now = clock.now()
+    needed = needed_materials([as_rule(spec) for spec in materials_of(version.pk)], ())
+    names = {spec.pk: spec.name for spec in materials_of(version.pk)}
+    rows = {names[need.spec_id]: Material(spec_id=need.spec_id, required=need.required) for need in needed}
+    attached = []
     for order, facts in enumerate(files, start=1):
-        material = by_name.get(facts.material)
+        material = rows.get(facts.material)
         if material is None:
             raise Refusal("unknown_material", _("The item asks for no such material."), field="files")
-        stored = store_file(facts.content, name=facts.name)
-        attached.append(MaterialFile(material=material, file=stored, name=facts.name[-120:], order=order))
-        provided[material.pk] = material
-    MaterialFile.objects.bulk_create(attached)
-    now = clock.now()
-    for material in provided.values():
         material.state, material.resolver = MaterialState.PROVIDED, Resolver.UPLOAD
         material.trust_level, material.provided_at = TrustLevel.C, now
-    Material.objects.bulk_update(provided.values(), ["state", "resolver", "trust_level", "provided_at"])
+        stored = store_file(facts.content, name=facts.name)
+        attached.append(MaterialFile(material=material, file=stored, name=facts.name[-120:], order=order))
+    missing = [name for name, row in rows.items() if row.required and row.state == MaterialState.NEEDED]
+    if missing:
+        raise Refusal(
+            "missing_materials", _("Still missing: %(names)s.") % {"names": "、".join(missing)}, field="files"
+        )
+    return list(rows.values()), attached

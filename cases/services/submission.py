@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cases.events import CaseSubmitted
-from cases.models import Case, CaseState, Clock, ClockKind, DocumentKind, Material, MaterialState
+from cases.models import Case, CaseState, Channel, Clock, ClockKind, DocumentKind, Material, MaterialState
 from cases.rules.completeness import MaterialFacts, faulty_materials, missing_materials
 from cases.rules.limits import ACCEPTANCE, QUERY_CODE_DIGITS, REPLY
 from cases.services.clocks import start_clocks
@@ -62,12 +62,17 @@ def give_receipt(case: Case, at: datetime) -> str:
     """Give the case its receipt number and query code unless it has them; returns the clear code, or an empty text."""
     if case.receipt_no:
         return ""
-    day = clock.local(at).date()
-    serial = next_number(f"receipt:{settings.REGION_CODE}:{day:%Y%m%d}:{case.channel}")
-    case.receipt_no = receipt_no(settings.REGION_CODE, day, case.channel, serial)
+    case.receipt_no = take_receipt_no(Channel(case.channel), at)
     code = "".join(secrets.choice("0123456789") for _digit in range(QUERY_CODE_DIGITS))
     case.query_code_hash = hash_query_code(case.receipt_no, code)
     return code
+
+
+def take_receipt_no(channel: Channel, at: datetime) -> str:
+    """The next receipt number of this channel on the day of `at` (C-31)."""
+    day = clock.local(at).date()
+    serial = next_number(f"receipt:{settings.REGION_CODE}:{day:%Y%m%d}:{channel.value}")
+    return receipt_no(settings.REGION_CODE, day, channel.value, serial)
 
 
 def hash_query_code(receipt: str, code: str) -> str:

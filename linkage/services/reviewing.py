@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseState, Clock, ClockKind
-from cases.services.decisions import begin_review, grant_case, refuse_case
-from cases.services.life import locked
+from cases.services.decisions import grant_case, refuse_case
+from cases.services.life import locked, take
 from core import clock
 from core.events import Doer
 from core.outbox import publish
@@ -33,12 +33,9 @@ class Decision:
 def open_run(case: Case, *, by: Doer) -> Run:
     """Begin the approval of an accepted case; a case that needs no review is granted at once (C-11).
 
-    A case that has a live run keeps it (repeats change nothing).
+    A case has one live run; the database refuses a second.
     """
     with locked(case) as case:
-        live = Run.objects.filter(case=case, outcome=Outcome.OPEN).first()
-        if live is not None:
-            return live
         run = engine.start_run(case)
         _follow(run, by, "")
     return run
@@ -87,7 +84,7 @@ def give_verdict(review: Review, decision: Decision, *, by: Actor) -> Review:
 def _follow(run: Run, by: Doer, reasons: str) -> None:
     """What the state of a run means for the case."""
     if run.outcome == Outcome.OPEN and run.case.state == CaseState.ACCEPTED:
-        begin_review(run.case, by=by)
+        take(run.case, "begin_review", clock.now())
     elif run.outcome == Outcome.APPROVED:
         grant_case(run.case, by=by)
     elif run.outcome == Outcome.REFUSED:
