@@ -1,6 +1,7 @@
 """The decision of a case: review begins, special procedures, extension, grant, refusal."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,42 +11,32 @@ from cases.events import (
     DecisionExtended,
     ProcedureBegun,
     ProcedureEnded,
-    ReviewBegun,
 )
-from cases.models import Case, CaseState, Clock, ClockEntry, ClockKind, DocumentKind, EntryKind
+from cases.models import Case, Clock, ClockEntry, ClockKind, DocumentKind, EntryKind, Resolver
+from cases.queries.answers import particulars_of
 from cases.rules.limits import DELIVERY, EXTENSION
-from cases.services.clocks import rearm_clocks, start_clock, stop_clocks
+from cases.services.clocks import end_pause, ends_at, pauses_of, rearm_clocks, start_clock, stop_clocks
 from cases.services.life import locked, take
-from cases.services.papers import order_document
+from cases.services.papers import order_document, remedies
 from core import clock
 from core.outbox import publish
+from core.queries.calendar import working_calendar
 from core.refusal import Refusal
 from identity.actors import Actor
+from identity.models import Role
 
 REASONS_MIN = 10
 
 
-def begin_review(case: Case, *, by: Actor) -> Case:
-    """The first review of an accepted case is open. Publishes ReviewBegun; a case already in review stays as it is."""
-    with locked(case) as case:
-        if case.state == CaseState.ACCEPTED:
-            now = clock.now()
-            take(case, "begin_review", now)
-            publish(ReviewBegun(case_id=case.pk), by=by, at=now)
-    return case
-
-
 def begin_procedure(case: Case, *, title: str, days: int, basis: str, reason: str, by: Actor) -> ClockEntry:
     """Stop the decision's clocks for a special procedure of at most `days` working days, with the written notice D-08
-    that alone makes the pause count (C-12, T-09).
+    that alone makes the pause count (C-12, T-09, Annex B 9).
 
-    Refuses `procedure_unknown` when the item lists no such procedure (S-13). Publishes ProcedureBegun.
+    Refuses `procedure_unknown` when the item lists no such procedure (S-13), `too_many_days` beyond its longest
+    duration, `basis` without one. Publishes ProcedureBegun.
     """
     with locked(case) as case:
-        if not case.version.specialprocedurespec_set.filter(kind=title).exists():
-            raise Refusal(
-                "procedure_unknown", _("The item does not provide for this special procedure."), field="title"
-            )
+        _check_procedure(case, title, days, basis)
         now = clock.now()
         take(case, "begin_procedure", now)
         entry = ClockEntry.objects.create(
@@ -53,9 +44,14 @@ def begin_procedure(case: Case, *, title: str, days: int, basis: str, reason: st
         )
         rearm_clocks(case)
         publish(ProcedureBegun(case_id=case.pk, entry_id=entry.pk, title=title, days=days), by=by, at=now)
-        content = {"applicant": case.applicant_name, "procedure": title, "days": days, "basis": basis, "reason": reason}
-        serial = case.clock_entries.filter(kind=EntryKind.PAUSE).count()
-        order_document(case, DocumentKind.SPECIAL_NOTICE, content=content, by=by, at=now, serial=serial)
+        order_document(
+            case,
+            DocumentKind.SPECIAL_NOTICE,
+            content=_procedure_content(case, entry),
+            by=by,
+            at=now,
+            serial=case.clock_entries.filter(kind=EntryKind.PAUSE).count(),
+        )
     return entry
 
 
@@ -64,37 +60,51 @@ def end_procedure(case: Case, *, outcome: str, by: Actor) -> ClockEntry:
     with locked(case) as case:
         now = clock.now()
         take(case, "end_procedure", now)
-        entry = case.clock_entries.select_for_update().get(kind=EntryKind.PAUSE, ended_at=None)
-        entry.ended_at, entry.outcome = now, outcome
-        entry.save(update_fields=["ended_at", "outcome"])
-        rearm_clocks(case)
+        entry = end_pause(case, at=now, outcome=outcome)
+        assert entry is not None, "a case in this state has an open pause"
         publish(ProcedureEnded(case_id=case.pk, entry_id=entry.pk, title=entry.title), by=by, at=now)
     return entry
 
 
 def extend_decision(case: Case, *, days: int, reason: str, by: Actor) -> Case:
-    """Extend statutory and promised limit once, by at most ten working days, before the limit passed (C-14,
-    T-05, D-09).
+    """The head of the authority extends statutory and promised limit once, by at most ten working days, before the
+    statutory limit has passed (C-14, T-05, D-09, Annex B 10, 11).
 
-    Refuses `extended_once`, `too_many_days`, `too_late`. Publishes DecisionExtended.
+    Refuses `forbidden` for anybody but a leader of the handling body, `reason` without one, `extended_once`,
+    `too_many_days`, `too_late`. Publishes DecisionExtended.
     """
     with locked(case) as case:
         now = clock.now()
-        _check_extension(case, days)
+        _check_extension(case, days, reason, by)
+        former = Clock.objects.get(case=case, kind=ClockKind.PROMISED)
         ClockEntry.objects.create(
             case=case,
             kind=EntryKind.EXTENSION,
             title=_("Extension"),
             basis=EXTENSION.basis,
-            reason=reason,
+            reason=reason.strip(),
             days=days,
             started_at=now,
             ended_at=now,
         )
         rearm_clocks(case, extension=days)
-        due_on = Clock.objects.get(case=case, kind=ClockKind.PROMISED).last_day.isoformat()
-        publish(DecisionExtended(case_id=case.pk, days=days, due_on=due_on), by=by, at=now)
-        content = {"applicant": case.applicant_name, "days": days, "reason": reason, "due_on": due_on}
+        promised = Clock.objects.get(pk=former.pk)
+        publish(
+            DecisionExtended(case_id=case.pk, days=days, due_on=promised.last_day.isoformat()),
+            by=by,
+            at=now,
+        )
+        content = {
+            "applicant": case.applicant_name,
+            "accepted_on": _day(case.accepted_at),
+            "promised": [former.budget, former.unit],
+            "former_due_on": former.last_day.isoformat(),
+            "days": days,
+            "reason": reason.strip(),
+            "due_on": promised.last_day.isoformat(),
+            "provisional": promised.provisional,
+            "approver": by.label,
+        }
         order_document(case, DocumentKind.EXTENSION_NOTICE, content=content, by=by, at=now)
     return case
 
@@ -106,7 +116,15 @@ def grant_case(case: Case, *, by: Actor) -> Case:
         take(case, "grant", now)
         _decided(case, now)
         publish(CaseGranted(case_id=case.pk), by=by, at=now)
-        content = {"applicant": case.applicant_name, "decided_on": clock.local(now).date().isoformat()}
+        result = case.version.resultspec_set.first()
+        content = {
+            "applicant": case.applicant_name,
+            "accepted_on": _day(case.accepted_at),
+            "decided_on": _day(now),
+            "particulars": list(particulars_of(case).items()),
+            "result": result.name if result else "",
+            "validity_years": result.validity_years if result else None,
+        }
         order_document(case, DocumentKind.GRANT_DECISION, content=content, by=by, at=now)
     return case
 
@@ -126,8 +144,11 @@ def refuse_case(case: Case, *, reasons: str, by: Actor) -> Case:
         publish(CaseRefused(case_id=case.pk), by=by, at=now)
         content = {
             "applicant": case.applicant_name,
+            "accepted_on": _day(case.accepted_at),
             "reasons": case.reasons,
-            "decided_on": clock.local(now).date().isoformat(),
+            "returned": _papers_handed_in(case),
+            "remedies": remedies(),
+            "decided_on": _day(now),
         }
         order_document(case, DocumentKind.REFUSAL_DECISION, content=content, by=by, at=now)
     return case
@@ -138,12 +159,58 @@ def _decided(case: Case, now: datetime) -> None:
     start_clock(case, kind=ClockKind.DELIVERY, limit=DELIVERY.limit, at=now)
 
 
-def _check_extension(case: Case, days: int) -> None:
+def _check_procedure(case: Case, title: str, days: int, basis: str) -> None:
+    spec = case.version.specialprocedurespec_set.filter(kind=title).first()
+    if spec is None:
+        raise Refusal("procedure_unknown", _("The item does not provide for this special procedure."), field="title")
+    if not 1 <= days <= spec.days:
+        sentence = _("This procedure takes one to %(most)d working days.") % {"most": spec.days}
+        raise Refusal("too_many_days", sentence, field="days")
+    if not basis.strip():
+        raise Refusal("basis", _("Name the legal basis of the procedure."), field="basis")
+
+
+def _procedure_content(case: Case, entry: ClockEntry) -> dict[str, Any]:
+    calendar, begun = working_calendar(), clock.local(entry.started_at).date()
+    until = calendar.add_working_days(begun, entry.days)
+    return {
+        "applicant": case.applicant_name,
+        "accepted_on": _day(case.accepted_at),
+        "procedure": entry.title,
+        "begun_on": begun.isoformat(),
+        "days": entry.days,
+        "until": until.isoformat(),
+        "provisional": not calendar.is_final(until),
+        "basis": entry.basis,
+        "reason": entry.reason,
+    }
+
+
+def _papers_handed_in(case: Case) -> list[str]:
+    """Names of the materials that are on paper, which a refusal gives back."""
+    on_paper = case.materials.filter(resolver__in=[Resolver.PAPER, Resolver.SCAN]).order_by("spec__order")
+    return list(on_paper.values_list("spec__name", flat=True))
+
+
+def _check_extension(case: Case, days: int, reason: str, by: Actor) -> None:
+    if not by.has_role(Role.LEADER) or case.department_id not in by.department_ids:
+        raise Refusal("forbidden", _("Only the head of the authority can extend a decision."))
+    if not reason.strip():
+        raise Refusal("reason", _("Give the reason."), field="reason")
     if case.clock_entries.filter(kind=EntryKind.EXTENSION).exists():
         raise Refusal("extended_once", _("A decision can be extended only once."), conflict=True)
     if not 1 <= days <= EXTENSION.limit.amount:
         sentence = _("An extension is one to %(most)d working days.") % {"most": EXTENSION.limit.amount}
         raise Refusal("too_many_days", sentence, field="days")
-    statutory = Clock.objects.filter(case=case, kind=ClockKind.STATUTORY, finished_at=None).first()
-    if statutory is None or clock.now() >= statutory.due_at:
+    if _statutory_limit_passed(case):
         raise Refusal("too_late", _("A limit that has passed cannot be extended."), conflict=True)
+
+
+def _statutory_limit_passed(case: Case) -> bool:
+    """Also true after the decision. An open pause moves the limit on with every day (T-33)."""
+    statutory = Clock.objects.filter(case=case, kind=ClockKind.STATUTORY, finished_at=None).first()
+    return statutory is None or clock.now() >= ends_at(statutory, pauses_of(case), now=clock.now())
+
+
+def _day(moment: datetime | None) -> str:
+    return clock.local(moment).date().isoformat() if moment else ""

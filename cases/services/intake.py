@@ -15,12 +15,13 @@ from cases.events import (
     PrecheckReturned,
 )
 from cases.models import Case, Clock, ClockKind, DocumentKind, Material, MaterialState
+from cases.queries.answers import situation_answers
 from cases.queries.facts import case_facts
 from cases.rules.acceptance import accepted_since
 from cases.rules.limits import ACCEPTANCE, CORRECTION, DECISION, DECLINE_REASON_MIN
 from cases.services.clocks import start_clock, start_clocks, stop_clocks
 from cases.services.life import locked, take
-from cases.services.papers import order_document
+from cases.services.papers import order_document, remedies
 from cases.services.submission import (
     RECEIPT_COLUMNS,
     Receipt,
@@ -36,6 +37,7 @@ from core.identifiers import case_no
 from core.outbox import publish
 from core.refusal import Refusal
 from identity.actors import Actor
+from items.frozen import procedures_of, routes_of
 from items.models import ItemKind, ItemVersion, Route
 from items.rules.routes import first_that_holds
 
@@ -79,9 +81,10 @@ def receive_case(case: Case, *, by: Actor) -> Receipt:
         case.intake_department_id, case.intake_window_id = by.department_id, by.window_id
         take(case, "receive", now, *RECEIPT_COLUMNS, "intake_department", "intake_window")
         stop_clocks(case, ClockKind.REPLY, at=now)
-        start_clock(case, kind=ClockKind.ACCEPTANCE, limit=ACCEPTANCE.limit, at=now)
+        answer_by = start_clock(case, kind=ClockKind.ACCEPTANCE, limit=ACCEPTANCE.limit, at=now)
         publish(CaseReceived(case_id=case.pk, receipt_no=case.receipt_no or ""), by=by, at=now)
-        order_document(case, DocumentKind.INTAKE_RECEIPT, content=receipt_content(case, code), by=by, at=now)
+        content = receipt_content(case, code, answer_by, at=now)
+        order_document(case, DocumentKind.INTAKE_RECEIPT, content=content, by=by, at=now)
     return Receipt(case, code)
 
 
@@ -104,8 +107,9 @@ def request_correction(case: Case, *, faults: Mapping[int, str], by: Actor) -> C
         content = {
             "applicant": case.applicant_name,
             "faults": [{"material": material.spec.name, "fault": material.remark} for material in marked],
+            "situations": situation_answers(case),
             "until": started.last_day.isoformat(),
-            "phone": case.department.phone,
+            "provisional": started.provisional,
         }
         order_document(case, DocumentKind.CORRECTION_NOTICE, content=content, by=by, at=now)
     return case
@@ -139,7 +143,12 @@ def decline_case(case: Case, *, reason: str, competent_body: str = "", by: Actor
         take(case, "decline", now, "reasons")
         stop_clocks(case, at=now)
         publish(CaseDeclined(case_id=case.pk), by=by, at=now)
-        content = {"applicant": case.applicant_name, "reason": reason.strip(), "competent_body": competent_body.strip()}
+        content = {
+            "applicant": case.applicant_name,
+            "reason": reason.strip(),
+            "competent_body": competent_body.strip(),
+            "remedies": remedies(),
+        }
         order_document(case, DocumentKind.DECLINE_NOTICE, content=content, by=by, at=now)
     return case
 
@@ -154,10 +163,11 @@ def accept_case(case: Case, *, by: Actor) -> Case:
     check_complete(case)
     check_no_faults(case)
     since = accepted_since(now=clock.now(), received_at=case.received_at, corrections=case.corrections)
-    number = _take_case_no(case, since)
+    number = take_case_no(case.version, since)
     with locked(case) as case:
         check_complete(case)
-        _accept(case, number, since, by=by)
+        stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=clock.now())
+        enter_acceptance(case, number, since, by=by)
     return case
 
 
@@ -172,17 +182,22 @@ def deem_accepted(case: Case, *, by: Actor) -> Case:
         passed = Clock.objects.filter(case=case, kind=ClockKind.ACCEPTANCE, finished_at=None).first()
         if passed is None or clock.now() < passed.due_at:
             raise Refusal("not_overdue", _("The acceptance limit of this case has not passed."), conflict=True)
-        _accept(case, _take_case_no(case, passed.started_at), passed.started_at, by=by, deemed=True)
+        stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=clock.now())
+        number = take_case_no(case.version, passed.started_at)
+        enter_acceptance(case, number, passed.started_at, by=by, deemed=True)
     return case
 
 
-def _accept(case: Case, number: str, since: datetime, *, by: Actor, deemed: bool = False) -> None:
+def enter_acceptance(case: Case, number: str, since: datetime, *, by: Actor, deemed: bool = False) -> Clock:
+    """What every acceptance does to a locked case: number, route, clocks from `since`, event, notice D-03.
+
+    Returns the promised clock.
+    """
     now = clock.now()
     case.case_no = number
     case.route = _route(case)
     case.received_at = case.received_at or case.submitted_at or since
     take(case, "accept", since, "case_no", "route", "received_at")
-    stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now)
     clocks = start_clocks(case, decision_limits(case.version), at=since)
     promised, statutory = clocks[ClockKind.PROMISED], clocks[ClockKind.STATUTORY]
     due_on = promised.last_day.isoformat()
@@ -191,12 +206,14 @@ def _accept(case: Case, number: str, since: datetime, *, by: Actor, deemed: bool
         "applicant": case.applicant_name,
         "accepted_on": clock.local(since).date().isoformat(),
         "deemed": deemed,
+        "promised": [promised.budget, promised.unit],
         "due_on": due_on,
         "statutory_on": statutory.last_day.isoformat(),
         "provisional": promised.provisional or statutory.provisional,
-        "uncounted": list(case.version.specialprocedurespec_set.values_list("kind", flat=True)),
+        "uncounted": [[procedure.kind, procedure.days] for procedure in procedures_of(case.version_id)],
     }
     order_document(case, DocumentKind.ACCEPTANCE_NOTICE, content=content, by=by, at=now)
+    return promised
 
 
 def decision_limits(version: ItemVersion) -> list[tuple[ClockKind, Limit]]:
@@ -214,15 +231,15 @@ def decision_limits(version: ItemVersion) -> list[tuple[ClockKind, Limit]]:
     return [(ClockKind.STATUTORY, statutory), (ClockKind.PROMISED, promised)]
 
 
-def _take_case_no(case: Case, at: datetime) -> str:
-    implementing_code = case.version.item.implementing_code
+def take_case_no(version: ItemVersion, at: datetime) -> str:
+    """The next case number of the version's item on the day of `at` (I-04)."""
+    implementing_code = version.item.implementing_code
     day = clock.local(at).date()
     return case_no(implementing_code, day, next_number(f"case:{implementing_code}:{day:%Y%m%d}"))
 
 
 def _route(case: Case) -> Route | None:
-    routes = list(Route.objects.filter(version_id=case.version_id).order_by("order"))
-    return first_that_holds(routes, case_facts(case))
+    return first_that_holds(routes_of(case.version_id), case_facts(case))
 
 
 def _mark_faults(case: Case, faults: Mapping[int, str]) -> list[Material]:
