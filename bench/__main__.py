@@ -1,0 +1,99 @@
+"""`python -m bench`: operations a second, CPU, statements and the ratio to plain SQL, all in one run.
+
+Everything is real: embedded PostgreSQL and Redis in a temporary folder, web, live and worker as in production.
+Figures are ratios and counts first; absolute times belong to the machine they were measured on.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import django
+
+from govportal.embedded.places import Place
+from govportal.embedded.services import services
+
+SECONDS = float(os.environ.get("BENCH_SECONDS", "8"))
+STEPS = int(os.environ.get("BENCH_STEPS", "150"))
+BUDGETS_MB = {"web": 250, "worker": 300, "live": 120}
+
+
+def main() -> None:
+    """Measure and print."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "govportal.settings.trial"
+    with tempfile.TemporaryDirectory(prefix="govportal-bench-") as folder:
+        Path(folder).chmod(0o755)
+        os.environ["GOVPORTAL_DATA"] = folder
+        with services(Place(Path(folder))):
+            django.setup()
+            print("\n".join(report()))
+
+
+def report() -> list[str]:
+    """Lines of the whole report."""
+    from django.core.management import call_command
+
+    from bench import accepting, approving
+    from bench.town import build_town
+    from core.services.calendar import seed_calendar
+    from identity.actors import SYSTEM
+
+    call_command("migrate", interactive=False, verbosity=0)
+    seed_calendar(by=SYSTEM)
+    town = build_town()
+    with processes() as (site, pids):
+        lines = accepting.measure(town, site, pids["web"], SECONDS)
+        lines += approving.measure(town, STEPS)
+        return lines + memory(pids)
+
+
+def memory(pids: dict[str, int]) -> list[str]:
+    """Resident memory of the largest process of each kind after the load."""
+    from bench.measuring import resident_mb
+
+    sizes = {name: resident_mb(pid) for name, pid in pids.items()}
+    return ["resident memory: " + ", ".join(f"{n} {mb:.0f} MB (goal {BUDGETS_MB[n]})" for n, mb in sizes.items())]
+
+
+@contextmanager
+def processes() -> Iterator[tuple[str, dict[str, int]]]:
+    """Web, live and worker of one product; where it answers, and their process numbers."""
+    port = _free_port()
+    environment = {**os.environ, "PORT": str(port), "SITE_URL": f"http://127.0.0.1:{port}"}
+    running = {
+        name: subprocess.Popen([sys.executable, "-m", "govportal.processes", name], env=environment)
+        for name in BUDGETS_MB
+    }
+    try:
+        _wait(f"http://127.0.0.1:{port}/healthz/live")
+        yield f"http://127.0.0.1:{port}", {name: process.pid for name, process in running.items()}
+    finally:
+        for process in running.values():
+            process.terminate()
+        for process in running.values():
+            process.wait(30)
+
+
+def _wait(address: str) -> None:
+    for _try in range(120):
+        with suppress(OSError), urllib.request.urlopen(address, timeout=2):
+            return
+        time.sleep(0.5)
+    raise RuntimeError("the web process does not answer")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""Running something often and saying what it cost."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psutil
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """`rate` operations a second over the whole run; `cpu_ms` processor milliseconds an operation in our processes."""
+
+    operations: int
+    seconds: float
+    cpu_ms: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        return self.operations / self.seconds
+
+
+def clients(count: int, seconds: float, operation: Callable[[int], None]) -> tuple[int, float]:
+    """Let `count` threads repeat the operation for a while; how many were done, and in how long."""
+    done = [0] * count
+    begun = time.perf_counter()
+
+    def work(place: int) -> None:
+        while time.perf_counter() - begun < seconds:
+            operation(place)
+            done[place] += 1
+
+    threads = [threading.Thread(target=work, args=(place,)) for place in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(done), time.perf_counter() - begun
+
+
+@contextmanager
+def processor_time(pids: list[int]) -> Iterator[list[float]]:
+    """Collects the processor seconds these processes and their children use inside the block."""
+    before, used = _spent(pids), [0.0]
+    yield used
+    used[0] = _spent(pids) - before
+
+
+def resident_mb(pid: int) -> float:
+    """Resident memory of the largest process of a tree, in MB."""
+    tree = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+    return max(process.memory_info().rss for process in tree) / 1024 / 1024
+
+
+def _spent(pids: list[int]) -> float:
+    total = 0.0
+    for pid in pids:
+        for process in [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]:
+            times = process.cpu_times()
+            total += times.user + times.system
+    return total
