@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from cases import events
 from cases.models import Case, CaseState
 from core import clock
-from core.datewords import datetime_words
+from core.datewords import date_words, datetime_words
 from core.events import Event
 from core.models import EventRow
 from items.models import StageDuty
@@ -83,38 +84,40 @@ def _coming(case: Case, rows: Sequence[EventRow]) -> list[dict[str, Any]]:
 
 def register_case_story() -> None:
     """Called once, from ready()."""
-    _lazy = gettext_lazy
     tell(
         {
-            events.CaseSubmitted: Chapter("send", _lazy("Application submitted")),
-            events.PrecheckPassed: Chapter("clipboard-check", _lazy("Precheck passed")),
-            events.PrecheckReturned: Chapter("file-alert", _lazy("Returned at precheck"), kind="bad"),
-            events.CaseReceived: Chapter("inbox", _lazy("Materials received")),
-            events.CorrectionRequested: Chapter("file-alert", _lazy("Correction requested"), _correction_note, "bad"),
-            events.CorrectionHandedIn: Chapter("file-check", _lazy("Correction handed in")),
-            events.CaseDeclined: Chapter("ban", _lazy("Not accepted"), kind="bad"),
+            events.CaseSubmitted: Chapter("send", _("Application submitted")),
+            events.PrecheckPassed: Chapter("clipboard-check", _("Precheck passed")),
+            events.PrecheckReturned: Chapter("file-alert", _("Returned at precheck"), kind="bad"),
+            events.CaseReceived: Chapter("inbox", _("Materials received")),
+            events.CorrectionRequested: Chapter("file-alert", _("Correction requested"), _correction_note, "bad"),
+            events.CorrectionHandedIn: Chapter("file-check", _("Correction handed in")),
+            events.CaseDeclined: Chapter("ban", _("Not accepted"), kind="bad"),
             events.CaseReturned: Chapter(
-                "arrow-back-up", _lazy("Returned, the correction did not come in time"), kind="bad"
+                "arrow-back-up", _("Returned, the correction did not come in time"), kind="bad"
             ),
-            events.CaseAccepted: Chapter("clipboard-check", _lazy("Accepted"), _accepted_note),
-            events.ProcedureBegun: Chapter(
-                "player-pause", _lazy("%(title)s begins, the clock is paused"), kind="pause"
-            ),
-            events.ProcedureEnded: Chapter("player-play", _lazy("%(title)s has ended, the clock goes on")),
-            events.DecisionExtended: Chapter("calendar-plus", _lazy("Decision extended by %(days)s working days")),
-            events.CaseGranted: Chapter("circle-check", _lazy("Granted")),
-            events.CaseRefused: Chapter("ban", _lazy("Refused"), kind="bad"),
-            events.ResultIssued: Chapter("certificate", _lazy("Result issued")),
-            events.ResultDelivered: Chapter("download", _lazy("Result delivered")),
-            events.CaseClosed: Chapter("archive", _lazy("Case closed")),
-            events.CaseWithdrawn: Chapter("arrow-back-up", _lazy("Withdrawn by the applicant")),
+            events.CaseAccepted: Chapter("clipboard-check", _("Accepted"), _accepted_note),
+            events.ProcedureBegun: Chapter("player-pause", _("%(title)s begins, the clock is paused"), kind="pause"),
+            events.ProcedureEnded: Chapter("player-play", _("%(title)s has ended, the clock goes on")),
+            events.DecisionExtended: Chapter("calendar-plus", _("Decision extended by %(days)s working days")),
+            events.CaseGranted: Chapter("circle-check", _("Granted")),
+            events.CaseRefused: Chapter("ban", _("Refused"), kind="bad"),
+            events.ResultIssued: Chapter("certificate", _("Result issued")),
+            events.ResultDelivered: Chapter("download", _("Result delivered")),
+            events.CaseClosed: Chapter("archive", _("Case closed")),
+            events.CaseWithdrawn: Chapter("arrow-back-up", _("Withdrawn by the applicant")),
         }
     )
 
 
 def _accepted_note(row: EventRow) -> str:
-    return _("Materials are complete; to be decided by %(day)s") % {"day": row.data["due_on"]}
+    day = date_words(date.fromisoformat(row.data["due_on"]), today=clock.today(), weekday=False)
+    if row.data.get("deemed"):
+        return gettext("By law from the day of receipt, because nobody answered in time; to be decided by %(day)s") % {
+            "day": day
+        }
+    return gettext("Materials are complete; to be decided by %(day)s") % {"day": day}
 
 
 def _correction_note(row: EventRow) -> str:
-    return _("%(count)s materials, listed in the notice") % {"count": row.data["materials"]}
+    return gettext("%(count)s materials, listed in the notice") % {"count": row.data["materials"]}
