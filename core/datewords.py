@@ -21,6 +21,12 @@ def date_words(value: date | datetime, *, today: date, weekday: bool = True) -> 
     return f"{words} {WEEKDAYS_ABBR[day.weekday()]}" if weekday else words
 
 
+def due_words(value: date | datetime, *, today: date, provisional: bool, weekday: bool = True) -> str:
+    """The last day of a limit; a `provisional` one lies in a year without a published calendar and says so (T-36)."""
+    words = date_words(value, today=today, weekday=weekday)
+    return gettext("%(day)s (subject to the official holiday schedule)") % {"day": words} if provisional else words
+
+
 def datetime_words(value: datetime, *, today: date) -> str:
     """`今天 09:12`, `11月28日 09:12`."""
     local = clock.local(value)

@@ -1,9 +1,13 @@
 """Wake-ups for workers: a lost one costs seconds, never data, because the sweep finds what nobody woke."""
 
+import structlog
 from celery import shared_task
 
+from core import clock
 from core.outbox import drain
+from core.queries.calendar import missing_years
 
+logger = structlog.get_logger()
 QUEUES = ("interactive", "exchange", "bulk", "pdf")
 
 
@@ -17,6 +21,13 @@ def deliver_queue(queue: str) -> None:
 def sweep_deliveries() -> None:
     """Deliver what is due in any queue although its wake-up was lost."""
     drain(QUEUES)
+
+
+@shared_task(ignore_result=True)
+def watch_calendar() -> None:
+    """Raise the alarm while a year that should be loaded is not: from 1 December on the next one (T-36)."""
+    if years := missing_years(clock.today()):
+        logger.error("calendar_missing", years=years)
 
 
 def wake(queue: str) -> None:

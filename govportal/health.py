@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core import clock
+from core.queries.calendar import missing_years
 from core.streams import broker
 from govportal import canaries
 
@@ -43,6 +45,12 @@ CHECKS: dict[str, Callable[[], bool]] = {
 }
 
 
+ALARMS: dict[str, Callable[[], bool]] = {
+    "calendar": lambda: bool(missing_years(clock.today())),
+}
+"""What operators must see to although visitors are served: it never makes a process unready."""
+
+
 @require_safe
 @never_cache
 def live(request: HttpRequest) -> HttpResponse:
@@ -53,11 +61,15 @@ def live(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when every part works, else 503; the body names each part as ok or failing, never why (that is logged)."""
+    """200 when every part works, else 503; the body names each part as ok or failing, never why (that is logged).
+
+    It also names what needs an operator, such as the calendar of next year from December on (T-36).
+    """
     parts = {name: _passes(name, check) for name, check in CHECKS.items()}
     healthy = all(parts.values())
     words = {name: "ok" if passed else "failing" for name, passed in parts.items()}
-    return JsonResponse({"ready": healthy, "parts": words}, status=200 if healthy else 503)
+    alarms = [name for name, rings in ALARMS.items() if _passes(name, rings)]
+    return JsonResponse({"ready": healthy, "parts": words, "alarms": alarms}, status=200 if healthy else 503)
 
 
 def _passes(name: str, check: Callable[[], bool]) -> bool:

@@ -29,6 +29,7 @@ from prometheus_client.registry import Collector
 
 from core import clock
 from core.models import Delivery, DeliveryState
+from core.queries.calendar import missing_years
 
 REQUESTS = Counter("govportal_requests", "Requests answered", ["method", "route", "status"])
 SECONDS = Histogram(
@@ -72,6 +73,10 @@ GAUGES: dict[str, tuple[str, Callable[[], float]]] = {
     "govportal_outbox_waiting": ("Deliveries waiting for a worker", _deliveries(DeliveryState.WAITING)),
     "govportal_outbox_parked": ("Deliveries given up until an operator looks", _deliveries(DeliveryState.PARKED)),
     "govportal_outbox_oldest_seconds": ("Age of the oldest due delivery", _oldest_delivery_seconds),
+    "govportal_calendar_years_missing": (
+        "Years whose working calendar should be loaded by now",
+        lambda: len(missing_years(clock.today())),
+    ),
 }
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cases.models import Case, Clock, ClockKind, Document, DocumentKind
 from core import clock
-from core.datewords import date_words
+from core.datewords import due_words
 from core.events import Record
 from core.sms import sms_gateway
 from identity.actors import Actor
@@ -61,10 +61,14 @@ def _words(case: Case) -> dict[str, str]:
         "item": case.version.name,
         "receipt_no": case.receipt_no or "",
         "case_no": case.case_no or case.receipt_no or "",
-        "due": date_words(promised.last_day, today=clock.today(), weekday=False) if promised else "",
+        "due": _due(promised) if promised else "",
         "reason": case.reasons,
         "query_code": _query_code(case),
     }
+
+
+def _due(promised: Clock) -> str:
+    return due_words(promised.last_day, today=clock.today(), provisional=promised.provisional, weekday=False)
 
 
 def _query_code(case: Case) -> str:

@@ -11,7 +11,7 @@ from cases.models import Case, Clock, ClockEntry, ClockKind, EntryKind
 from cases.rules.clockface import DayKind, Face, face
 from cases.rules.limits import warning_days
 from core import clock as time
-from core.datewords import date_words
+from core.datewords import date_words, due_words
 from core.deadlines import Pause
 from core.queries.calendar import working_calendar
 
@@ -93,7 +93,8 @@ def _due_words(promised: Clock, state: str) -> str:
     if promised.finished_at:
         return _words(time.local(promised.finished_at).date())
     template = {"late": _("was due on %(day)s"), "pause": _("at the latest on %(day)s")}
-    return template.get(state, _("to be decided by %(day)s")) % {"day": _words(promised.last_day)}
+    due = due_words(promised.last_day, today=time.today(), provisional=promised.provisional, weekday=False)
+    return template.get(state, _("to be decided by %(day)s")) % {"day": due}
 
 
 def _words(day: date, *, weekday: bool = False) -> str:

@@ -126,12 +126,13 @@ def ends_at(armed: Clock, pauses: Sequence[Pause], *, now: datetime) -> datetime
 
 
 def sweep_clocks(*, limit: int = 200) -> int:
-    """Tell about clocks whose next moment has come, oldest first; returns how many. Rows another worker holds are left.
+    """Tell about clocks whose next moment has come, oldest first; returns how many it looked at. Rows another worker
+    holds are left.
 
     Each clock warns once and overruns once (S-00). One that cannot be told about is logged and tried again some minutes
     later, so that it never holds up the others. Publishes ClockWarned and ClockOverran.
     """
-    now, told = time.now(), 0
+    now = time.now()
     with transaction.atomic():
         due = list(
             Clock.objects.select_for_update(of=("self", "case"), skip_locked=True)
@@ -140,8 +141,9 @@ def sweep_clocks(*, limit: int = 200) -> int:
             .order_by("next_at")[:limit]
         )
         for armed in due:
-            told += _still_due(armed, now) and _tell(armed, now)
-    return told
+            if _still_due(armed, now):
+                _tell(armed, now)
+    return len(due)
 
 
 def _still_due(armed: Clock, now: datetime) -> bool:
@@ -156,7 +158,7 @@ def _still_due(armed: Clock, now: datetime) -> bool:
     return armed.next_at is not None and armed.next_at <= now
 
 
-def _tell(armed: Clock, now: datetime) -> bool:
+def _tell(armed: Clock, now: datetime) -> None:
     overran = now >= armed.due_at
     event_type = ClockOverran if overran else ClockWarned
     armed.warned = True
@@ -168,8 +170,6 @@ def _tell(armed: Clock, now: datetime) -> bool:
     except Exception:
         logger.exception("clock_not_told", clock=armed.pk, overran=overran)
         Clock.objects.filter(pk=armed.pk).update(next_at=now + TRY_AGAIN_AFTER)
-        return False
-    return True
 
 
 def _end(armed: Clock, pauses: Sequence[Pause], calendar: WorkingCalendar, *, earlier: int = 0) -> datetime:

@@ -196,6 +196,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sing": {"task": "govportal.tasks.sing", "schedule": 20, "options": {"expires": 60}},
     "sweep-deliveries": {"task": "core.tasks.sweep_deliveries", "schedule": 10, "options": {"expires": 10}},
     "sweep-clocks": {"task": "cases.tasks.sweep_due_clocks", "schedule": 15, "options": {"expires": 15}},
+    "close-queues": {"task": "hall_devices.tasks.close_queues", "schedule": 3600, "options": {"expires": 3600}},
+    "watch-calendar": {"task": "core.tasks.watch_calendar", "schedule": 3600, "options": {"expires": 3600}},
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
@@ -230,6 +232,10 @@ BLIND_INDEX_KEY = os.environ.get("BLIND_INDEX_KEY", "")
 # Adapters by dotted path; production names its own.
 SMS_GATEWAY = "notices.adapters.trial_sms.TrialSmsGateway"
 POPULATION_REGISTER = "identity.ports.TrialPopulationRegister"
+# Driver of the card readers: none, pcsc, or what an installation registers (hall_devices.readers). PCSC_READERS names
+# the reader of each place, such as {"window-12": "Alcor"}; without an entry the machine's first reader is taken.
+CARD_READER = os.environ.get("CARD_READER", "none")
+PCSC_READERS: dict[str, str] = json.loads(os.environ.get("PCSC_READERS", "{}"))
 
 # Systems cases are told to, by code: {"url": …, "secret": …}. A JSON object in the environment.
 EXCHANGE_PARTNERS: dict[str, dict[str, str]] = json.loads(os.environ.get("EXCHANGE_PARTNERS", "{}"))

@@ -1,14 +1,17 @@
 """The calendar is data: published in versions, cached, never guessed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import DatabaseError, connection
+from structlog.testing import capture_logs
 
+from core.clock import SimulatedClock, running_at
 from core.models import CalendarVersion, DayKind, EventRow
 from core.queries.calendar import forget_calendar, missing_years, working_calendar
 from core.refusal import Refusal
 from core.services.calendar import DayEntry, publish_calendar, seed_calendar
+from core.tasks import watch_calendar
 from core.workcalendar import MissingYear
 from tests.core.doers import CLERK
 
@@ -113,6 +116,20 @@ def test_t36_from_december_on_the_next_year_must_be_loaded():
     seed_calendar([2025], by=CLERK)
     assert missing_years(date(2025, 11, 30)) == []
     assert missing_years(date(2025, 12, 1)) == [2026]
+
+
+def test_t36_operators_are_told_every_hour_until_the_year_is_loaded():
+    seed_calendar([2026], by=CLERK)
+    with running_at(SimulatedClock(datetime(2026, 12, 1, 2, tzinfo=UTC))):
+        with capture_logs() as logs:
+            watch_calendar()
+        assert [(entry["log_level"], entry["event"], entry["years"]) for entry in logs] == [
+            ("error", "calendar_missing", [2027])
+        ]
+        publish_calendar({date(2027, 1, 1): DayEntry(DayKind.OFF, "元旦")}, notice="国办发明电〔2026〕7号", by=CLERK)
+        with capture_logs() as logs:
+            watch_calendar()
+        assert logs == []
 
 
 @pytest.mark.parametrize(

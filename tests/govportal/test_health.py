@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import OperationalError
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from core.clock import SimulatedClock, running_at
 from govportal import canaries, health
 from govportal.tasks import sing
 
@@ -89,3 +91,14 @@ def test_a_part_that_fails_does_not_hide_the_others_nor_tell_why(
     assert answer.json()["parts"]["database"] == "failing"
     assert answer.json()["parts"]["broker"] == "ok"
     assert b"password" not in answer.content
+
+
+@pytest.mark.django_db
+def test_t36_a_missing_calendar_is_named_and_keeps_nobody_out(client: Client, calendar: None) -> None:
+    for singer in canaries.SINGERS:
+        canaries.sing(singer)
+    with running_at(SimulatedClock(datetime(2026, 11, 30, 15, 59, tzinfo=UTC))):
+        assert client.get("/healthz/ready").json()["alarms"] == []
+    with running_at(SimulatedClock(datetime(2026, 11, 30, 16, 0, tzinfo=UTC))):
+        answer: Any = client.get("/healthz/ready")
+    assert (answer.status_code, answer.json()["alarms"]) == (200, ["calendar"])

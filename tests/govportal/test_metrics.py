@@ -1,13 +1,14 @@
 import os
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from core import clock
+from core.clock import SimulatedClock, running_at
 from core.models import Delivery, DeliveryState, EventRow
 from tests.govportal.conftest import PROJECT
 
@@ -61,6 +62,12 @@ def test_the_outbox_shows_what_waits_and_since_when(client: Client) -> None:
     assert numbers["govportal_outbox_waiting"] == 2
     assert numbers["govportal_outbox_parked"] == 1
     assert 60 <= numbers["govportal_outbox_oldest_seconds"] < 600
+
+
+def test_t36_a_missing_calendar_year_is_counted_from_december_on(client: Client, calendar: None) -> None:
+    for moment, years in ((datetime(2026, 11, 30, tzinfo=UTC), 0), (datetime(2026, 12, 1, tzinfo=UTC), 1)):
+        with running_at(SimulatedClock(moment)):
+            assert _numbers(client)["govportal_calendar_years_missing"] == years
 
 
 def test_any_web_process_answers_for_all_of_them(tmp_path: Path) -> None:
