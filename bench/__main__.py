@@ -5,6 +5,7 @@ Figures are ratios and counts first; absolute times belong to the machine they w
 """
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -68,7 +69,9 @@ def processes() -> Iterator[tuple[str, dict[str, int]]]:
     port = _free_port()
     environment = {**os.environ, "PORT": str(port), "SITE_URL": f"http://127.0.0.1:{port}"}
     running = {
-        name: subprocess.Popen([sys.executable, "-m", "govportal.processes", name], env=environment)
+        name: subprocess.Popen(
+            [sys.executable, "-m", "govportal.processes", name], env=environment, start_new_session=True
+        )
         for name in BUDGETS_MB
     }
     try:
@@ -78,7 +81,14 @@ def processes() -> Iterator[tuple[str, dict[str, int]]]:
         for process in running.values():
             process.terminate()
         for process in running.values():
-            process.wait(30)
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _wait(address: str) -> None:

@@ -3,13 +3,18 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from govportal import health, metrics
+
+OPEN = {"permission_classes": [], "authentication_classes": []}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/live", health.live, name="health-live"),
     path("healthz/ready", health.ready, name="health-ready"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("api/schema/", SpectacularAPIView.as_view(**OPEN), name="schema"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(**OPEN), name="docs"),
     # Without a token, so that anonymous pages are the same for everybody and can be cached whole.
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
     path("", include("portal.urls")),
