@@ -1,1 +1,3 @@
-"""Hall devices are the hall's faces: queue, counters, kiosks, screens, card readers. They call the services below."""
+"""Hall devices are the hall's faces: queue, counters, kiosks, screens, card readers. Cases and libraries belong to the
+floors below, whose services they call.
+"""

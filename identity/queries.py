@@ -1,10 +1,10 @@
 """Named reads of who somebody is and may act for."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from core import clock
 from identity.actors import ANYBODY, Acting, Actor
-from identity.models import Account, AccountKind, Duty, Mandate, MandateState, Party, PartyKind
+from identity.models import Account, AccountKind, Department, Duty, Mandate, MandateState, Party, PartyKind, Window
 
 
 def actor_of(account: Account | None, *, acting_for: int | None = None) -> Actor:
@@ -41,6 +41,16 @@ def duties_of(account: Account) -> list[Duty]:
         .select_related("post", "staff")
         .order_by("pk")
     )
+
+
+def windows_of(actor: Actor) -> QuerySet[Window]:
+    """The windows at the desks of the departments this member of staff works for, by number."""
+    found = Q(pk__in=[])
+    for desks in Department.objects.filter(pk__in=actor.department_ids).values_list("desks", flat=True):
+        for desk in desks:
+            zone = Q(zone__hall__name=desk["hall"], zone__floor=desk["floor"], zone__name=desk["zone"])
+            found |= zone & Q(number__in=desk["windows"])
+    return Window.objects.filter(found).select_related("zone__hall").order_by("zone__floor", "number", "pk")
 
 
 def _citizen(account: Account, party: Party, acting_for: int | None) -> Actor:

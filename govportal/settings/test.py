@@ -8,4 +8,5 @@ BLIND_INDEX_KEY = "22" * 32
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TRIAL = True
+CARD_READER = "simulated"
 CLOCK_SOURCE = "host"

@@ -1,5 +1,6 @@
 """Settings of `make demo` and of work on the project: one machine, loopback only, keys made on first start."""
 
+import os
 import warnings
 
 from govportal.settings.base import *  # noqa: F403
@@ -11,6 +12,7 @@ FIELD_KEYS = {"trial-1": KEYS["field"]}
 BLIND_INDEX_KEY = KEYS["index"]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 TRIAL = True
+CARD_READER = os.environ.get("CARD_READER", "simulated")
 
 # The trial may be tried as root; its worker takes nothing but ids from a socket only we can open.
 warnings.filterwarnings("ignore", "You're running the worker with superuser privileges")

@@ -23,3 +23,19 @@
     location.replace(part.dataset.wipeHref);
   }, 1000);
 })();
+
+// Keys of the keypad type into the field; slips go to the printer of the machine.
+(() => {
+  "use strict";
+  document.addEventListener("click", (event) => {
+    const key = event.target.closest("[data-keypad] button[name=key]");
+    if (key) {
+      event.preventDefault();
+      const shown = key.form.elements.number;
+      shown.value = key.value === "back" ? shown.value.slice(0, -1) : (shown.value + key.value).slice(0, shown.maxLength);
+      shown.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    if (event.target.closest("[data-print]")) window.print();
+  });
+  for (const button of document.querySelectorAll("[data-print][hidden]")) button.hidden = false;
+})();

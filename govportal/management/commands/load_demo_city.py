@@ -12,6 +12,7 @@ from govportal.demo.catalogue import load_catalogue
 from govportal.demo.libraries import fill_enterprise, fill_person
 from govportal.demo.people import load_citizens, load_enterprises, load_staff
 from govportal.demo.places import load_departments, load_halls, load_regions
+from govportal.demo.queues import let_people_wait, load_machines, load_queues
 from identity.actors import SYSTEM
 from identity.models import Region
 
@@ -44,6 +45,8 @@ class Command(BaseCommand):
         for place, party in enumerate(enterprises, start=1):
             fill_enterprise(party, place, citizens[place - 1].party.name, departments)
         self.told(f"{len(citizens)} citizens and {len(enterprises)} enterprises with filled libraries")
+        queues, machines = load_queues(departments), load_machines()
+        self.told(f"{queues} queues, {machines} machines, {let_people_wait(citizens)} people waiting")
 
     def told(self, text: str) -> None:
         self.stdout.write(f"  {text} ({time.monotonic() - self.started:.1f} s)")

@@ -1,0 +1,1 @@
+"""Verbs of the hall: taking tickets, calling them, opening windows, knowing visitors."""

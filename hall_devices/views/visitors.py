@@ -1,0 +1,152 @@
+"""At the window: identifying the visitor, choosing what he came for, opening his case."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.models import Case
+from cases.pages import desk
+from cases.queries.paging import page_of
+from cases.queries.visibility import visible_to
+from core.identifiers import InvalidIdentifier
+from core.refusal import Refusal
+from hall_devices.forms import SELF, ApplicantForm, PersonForm
+from hall_devices.models import VisitorReading
+from hall_devices.pages import counter as pages
+from hall_devices.readers import ReaderTrouble, card_reader
+from hall_devices.services.visitors import identify_visitor, open_case, read_card, read_name_and_number
+from hall_devices.views.counter import at_a_window, status_of
+from identity.models import Party, Window
+from identity.queries import mandates_of
+from identity.services.persons import known_enterprise
+from items.models import ItemVersion
+from items.queries import applicable_versions, search_versions
+
+SHOWN_ITEMS = 30
+
+
+@at_a_window
+@require_http_methods(["GET", "POST"])
+def identify(request: HttpRequest, window: Window) -> HttpResponse:
+    """Lay a card on the reader, or type name and number."""
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            typed = form.cleaned_data
+            return _received(request, window, read_name_and_number(typed["name"], typed["number"], window=window))
+        except Refusal as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "hall_devices/identify.html", {"form": form}, status=status)
+
+
+@at_a_window
+@require_POST
+def look_for_card(request: HttpRequest, window: Window) -> HttpResponse:
+    """Whether a card lies on this window's reader; the page asks every two seconds."""
+    try:
+        card = card_reader(f"window-{window.pk}").present()
+        reading = read_card(card, window=window) if card else None
+    except (ReaderTrouble, InvalidIdentifier):
+        return HttpResponse(_("This card cannot be read. Please type name and number."))
+    if reading is None:
+        return HttpResponse(status=204)
+    answer = _received(request, window, reading)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": answer.url})
+    return answer
+
+
+@at_a_window
+@require_GET
+def items(request: HttpRequest, window: Window) -> HttpResponse:
+    """What the visitor came for: by words, else the items of my departments."""
+    query, actor = request.GET.get("q", "").strip()[:80], request.actor  # type: ignore[attr-defined]
+    if query:
+        found = [version for version in search_versions(query) if version.on_application]
+    else:
+        mine = applicable_versions().filter(item__department__in=actor.department_ids)
+        found = list(mine.order_by("name", "pk")[:SHOWN_ITEMS])
+    seen = pages.cases_here(status_of(window))
+    rows = [
+        {
+            **{"name": version.name, "department": version.item.department.name},
+            "href": pages.begin_href(version, seen),
+        }
+        for version in found
+    ]
+    return render(request, "hall_devices/items.html", {"query": query, "items": rows})
+
+
+@at_a_window
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest, window: Window, version_id: int) -> HttpResponse:
+    """For whom, and then the case."""
+    version = get_object_or_404(applicable_versions(), pk=version_id)
+    status = status_of(window)
+    if status is None or status.party is None:
+        messages.error(request, _("Identify the visitor first."))
+        return redirect("hall_devices:identify")
+    given = request.POST if "applicant" in request.POST else {"applicant": SELF}
+    form = ApplicantForm(
+        given if request.method == "POST" else None, name=status.party.name, mandates=mandates_of(status.party)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("cases:desk_case", _opened(request, window, version, form).pk)
+        except Refusal as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+    context = {"form": form, "title": version.name, "lead": _("For whom is the application?")}
+    code = 422 if request.method == "POST" else 200
+    return render(request, "hall_devices/desk_form.html", {**context, "submit_label": _("Take it in")}, status=code)
+
+
+@at_a_window
+@require_GET
+def visitor_cases(request: HttpRequest, window: Window) -> HttpResponse:
+    """The visitor's cases that I may see."""
+    status, actor = status_of(window), request.actor  # type: ignore[attr-defined]
+    if status is None or status.party is None:
+        return redirect("hall_devices:counter")
+    mine = visible_to(actor).filter(applicant=status.party).select_related("version", "handling", "applicant")
+    page = page_of(mine, request.GET, size=15)
+    context = {
+        "title": _("Cases of %(name)s") % {"name": status.party.name},
+        "rows": desk.rows(page.rows),
+        "page": page,
+    }
+    return render(request, "cases/desk_list.html", {**context, "why": _("No case of this visitor is known here.")})
+
+
+def _received(request: HttpRequest, window: Window, reading: VisitorReading) -> HttpResponseRedirect:
+    """Back to the window; a visitor whose case is already open finds it again (Q-13)."""
+    case = identify_visitor(window, reading, by=request.actor)  # type: ignore[attr-defined]
+    if case is not None:
+        return HttpResponseRedirect(reverse("cases:desk_case", args=[case.pk]))
+    return HttpResponseRedirect(reverse("hall_devices:counter"))
+
+
+def _opened(request: HttpRequest, window: Window, version: ItemVersion, form: ApplicantForm) -> Case:
+    text = request.GET.get("seen", "")
+    return open_case(
+        window,
+        version,
+        seen=int(text) if text.isascii() and text.isdigit() else 0,
+        enterprise=_enterprise(form),
+        by=request.actor,  # type: ignore[attr-defined]
+    )
+
+
+def _enterprise(form: ApplicantForm) -> Party | None:
+    chosen = form.cleaned_data["applicant"]
+    if chosen == SELF:
+        return None
+    if chosen != ApplicantForm.PAPER:
+        return Party.objects.get(pk=int(chosen))
+    enterprise = known_enterprise(form.cleaned_data["code"])
+    if enterprise is None:
+        raise Refusal("unknown_enterprise", _("No enterprise with this credit code is registered."), field="code")
+    return enterprise
