@@ -49,10 +49,25 @@ def report() -> list[str]:
     call_command("migrate", interactive=False, verbosity=0)
     seed_calendar(by=SYSTEM)
     town = build_town()
-    with processes() as (site, pids):
+    with processes("web") as (site, pids):
         lines = accepting.measure(town, site, pids["web"], SECONDS)
         lines += approving.measure(town, STEPS)
-        return lines + memory(pids)
+    with processes(*BUDGETS_MB) as (site, pids):
+        drawn = wait_for_papers(SECONDS)
+        return [*lines, f"papers drawn and sealed: {drawn / SECONDS:.1f}/s", *memory(pids)]
+
+
+def wait_for_papers(seconds: float) -> int:
+    """Let the worker draw papers for a while; how many it made."""
+    from cases.models import Document
+    from core.tasks import deliver_queue
+
+    deliver_queue.apply_async(args=["pdf"], queue="pdf")
+    deliver_queue.apply_async(args=["pdf"], queue="pdf")
+    time.sleep(10)
+    before = Document.objects.exclude(file=None).count()
+    time.sleep(seconds)
+    return Document.objects.exclude(file=None).count() - before
 
 
 def memory(pids: dict[str, int]) -> list[str]:
@@ -64,15 +79,15 @@ def memory(pids: dict[str, int]) -> list[str]:
 
 
 @contextmanager
-def processes() -> Iterator[tuple[str, dict[str, int]]]:
-    """Web, live and worker of one product; where it answers, and their process numbers."""
+def processes(*names: str) -> Iterator[tuple[str, dict[str, int]]]:
+    """These processes of one product; where the web answers, and their process numbers."""
     port = _free_port()
     environment = {**os.environ, "PORT": str(port), "SITE_URL": f"http://127.0.0.1:{port}"}
     running = {
         name: subprocess.Popen(
             [sys.executable, "-m", "govportal.processes", name], env=environment, start_new_session=True
         )
-        for name in BUDGETS_MB
+        for name in names
     }
     try:
         _wait(f"http://127.0.0.1:{port}/healthz/live")

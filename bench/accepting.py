@@ -53,7 +53,11 @@ def statements(town: BenchTown) -> int:
     """SQL statements of one filing, savepoints left out."""
     headers = {"Authorization": f"Key {town.secret}", "Idempotency-Key": secrets.token_hex(8)}
     with CaptureQueriesContext(connection) as captured:
-        Client().post("/api/v1/cases/", body(town), content_type="application/json", headers=headers)
+        answer = Client(SERVER_NAME="localhost").post(
+            "/api/v1/cases/", body(town), content_type="application/json", headers=headers
+        )
+    if answer.status_code != 201:
+        raise RuntimeError(answer.content.decode()[:300])
     return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in captured)
 
 
