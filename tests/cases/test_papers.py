@@ -12,25 +12,22 @@ from cases.models import Case, DocumentKind
 from cases.queries.papers import licence_context, paper_context
 from cases.services.clocks import sweep_clocks
 from cases.services.decisions import begin_procedure, extend_decision
-from cases.services.drafts import save_draft
 from cases.services.intake import accept_case, decline_case, receive_case, request_correction, return_at_precheck
 from cases.services.issuing import deliver_result, draw_licence, issue_result
 from cases.services.papers import draw_document, make_document
-from cases.services.submission import Receipt, submit_case
+from cases.services.submission import submit_case
 from core.clock import SimulatedClock, running_at
 from core.outbox import drain
 from core.papers import render_pdf
 from core.sealing import seal_provider
 from deliveries.models import DeliveryWay
-from identity.actors import Actor
-from linkage.models import Review, Verdict
-from linkage.services.reviewing import Decision, give_verdict
+from linkage.models import Verdict
 from tests import world
 from tests.cases.paperwork import content_of, paper, words, words_of
+from tests.cases.walks import PHONE, accepted, decided, filed
 
 pytestmark = pytest.mark.usefixtures("calendar")
 Kind = DocumentKind
-PHONE = "13812345678"
 MONDAY = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
 
@@ -39,30 +36,6 @@ def time() -> Iterator[SimulatedClock]:
     """Monday 2 March 2026, half past nine in the morning."""
     with running_at(SimulatedClock(MONDAY)) as clock:
         yield clock
-
-
-def filed(applicant: Actor | None = None, **item: object) -> Receipt:
-    applicant = applicant or world.citizen(name="王秀英")
-    case = world.draft(world.item(**item), applicant)
-    save_draft(
-        case,
-        by=applicant,
-        answers={"premises": "杨舍镇沙洲中路18号"},
-        contact={"contact_name": "林晓", "contact_phone": PHONE},
-    )
-    return submit_case(case, by=applicant)
-
-
-def accepted(**item: object) -> Case:
-    return accept_case(filed(**item).case, by=world.staff("窗口受理岗"))
-
-
-def decided(case: Case, verdict: Verdict, opinion: str = "符合条件") -> Case:
-    for post in ("科室审查岗", "分管领导岗"):
-        review = Review.objects.get(case=case, closed_at=None)
-        give_verdict(review, Decision(verdict, opinion), by=world.staff(post))
-    case.refresh_from_db()
-    return case
 
 
 def granted(**item: object) -> Case:
