@@ -26,6 +26,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 NAMES = ("web", "live", "worker", "beat")
 PATIENCE_SECONDS = 30.0
 WATCH_SECONDS = 3.0
+WATCH_FAILURES = 5
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -76,9 +77,18 @@ class Runner:
         )
 
     async def _watch_servers(self) -> None:
+        failures = 0
         while True:
             await asyncio.sleep(WATCH_SECONDS)
-            await asyncio.to_thread(self.embedded.revive)
+            try:
+                await asyncio.to_thread(self.embedded.revive)
+            except PlaceUnusable as failure:
+                failures += 1
+                say("run", f"database or broker does not come back: {failure}")
+                if failures == WATCH_FAILURES:
+                    raise
+            else:
+                failures = 0
 
     async def _announce(self) -> None:
         site = os.environ["SITE_URL"]

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import psutil
@@ -87,7 +88,7 @@ def ensure_running(place: Place) -> None:
     if not answers(place):
         if not place.cluster.exists():
             _make_cluster(place)
-        _clear_stale_lock(place)
+        _clear_stale_locks(place)
         _start(place)
     _make_database(place)
 
@@ -137,18 +138,32 @@ def _start(place: Place) -> None:
 
 
 def _lock_holder(place: Place) -> psutil.Process | None:
-    """The live PostgreSQL that holds the cluster, if any; a number taken over by another program does not count."""
+    """The live server that holds the cluster, if any; a number taken over by another process does not count."""
     try:
-        number = int((place.cluster / "postmaster.pid").read_text().splitlines()[0])
-        process = psutil.Process(number)
-        return process if process.name().startswith("postgres") and process.status() != "zombie" else None
+        process = psutil.Process(int((place.cluster / "postmaster.pid").read_text().splitlines()[0]))
     except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
         return None
+    return process if _works_in(process, place) else None
 
 
-def _clear_stale_lock(place: Place) -> None:
+def _works_in(process: psutil.Process, place: Place) -> bool:
+    """Whether `process` is alive and one of the cluster's: PostgreSQL's processes all live in its folder."""
+    try:
+        return Path(process.cwd()) == place.cluster and process.status() != psutil.STATUS_ZOMBIE
+    except (psutil.Error, FileNotFoundError):
+        return False
+
+
+def _clear_stale_locks(place: Place) -> None:
+    """After a crash: wait for orphaned sessions to end, then drop locks whose number may be a stranger's by now."""
     if _lock_holder(place) is None:
-        (place.cluster / "postmaster.pid").unlink(missing_ok=True)
+        end = time.monotonic() + START_SECONDS
+        while orphans := [process.pid for process in psutil.process_iter() if _works_in(process, place)]:
+            if time.monotonic() > end:
+                raise PlaceUnusable(f"Sessions of a killed PostgreSQL do not end: {orphans}.")
+            time.sleep(0.1)
+        for lock in (place.cluster / "postmaster.pid", place.sockets / ".s.PGSQL.5432.lock"):
+            lock.unlink(missing_ok=True)
 
 
 def _make_database(place: Place) -> None:

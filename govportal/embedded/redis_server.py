@@ -81,11 +81,13 @@ def _number_file(place: Place) -> Path:
 
 
 def _process(place: Place) -> psutil.Process | None:
+    """The live server of the place; a number taken over by another process does not count."""
     try:
         process = psutil.Process(int(_number_file(place).read_text()))
-        return process if process.name().startswith(("redis", "valkey")) else None
-    except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
+        ours = Path(process.cwd()) == place.folder and process.status() != psutil.STATUS_ZOMBIE
+    except (FileNotFoundError, ValueError, psutil.Error):
         return None
+    return process if ours else None
 
 
 def _within(seconds: float, happened: Callable[[], bool]) -> bool:

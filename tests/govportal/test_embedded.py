@@ -120,11 +120,25 @@ def test_a_lock_file_of_another_program_does_not_hinder_the_start(place: Place) 
         _write_note(place, "kept")
     with subprocess.Popen(["sleep", "60"]) as stranger:
         (place.cluster / "postmaster.pid").write_text(f"{stranger.pid}\n{place.cluster}\n")
+        (place.sockets / ".s.PGSQL.5432.lock").write_text(f"{stranger.pid}\n{place.cluster}\n")
         (place.sockets / "redis.pid").write_text(str(stranger.pid))
         with services(place):
             assert _notes(place) == ["kept"]
         assert stranger.poll() is None
         stranger.kill()
+
+
+def test_stopping_never_ends_the_server_of_another_place(place: Place, outside: Outside) -> None:
+    other = Place(outside.folder / "other", durable=False)
+    with services(place):
+        pass
+    with services(other):
+        for name in ("postgres/postmaster.pid", "run/redis.pid"):
+            (place.folder / name).write_text((other.folder / name).read_text())
+        postgres_server.stop(place)
+        redis_server.stop(place)
+        assert postgres_server.answers(other)
+        assert redis_server.answers(other)
 
 
 def test_a_half_made_cluster_is_made_again(place: Place) -> None:
