@@ -13,6 +13,9 @@ from core.tablefield import Column
 from items.models import FieldType, FormField, HandlingOption, Situation
 from spaces.queries import Known
 
+YES_WORDS = {"是", "true", "yes"}
+"""How item files write yes in the condition of a question."""
+
 
 class HandlingForm(forms.Form):
     """Which handling option is applied for; no question when the item has none."""
@@ -69,19 +72,35 @@ class ApplicationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.questions = {question.key: question for question in questions}
         for question in questions:
-            self.fields[question.key] = _input(question, known.get(question.prefill), complete=complete)
+            field = _input(question, known.get(question.prefill), complete=complete)
+            if question.visible_if:
+                field.when = self._condition(question)  # type: ignore[attr-defined]
+            self.fields[question.key] = field
+
+    def _condition(self, question: FormField) -> dict[str, str]:
+        """When a question applies, for the page: name and label of the other question, the value of its input, the
+        answer in words."""
+        other, wanted = self.questions.get(question.visible_if["field"]), question.visible_if["equals"]
+        says_yes = wanted is True or wanted in YES_WORDS
+        is_boolean = other is not None and other.type == FieldType.BOOLEAN
+        return {
+            **{"name": question.visible_if["field"], "label": other.label if other else ""},
+            "value": ("yes" if says_yes else "no") if is_boolean else str(wanted),
+            "answer": (_("Yes") if says_yes else _("No")) if is_boolean else str(wanted),
+        }
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = dict(super().clean() or {})
         for key, question in self.questions.items():
             if question.visible_if and not is_visible(question, cleaned):
-                cleaned.pop(key, None)
+                cleaned[key] = ""
                 self.errors.pop(key, None)
         return cleaned
 
     def kept(self) -> dict[str, Any]:
-        """What passed, with dates and decimals as text, ready to be stored as JSON."""
-        return {key: _plain(value) for key, value in self.cleaned_data.items() if value not in (None, "", [])}
+        """What passed, with dates and decimals as text, ready to be stored as JSON; empty where an answer was taken
+        back or no longer applies."""
+        return {key: "" if value in (None, []) else _plain(value) for key, value in self.cleaned_data.items()}
 
 
 def is_visible(question: FormField, answers: Mapping[str, Any]) -> bool:
@@ -90,7 +109,7 @@ def is_visible(question: FormField, answers: Mapping[str, Any]) -> bool:
         return True
     answer, wanted = answers.get(question.visible_if["field"]), question.visible_if["equals"]
     if isinstance(answer, bool) and isinstance(wanted, str):
-        return answer == (wanted in {"是", "true", "yes"})
+        return answer == (wanted in YES_WORDS)
     return wanted in answer if isinstance(answer, list) else answer == wanted
 
 

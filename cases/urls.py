@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases import api
-from cases.views import apply, clerk, space
+from cases.views import apply, clerk, space, uploads
 
 app_name = "cases"
 urlpatterns = [
@@ -22,9 +22,9 @@ urlpatterns = [
     path("space/apply/<int:case_id>/", apply.situation, name="apply_situation"),
     path("space/apply/<int:case_id>/details/", apply.details, name="apply_form"),
     path("space/apply/<int:case_id>/save/", apply.autosave, name="autosave"),
-    path("space/apply/<int:case_id>/materials/", apply.materials, name="apply_materials"),
-    path("space/apply/<int:case_id>/materials/<int:material_id>/", apply.add_file, name="add_file"),
-    path("space/apply/<int:case_id>/remove/<int:file_id>/", apply.remove_file, name="remove_file"),
+    path("space/apply/<int:case_id>/materials/", uploads.materials, name="apply_materials"),
+    path("space/apply/<int:case_id>/materials/<int:material_id>/", uploads.add_file, name="add_file"),
+    path("space/apply/<int:case_id>/remove/<int:file_id>/", uploads.remove_file, name="remove_file"),
     path("space/apply/<int:case_id>/check/", apply.check, name="apply_check"),
     path("space/apply/<int:case_id>/discard/", apply.discard, name="discard"),
     path("desk/cases/", clerk.case_list, name="desk"),

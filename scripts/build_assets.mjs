@@ -20,7 +20,7 @@ const COPIES = {
 const SHEETS = {
   "citizen.css": {
     shared: ["tokens", "base", "frame", "identity", "buttons", "badges", "cards", "clock", "errors", "materials",
-      "timeline", "notices", "helpers", "forms", "steps", "lists", "menus", "upload", "panels"],
+      "timeline", "notices", "helpers", "forms", "steps", "lists", "menus", "upload", "panels", "pages"],
     citizen: ["home", "sections", "guide", "apply", "space", "verify", "elder", "gallery"],
   },
   "staff.css": { staff: ["frame", "intake", "inbox", "review", "dashboard", "alarm", "catalogue", "chain"] },

@@ -130,10 +130,14 @@ def _departments(actor: Actor) -> dict[str, Any]:
     return {"charts": [chart] if rows else []}
 
 
-def levels() -> dict[str, Any]:
-    """The five levels to choose from, the best first (E-01)."""
+def levels(chosen: str = "") -> dict[str, Any]:
+    """The five levels to choose from, the best first (E-01); `chosen` is what was ticked before."""
     icons = ["mood-happy", "mood-smile", "mood-neutral", "mood-sad", "mood-angry"]
-    return {"levels": [{"number": s.value, "label": s.label, "icon": icons[s - 1]} for s in Satisfaction]}
+    shown = [
+        {"number": s.value, "label": s.label, "icon": icons[s - 1], "chosen": str(s.value) == chosen}
+        for s in Satisfaction
+    ]
+    return {"levels": shown}
 
 
 def rating_deed(case: Case) -> list[dict[str, Any]]:

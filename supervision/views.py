@@ -73,7 +73,7 @@ def case_file(request: HttpRequest, case_id: int) -> HttpResponse:
 def rate(request: HttpRequest, case_id: int) -> HttpResponse:
     """Five levels, once, voluntary."""
     actor = request.actor  # type: ignore[attr-defined]
-    case = get_object_or_404(cases_visible_to(actor).select_related("version"), pk=case_id)
+    case = get_object_or_404(cases_visible_to(actor).select_related("version", "department"), pk=case_id)
     problem = ""
     if request.method == "POST":
         level = request.POST.get("level", "")
@@ -83,5 +83,6 @@ def rate(request: HttpRequest, case_id: int) -> HttpResponse:
             return redirect("cases:space_case", case.pk)
         except Refusal as refusal:
             problem = refusal.sentence
-    context = {"case": case, "problem": problem, "text": request.POST.get("text", ""), **pages.levels()}
+    context = {"case": case, "problem": problem, "text": request.POST.get("text", "")}
+    context |= pages.levels(request.POST.get("level", ""))
     return render(request, "supervision/rate.html", context, status=422 if problem else 200)

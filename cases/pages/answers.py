@@ -32,7 +32,7 @@ def answer_sections(case: Case, *, edit: bool = True) -> list[dict[str, Any]]:
     ]
     sections = [{"title": _("Applicant and situation"), "pairs": [*who, *asked], "edit_href": href("situation")}]
     if details:
-        sections.append({"title": _("Details"), "pairs": details, "edit_href": href("form")})
+        sections.append({"title": _("What you filled in"), "pairs": details, "edit_href": href("form")})
     rows = [material_row(material) for material in materials_of(case)]
     sections.append({"title": _("Materials"), "materials": rows, "edit_href": href("materials")})
     return sections

@@ -157,7 +157,10 @@ def _row(case: Case, clocks: list[Clock], entries: list[ClockEntry]) -> dict[str
 def _draft(case: Case) -> dict[str, str]:
     saved = datetime_words(case.saved_at, today=clock.today())
     href = reverse("cases:apply_situation", args=[case.pk])
-    return {"name": caption(case), "note": _("saved %(when)s") % {"when": saved}, "href": href}
+    return {
+        **{"name": caption(case), "note": _("saved %(when)s") % {"when": saved}, "href": href},
+        "discard_href": reverse("cases:discard", args=[case.pk]),
+    }
 
 
 def _todo(case: Case) -> dict[str, Any] | None:

@@ -1,8 +1,9 @@
 """The pages of the application wizard as view models."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -10,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Material, MaterialState, Resolver
+from items.models import ItemVersion
 
 STEPS = [
     ("situation", gettext_lazy("Your situation")),
-    ("form", gettext_lazy("Details")),
+    ("form", gettext_lazy("Fill in the details")),
     ("materials", gettext_lazy("Materials")),
     ("check", gettext_lazy("Check and submit")),
 ]
@@ -37,10 +39,39 @@ def frame(request: HttpRequest, case: Case, here: str) -> dict[str, Any]:
     return {
         **{"case": case, "caption": caption(case), "steps": steps, "step_number": place + 1, "step_total": len(STEPS)},
         "next_title": STEPS[place + 1][1] if place + 1 < len(STEPS) else "",
-        "previous_href": reverse(f"cases:apply_{places[place - 1]}", args=[case.pk]) if place else "",
-        **{"saved_at": case.saved_at, "acting": acting, "exit_href": reverse("cases:space")},
+        "previous_href": previous_href(case, here),
+        **{"saved_at": case.saved_at, "acting": acting},
         "help_phone": case.department.phone,
         "helps": _helps(here),
+    }
+
+
+def previous_href(case: Case, here: str) -> str:
+    """The page before; empty on the first."""
+    place = [key for key, _title in STEPS].index(here)
+    return reverse(f"cases:apply_{STEPS[place - 1][0]}", args=[case.pk]) if place else ""
+
+
+def beginning(version: ItemVersion, carried: Mapping[str, int]) -> dict[str, Any]:
+    """The page before the wizard: where it belongs, and the answers that come along from the guide."""
+    guide_href = reverse("portal:guide", args=[version.item.implementing_code])
+    return {
+        "crumbs": [
+            {"label": _("All items"), "href": reverse("portal:items")},
+            {"label": version.name, "href": guide_href},
+            {"label": _("Apply online"), "href": ""},
+        ],
+        "guide_href": guide_href,
+        "carried": [{"name": f"situation-{key}", "value": value} for key, value in carried.items()],
+    }
+
+
+def discarding(case: Case) -> dict[str, Any]:
+    """The question before a draft is deleted."""
+    return {
+        **{"case": case, "form": Form(), "title": _("Delete the draft"), "danger": True},
+        "lead": _("What you filled in and uploaded is deleted and cannot be brought back."),
+        **{"submit_label": _("Delete the draft"), "back_href": reverse("cases:space")},
     }
 
 
@@ -79,7 +110,7 @@ def look_of(material: Material) -> str:
 
 
 def _upload(material: Material, error: str) -> dict[str, Any]:
-    shown = {**material_row(material), "note": _asked(material)}
+    shown = {**material_row(material), "id": f"material-{material.pk}", "note": _asked(material)}
     if material.resolver == Resolver.LICENCE:
         return {**shown, "note": material_row(material)["note"]}
     shown["word"] = "" if material.required or shown["state"] != "todo" else _("If applicable")

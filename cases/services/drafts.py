@@ -68,12 +68,14 @@ def save_draft(
 ) -> Case:
     """Keep what was typed so far, complete or not. Changed situation answers renew the material list (I-18, I-21).
 
-    `choices` maps situation ids to option ids. Refuses `not_editable` once the case is filed.
+    `choices` maps situation ids to option ids; an empty answer takes the former one back. Refuses `not_editable` once
+    the case is filed.
     """
     with locked(case) as case:
         _must_be_editable(case)
         if answers is not None:
-            case.answers = {**case.answers, **answers}
+            merged = {**case.answers, **answers}
+            case.answers = {key: value for key, value in merged.items() if value not in (None, "", [])}
         if contact:
             case.contact_name, case.contact_phone = contact["contact_name"], contact["contact_phone"]
             case.contact_phone_index = blind_index(case.contact_phone, "case.phone")

@@ -1,25 +1,29 @@
-"""The application wizard: situation, details, materials, check. Every page saves; leaving loses nothing."""
+"""The application wizard: situation, details, check (materials: see uploads). Each page saves; leaving loses none."""
 
 from typing import Any
 
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.forms import ApplicationForm, ContactForm, DeclarationForm, HandlingForm, SituationForm, is_visible
-from cases.models import Case, CaseState, Channel, Material, MaterialFile
+from cases.models import Case, CaseState, Channel
 from cases.pages import wizard
 from cases.pages.answers import answer_sections
-from cases.queries.drafting import known_to, materials_of, questions_of, situations_of
+from cases.pages.likely import carried_choices, likely_answers, likely_choices
+from cases.queries.drafting import known_to, questions_of, situations_of
 from cases.queries.visibility import visible_to
-from cases.services.drafts import EDITABLE, attach_file, detach_file, discard_draft, save_draft, start_draft
+from cases.services.drafts import discard_draft, save_draft, start_draft
 from cases.services.intake import hand_in_correction
 from cases.services.submission import submit_case
+from cases.views.drafting import on_draft, page, turned_away
+from core import clock
 from core.refusal import Refusal
 from identity.access import for_citizens
+from items.models import ItemVersion
 from items.queries import applicable_versions
 
 PHONE_AGENTS = ("Mobile", "Android", "iPhone")
@@ -28,113 +32,77 @@ PHONE_AGENTS = ("Mobile", "Android", "iPhone")
 @for_citizens
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest, version_id: int) -> HttpResponse:
-    """In whose name and for what; then a draft, or the one already begun for the same version and party."""
-    actor = request.actor  # type: ignore[attr-defined]
+    """In whose name and for what; then a draft, or the one already begun for the same version and party. Answers given
+    on the guide come along as `situation-<id>`."""
     version = get_object_or_404(applicable_versions(), pk=version_id)
     form = HandlingForm(request.POST or None, options=list(version.handlingoption_set.all()))
+    carried = carried_choices(version.situation_set.prefetch_related("options"), request.POST or request.GET)
     if request.method == "POST" and form.is_valid():
-        handling = form.option()
-        begun = (
-            visible_to(actor).filter(version=version, handling=handling, state=CaseState.DRAFT).order_by("-pk").first()
-        )
-        case = begun or start_draft(version, by=actor, channel=_channel(request), handling=handling)
+        case = _begun(request, version, form)
+        if carried:
+            save_draft(case, by=request.actor, choices=case.choices | carried)  # type: ignore[attr-defined]
         return redirect("cases:apply_situation", case.pk)
-    guide_href = reverse("portal:guide", args=[version.item.implementing_code])
-    context = {"version": version, "form": form, "guide_href": guide_href}
+    context = {"version": version, "form": form, **wizard.beginning(version, carried)}
     return render(request, "cases/apply_begin.html", context, status=422 if request.method == "POST" else 200)
 
 
-@for_citizens
+@on_draft
 @require_http_methods(["GET", "POST"])
-def situation(request: HttpRequest, case_id: int) -> HttpResponse:
+def situation(request: HttpRequest, case: Case) -> HttpResponse:
     """Contact and the questions that decide which materials are asked."""
-    case = _draft(request, case_id)
     questions = situations_of(case)
-    initial = {f"situation-{key}": str(value) for key, value in case.choices.items()}
+    initial = {f"situation-{key}": str(value) for key, value in likely_choices(case, questions).items()}
     form = SituationForm(request.POST or None, situations=questions, initial=initial)
-    contact = ContactForm(request.POST or None, initial=_contact(request, case))
+    contact = ContactForm(request.POST or None, initial=_contact(case))
     form.fields = {**contact.fields, **form.fields}
     form.initial = {**contact.initial, **form.initial}
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        chosen = {str(q.pk): int(typed[f"situation-{q.pk}"]) for q in questions}
-        save_draft(case, by=request.actor, choices=chosen, contact=typed)  # type: ignore[attr-defined]
-        return redirect("cases:apply_form", case.pk)
-    return _page(request, case, "situation", {"form": form, "title": _("Your situation")})
-
-
-@for_citizens
-@require_http_methods(["GET", "POST"])
-def details(request: HttpRequest, case_id: int) -> HttpResponse:
-    """The item's own questions, filled in as far as the government knows the answers."""
-    case = _draft(request, case_id)
-    questions, known = questions_of(case), known_to(case)
-    form = ApplicationForm(request.POST or None, questions=questions, known=known, initial=case.answers)
     if request.method == "POST":
-        if form.is_valid():
-            save_draft(case, by=request.actor, answers=form.kept())  # type: ignore[attr-defined]
-            return redirect("cases:apply_materials", case.pk)
+        complete, typed = form.is_valid(), form.cleaned_data
+        chosen = {str(q.pk): int(typed[f"situation-{q.pk}"]) for q in questions if typed.get(f"situation-{q.pk}")}
+        away = turned_away(request, case, "situation")
+        if complete or away:
+            known = contact.initial | {key: value for key, value in typed.items() if key in contact.fields}
+            save_draft(case, by=request.actor, choices=chosen, contact=known)  # type: ignore[attr-defined]
+            return away or redirect("cases:apply_form", case.pk)
+    return page(request, case, "situation", {"form": form, "title": _("Your situation")})
+
+
+@on_draft
+@require_http_methods(["GET", "POST"])
+def details(request: HttpRequest, case: Case) -> HttpResponse:
+    """The item's own questions, filled in as far as the answers are known. What passes is kept, whatever the button."""
+    questions, known = questions_of(case), known_to(case)
+    initial = likely_answers(case, questions, situations_of(case)) | case.answers
+    form = ApplicationForm(request.POST or None, questions=questions, known=known, initial=initial)
+    if request.method == "POST":
+        complete = form.is_valid()
         save_draft(case, by=request.actor, answers=form.kept())  # type: ignore[attr-defined]
-    context = {"form": form, "title": _("Details"), "autosave_href": reverse("cases:autosave", args=[case.pk])}
-    return _page(request, case, "form", context)
+        if (away := turned_away(request, case, "form")) or complete:
+            return away or redirect("cases:apply_materials", case.pk)
+    context = {"form": form, "title": _("Fill in the details"), "autosave_href": reverse("cases:autosave", args=[case.pk])}
+    return page(request, case, "form", context)
 
 
-@for_citizens
+@on_draft
 @require_POST
-def autosave(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Keep what passes of a half-filled form; answers with the moment of saving."""
-    case = _draft(request, case_id)
+def autosave(request: HttpRequest, case: Case) -> HttpResponse:
+    """Keep what passes of a half-filled form; answers with the moment of saving, in words."""
     form = ApplicationForm(request.POST, questions=questions_of(case), known=known_to(case), complete=False)
     form.is_valid()
     case = save_draft(case, by=request.actor, answers=form.kept())  # type: ignore[attr-defined]
-    return JsonResponse({"saved_at": case.saved_at.isoformat()})
+    return JsonResponse({"saved_at": f"{clock.local(case.saved_at):%H:%M}"})
 
 
-@for_citizens
+@on_draft
 @require_http_methods(["GET", "POST"])
-def materials(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Upload what the government does not hold yet."""
-    case = _draft(request, case_id)
-    if request.method == "POST":
-        return redirect("cases:apply_check", case.pk)
-    errors = request.session.pop("upload_errors", {})
-    shown = wizard.uploads(materials_of(case), {int(key): text for key, text in errors.items()})
-    return _page(request, case, "materials", {"form": Form(), "uploads": shown, "title": _("Materials")})
-
-
-@for_citizens
-@require_POST
-def add_file(request: HttpRequest, case_id: int, material_id: int) -> HttpResponse:
-    """Add files to a material; one that cannot be taken is explained beside its place, the others stay."""
-    material = get_object_or_404(Material.objects.filter(case=_draft(request, case_id)), pk=material_id)
-    for upload in request.FILES.getlist("file"):
-        try:
-            attach_file(material, upload, name=upload.name or "", by=request.actor)  # type: ignore[attr-defined]
-        except Refusal as refusal:
-            request.session["upload_errors"] = {str(material.pk): f"{upload.name}: {refusal.sentence}"}
-    return _back_to_materials(case_id, material_id)
-
-
-@for_citizens
-@require_POST
-def remove_file(request: HttpRequest, case_id: int, file_id: int) -> HttpResponse:
-    """Take a file off again."""
-    case = _draft(request, case_id)
-    attached = get_object_or_404(MaterialFile.objects.filter(material__case=case), pk=file_id)
-    detach_file(attached, by=request.actor)  # type: ignore[attr-defined]
-    return _back_to_materials(case_id, attached.material_id)
-
-
-@for_citizens
-@require_http_methods(["GET", "POST"])
-def check(request: HttpRequest, case_id: int) -> HttpResponse:
+def check(request: HttpRequest, case: Case) -> HttpResponse:
     """Everything once more, then file it."""
-    case = _draft(request, case_id)
+    if request.method == "POST" and (away := turned_away(request, case, "check")):
+        return away
     form = DeclarationForm(request.POST or None)
-    incomplete = _unanswered(case)
     if request.method == "POST" and form.is_valid():
         try:
-            if incomplete:
+            if incomplete := _unanswered(case):
                 raise Refusal("incomplete", _("Still to be answered: %(names)s.") % {"names": "、".join(incomplete)})
             return _file(request, case)
         except Refusal as refusal:
@@ -148,24 +116,38 @@ def check(request: HttpRequest, case_id: int) -> HttpResponse:
             "what": _("We decide within %(d)d working days.") % {"d": case.version.promised_days or 1},
         },
     ]
-    return _page(request, case, "check", context, template="cases/apply_check.html")
+    return page(request, case, "check", context, template="cases/apply_check.html")
 
 
-@for_citizens
-@require_POST
-def discard(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Throw a draft away."""
-    discard_draft(_draft(request, case_id), by=request.actor)  # type: ignore[attr-defined]
-    return redirect("cases:space")
+@on_draft
+@require_http_methods(["GET", "POST"])
+def discard(request: HttpRequest, case: Case) -> HttpResponse:
+    """Throw a draft away, asked once more."""
+    if case.state != CaseState.DRAFT:
+        return redirect("cases:space_case", case.pk)
+    if request.method == "POST":
+        discard_draft(case, by=request.actor)  # type: ignore[attr-defined]
+        messages.success(request, _("The draft was deleted."))
+        return redirect("cases:space")
+    return render(request, "cases/confirm.html", wizard.discarding(case))
+
+
+def _begun(request: HttpRequest, version: ItemVersion, form: HandlingForm) -> Case:
+    """The newest draft of this party for this version and handling option, or a new one."""
+    actor, handling = request.actor, form.option()  # type: ignore[attr-defined]
+    drafts = visible_to(actor).filter(version=version, handling=handling, state=CaseState.DRAFT).order_by("-pk")
+    return drafts.first() or start_draft(version, by=actor, channel=_channel(request), handling=handling)
 
 
 def _file(request: HttpRequest, case: Case) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     if case.state == CaseState.CORRECTING:
         hand_in_correction(case, by=actor)
+        messages.success(request, _("We have your correction. You will hear from us."))
         return redirect("cases:space_case", case.pk)
     receipt = submit_case(case, by=actor)
-    request.session[f"receipt-{case.pk}"] = receipt.query_code
+    if receipt.query_code:
+        request.session[f"receipt-{case.pk}"] = receipt.query_code
     return redirect("cases:apply_done", case.pk)
 
 
@@ -177,13 +159,7 @@ def _unanswered(case: Case) -> list[str]:
     ]
 
 
-def _draft(request: HttpRequest, case_id: int) -> Case:
-    """An application that may still be changed; a filed one answers 404 here and has its own page."""
-    found = visible_to(request.actor).filter(state__in=EDITABLE)  # type: ignore[attr-defined]
-    return get_object_or_404(found.select_related("version", "handling", "department", "applicant"), pk=case_id)
-
-
-def _contact(request: HttpRequest, case: Case) -> dict[str, Any]:
+def _contact(case: Case) -> dict[str, Any]:
     party_phone = case.contact_phone or (case.agent.phone if case.agent else case.applicant.phone)
     return {"contact_name": case.contact_name, "contact_phone": party_phone}
 
@@ -191,15 +167,3 @@ def _contact(request: HttpRequest, case: Case) -> dict[str, Any]:
 def _channel(request: HttpRequest) -> Channel:
     agent = request.headers.get("User-Agent", "")
     return Channel.MOBILE if any(word in agent for word in PHONE_AGENTS) else Channel.WEB
-
-
-def _back_to_materials(case_id: int, material_id: int) -> HttpResponse:
-    response = redirect("cases:apply_materials", case_id)
-    return HttpResponseRedirect(f"{response.url}#upload-{material_id}")  # type: ignore[attr-defined]
-
-
-def _page(
-    request: HttpRequest, case: Case, here: str, context: dict[str, Any], template: str = "cases/apply_form.html"
-) -> HttpResponse:
-    status = 422 if request.method == "POST" else 200
-    return render(request, template, {**wizard.frame(request, case, here), **context}, status=status)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -46,9 +47,8 @@ def guide(version: ItemVersion, request: HttpRequest) -> dict[str, Any]:
         "conditions": [condition.text for condition in version.condition_set.all()],
         "desks": _desks(version),
         "faq": [{"q": faq.question, "a": faq.answer} for faq in version.faq_set.all()],
-        "basis": [{"label": f"{b.law} {b.article}", "value": b.gist} for b in version.legalbasis_set.all()]
-        + _remedies(version),
-        "apply": _apply(version, chosen),
+        "basis": [*_basis(version), *_remedies(version)],
+        "apply": _apply(version, situations, chosen),
         "help": {"phone": version.item.department.phone, "words": _("Call the department's window")},
     }
 
@@ -198,6 +198,12 @@ def _desks(version: ItemVersion) -> list[dict[str, Any]]:
     return shown
 
 
+def _basis(version: ItemVersion) -> list[dict[str, str]]:
+    found = version.legalbasis_set.all()
+    lines = [f"《{basis.law.strip('《》')}》{basis.article}：{basis.gist}" for basis in found]
+    return [{"label": _("Legal basis"), "value": "\n".join(lines)}] if lines else []
+
+
 def _remedies(version: ItemVersion) -> list[dict[str, str]]:
     """Powers carry remedies: review within 60 days, lawsuit within six months (T-21)."""
     if version.item.entry.type == "20":
@@ -208,12 +214,10 @@ def _remedies(version: ItemVersion) -> list[dict[str, str]]:
     return [{"label": _("Your remedies"), "value": words}]
 
 
-def _apply(version: ItemVersion, chosen: set[int]) -> dict[str, Any]:
+def _apply(version: ItemVersion, situations: Sequence[Situation], chosen: set[int]) -> dict[str, Any]:
     points = [{"icon": "clock", "words": limit_words(version)}, {"icon": "walk", "words": visits_words(version)}]
     if not version.on_application:
         return {"points": points, "why": _("The authority acts by itself here; nothing can be applied for.")}
-    return {
-        "version_id": version.pk,
-        "options": [{"value": option.pk, "label": option.name} for option in version.handlingoption_set.all()],
-        **{"href": reverse("cases:begin", args=[version.pk]), "points": points},
-    }
+    answers = {f"situation-{s.pk}": option.pk for s in situations for option in s.options.all() if option.pk in chosen}
+    query = f"?{urlencode(answers)}" if answers else ""
+    return {"href": f"{reverse('cases:begin', args=[version.pk])}{query}", "points": points}

@@ -26,27 +26,34 @@ PROVEN, HALF = "proven_phone", "half_signed_in"
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Citizens by phone and code; a phone that is not known goes on to register."""
+    """Citizens by phone and code; a phone that is not known goes on to register. Without a code yet, one is sent."""
+    if request.method == "POST" and not request.POST.get("code", "").strip():
+        return send_code(request)
     form = CodeForm(request.POST or None, initial={"phone": request.session.get("code_phone", "")})
+    sent = bool(request.session.get("code_sent"))
+    form.fields["code" if sent else "phone"].widget.attrs["autofocus"] = True
 
     def act() -> HttpResponse:
         account = signin.sign_in_with_code(request, **form.cleaned_data, address=address_of(request))
         if account is None:
             request.session[PROVEN] = form.cleaned_data["phone"]
             return redirect(f"{reverse('portal:register')}?next={safe_next(request)}")
+        for kept in ("code_phone", "code_sent"):
+            request.session.pop(kept, None)
         return redirect(safe_next(request))
 
-    return _page(request, form, act, "portal/sign_in.html", {"code_href": reverse("portal:send_code")})
+    return _page(request, form, act, "portal/sign_in.html", {"code_href": reverse("portal:send_code"), "sent": sent})
 
 
 @require_POST
 def send_code(request: HttpRequest) -> HttpResponse:
     """Send a code for signing in; the answer is the same whoever owns the number."""
     form = PhoneForm(request.POST)
+    request.session["code_phone"] = request.POST.get("phone", "")[:20]
     if form.is_valid():
-        request.session["code_phone"] = form.cleaned_data["phone"]
         try:
             codes.send_code(form.cleaned_data["phone"], purpose="sign-in", address=address_of(request))
+            request.session["code_sent"] = True
             messages.success(request, _("We sent you a code. It is valid for 10 minutes."))
         except Refusal as refusal:
             messages.error(request, refusal.sentence)

@@ -1,5 +1,6 @@
 // Sections marked data-upload: drop a file or choose it, see the progress, go on without leaving the page.
-// The address answers with the same section drawn anew (200, or 422 with the reason), as it would inside its page.
+// The address answers with the same section drawn anew (200, or 422 with the reason), as it would inside its page; the part
+// of the page around it (data-part, with an id) is drawn anew with it, so that its heading says the new state.
 (() => {
   "use strict";
 
@@ -12,11 +13,15 @@
   };
 
   const replace = (section, html) => {
-    const fresh = new DOMParser().parseFromString(html, "text/html").getElementById(section.id);
+    const old = section.closest("[data-part]") ?? section;
+    const fresh = new DOMParser().parseFromString(html, "text/html").getElementById(old.id);
     if (!fresh) return false;
-    section.replaceWith(fresh);
+    const focused = old.contains(document.activeElement);
+    old.replaceWith(fresh);
     window.htmx?.process(fresh);
-    enhance(fresh);
+    const place = document.getElementById(section.id);
+    enhance(place);
+    if (focused) place.querySelector('input[type="file"]').focus();
     return true;
   };
 

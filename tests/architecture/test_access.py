@@ -44,6 +44,7 @@ FORM = row(rest=LATER)
 OWN = row(anonymous=IN, owner=OK)
 CITIZENS = row(anonymous=IN, owner=OK, stranger=OK)
 DEED = row(anonymous=IN, owner=LATER, stranger=LATER)
+OWN_DEED = row(anonymous=IN, owner=LATER)
 WINDOW = row(anonymous=IN, clerk=OK, other_clerk=OK)
 FILE = row(anonymous=IN, clerk=OK, reviewer=OK)
 MATRIX: dict[str, dict[str, int]] = {
@@ -54,14 +55,15 @@ MATRIX: dict[str, dict[str, int]] = {
     "portal:staff_token": row(rest=GO), "portal:elder": FORM,
     "portal:components": PUBLIC, "portal:trial_messages": PUBLIC,
     "portal:desk": row(anonymous=IN, clerk=GO, other_clerk=GO, reviewer=GO, other_reviewer=GO, supervisor=GO, auditor=GO),
-    "health-live": PUBLIC, "set_language": FORM, "schema": PUBLIC, "docs": PUBLIC,
+    "health-live": PUBLIC, "set_language": row(rest=GO), "schema": PUBLIC, "docs": PUBLIC,
     "cases:api_cases": row(rest=401), "cases:api_case": row(rest=401),
     "cases:space": CITIZENS, "cases:switch": DEED, "cases:space_cases": CITIZENS, "cases:wallet": CITIZENS,
     "cases:space_case": OWN, "cases:apply_done": OWN, "cases:withdraw": OWN, "cases:document_file": OWN,
     "cases:material_file": OWN, "cases:licence_file": OWN, "cases:receive_refusal": DEED,
     "cases:begin": CITIZENS, "cases:apply_situation": OWN, "cases:apply_form": OWN, "cases:apply_materials": OWN,
-    "cases:apply_check": OWN, "cases:autosave": DEED, "cases:add_file": DEED, "cases:remove_file": DEED,
-    "cases:discard": DEED,
+    "cases:apply_check": OWN, "cases:autosave": OWN_DEED, "cases:add_file": OWN_DEED,
+    "cases:remove_file": OWN_DEED,
+    "cases:discard": OWN,
     "cases:desk": WINDOW, "cases:desk_case": FILE, "cases:desk_paper": row(**FILE | {"supervisor": OK}),
     "cases:desk_file": row(**FILE | {"supervisor": OK}), "cases:scan": row(anonymous=IN, clerk=OK),
     "cases:judge": row(anonymous=IN, clerk=LATER, other_clerk=LATER),

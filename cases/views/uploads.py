@@ -1,0 +1,52 @@
+"""The wizard's page of materials: adding files and taking them off again."""
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.models import Case, Material, MaterialFile
+from cases.pages import wizard
+from cases.queries.drafting import materials_of
+from cases.services.drafts import attach_file, detach_file
+from cases.views.drafting import on_draft, page, turned_away
+from core.refusal import Refusal
+
+
+@on_draft
+@require_http_methods(["GET", "POST"])
+def materials(request: HttpRequest, case: Case) -> HttpResponse:
+    """Upload what the government does not hold yet."""
+    if request.method == "POST":
+        return turned_away(request, case, "materials") or redirect("cases:apply_check", case.pk)
+    errors = request.session.pop("upload_errors", {})
+    shown = wizard.uploads(materials_of(case), {int(key): text for key, text in errors.items()})
+    return page(request, case, "materials", {"form": Form(), "uploads": shown, "title": _("Materials")})
+
+
+@on_draft
+@require_POST
+def add_file(request: HttpRequest, case: Case, material_id: int) -> HttpResponse:
+    """Add files to a material; one that cannot be taken is explained beside its place, the others stay."""
+    material = get_object_or_404(Material.objects.filter(case=case), pk=material_id)
+    for upload in request.FILES.getlist("file"):
+        try:
+            attach_file(material, upload, name=upload.name or "", by=request.actor)  # type: ignore[attr-defined]
+        except Refusal as refusal:
+            request.session["upload_errors"] = {str(material.pk): f"{upload.name}: {refusal.sentence}"}
+    return _back(case, material_id)
+
+
+@on_draft
+@require_POST
+def remove_file(request: HttpRequest, case: Case, file_id: int) -> HttpResponse:
+    """Take a file off again."""
+    attached = get_object_or_404(MaterialFile.objects.filter(material__case=case), pk=file_id)
+    detach_file(attached, by=request.actor)  # type: ignore[attr-defined]
+    return _back(case, attached.material_id)
+
+
+def _back(case: Case, material_id: int) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('cases:apply_materials', args=[case.pk])}#material-{material_id}")
