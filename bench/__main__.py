@@ -62,8 +62,8 @@ def wait_for_papers(seconds: float) -> int:
     from cases.models import Document
     from core.tasks import deliver_queue
 
-    deliver_queue.apply_async(args=["pdf"], queue="pdf")
-    deliver_queue.apply_async(args=["pdf"], queue="pdf")
+    deliver_queue.apply_async(args=("pdf",), queue="pdf")
+    deliver_queue.apply_async(args=("pdf",), queue="pdf")
     time.sleep(10)
     before = Document.objects.exclude(file=None).count()
     time.sleep(seconds)

@@ -20,7 +20,7 @@ from cases.queries.visibility import visible_to
 from cases.services.filing import FileFacts, Filing, PartyFacts, file_case
 from core.identifiers import InvalidIdentifier
 from core.refusal import Refusal
-from identity.api import IsClient, KeyAuthentication
+from identity.api import IsClient, KeyAuthentication, client_actor
 
 KEY_HEADER = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, required=True)
 
@@ -92,7 +92,7 @@ class Cases(APIView):
     @extend_schema(responses={200: CaseListSerializer}, parameters=[OpenApiParameter("after", int)])
     def get(self, request: Request) -> Response:
         """The newest cases first, page by key."""
-        page = page_of(visible_to(request.auth).select_related("version"), request.query_params, size=50)
+        page = page_of(visible_to(client_actor(request)).select_related("version"), request.query_params, size=50)
         due = due_days(page.rows)
         return Response({"cases": [shown(case, due.get(case.pk)) for case in page.rows], "next": page.next_href})
 
@@ -117,7 +117,7 @@ class Cases(APIView):
             files=[FileFacts(**facts) for facts in data["files"]],
         )
         try:
-            accepted = file_case(filing, by=request.auth)
+            accepted = file_case(filing, by=client_actor(request))
         except InvalidIdentifier as wrong:
             return problem(wrong.code, wrong.sentence, 422, "applicant")
         except Refusal as refusal:
@@ -134,7 +134,7 @@ class OneCase(APIView):
     @extend_schema(responses={200: CaseSerializer})
     def get(self, request: Request, receipt_no: str) -> Response:
         """State and due day of one case."""
-        case = visible_to(request.auth).select_related("version").filter(receipt_no=receipt_no).first()
+        case = visible_to(client_actor(request)).select_related("version").filter(receipt_no=receipt_no).first()
         if case is None:
             raise Http404
         return Response(shown(case, due_days([case]).get(case.pk)))

@@ -10,7 +10,7 @@ from cases.services.issuing import draw_licence, return_uncorrected
 from cases.services.papers import make_document
 from cases.services.redating import redate_clocks
 from core.calendar_events import CalendarPublished
-from core.events import Record
+from core.events import Event, Handler, Record
 from core.refusal import Refusal
 from identity.actors import SYSTEM
 
@@ -56,7 +56,7 @@ def _unless_somebody_was_faster() -> Iterator[None]:
             raise
 
 
-REACTORS = [
+REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str]] = [
     (DocumentOrdered, make_ordered_document, "pdf"),
     (ResultIssued, draw_issued_licence, "pdf"),
     (ClockOverran, return_case_never_corrected, "interactive"),

@@ -18,7 +18,7 @@ class Rate:
 
 
 def count_try(name: str, rates: Sequence[Rate]) -> None:
-    """Count one try under `name`. Refuses `too_many_tries` when any rate is exceeded; names must not be personal data."""
+    """Count one try under `name`, which must not be personal data. Refuses `too_many_tries` beyond any rate."""
     for rate in rates:
         key = f"rate:{name}:{rate.seconds}"
         cache.add(key, 0, timeout=rate.seconds)

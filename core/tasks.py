@@ -32,4 +32,4 @@ def watch_calendar() -> None:
 
 def wake(queue: str) -> None:
     """Tell a worker that `queue` has work; the broker being away is survivable."""
-    deliver_queue.apply_async(args=[queue], queue=queue, retry=False, expires=60)
+    deliver_queue.apply_async(args=(queue,), queue=queue, retry=False, expires=60)

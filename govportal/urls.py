@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from govportal import health, metrics
 
-OPEN = {"permission_classes": [], "authentication_classes": []}
+OPEN: dict[str, list[type]] = {"permission_classes": [], "authentication_classes": []}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/live", health.live, name="health-live"),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -66,7 +67,7 @@ def heads_of(
 
     With a window also those transferred to it; tickets in `passed_over` are left out.
     """
-    keys = {"businesses": list(business_ids), "window": window_id, "passed_over": list(passed_over)}
+    keys: dict[str, Any] = {"businesses": list(business_ids), "window": window_id, "passed_over": list(passed_over)}
     with connection.cursor() as cursor:
         cursor.execute(HEADS_SQL, {**keys, "day": clock.today()})
         return [Waiting(*row) for row in cursor.fetchall()]
@@ -79,7 +80,7 @@ def lines_of(businesses: Iterable[QueueBusiness]) -> dict[int, Line]:
 
 def loads_of(business_ids: Iterable[int]) -> dict[int, Load]:
     """How busy each business is now."""
-    keys = {"businesses": list(business_ids), "day": clock.today(), "measured": MEASURED_SERVICES}
+    keys: dict[str, Any] = {"businesses": list(business_ids), "day": clock.today(), "measured": MEASURED_SERVICES}
     with connection.cursor() as cursor:
         cursor.execute(LOADS_SQL, keys)
         return {row[0]: Load(*row[1:]) for row in cursor.fetchall()}

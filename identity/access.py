@@ -6,12 +6,13 @@ from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from identity.models import Role
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def for_citizens(view: View[P]) -> View[P]:
@@ -38,7 +39,7 @@ def sign_in_first(request: HttpRequest, sign_in: str = "portal:sign_in") -> Http
 
 def _guarded(view: View[P], allowed: Callable[[Any], bool], sign_in: str) -> View[P]:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         actor = request.actor  # type: ignore[attr-defined]
         if not actor.is_authenticated:
             return sign_in_first(request, sign_in)

@@ -66,8 +66,11 @@ class PartnerResults(APIView):
         """Store a result on the case with this receipt number, once per key."""
         form = AnswerSerializer(data=request.data)
         form.is_valid(raise_exception=True)
+        sender = request.auth
+        if not isinstance(sender, Partner):
+            raise AuthenticationFailed
         try:
-            take_answer(Answer(**form.validated_data), sender=request.auth)
+            take_answer(Answer(**form.validated_data), sender=sender)
         except Refusal as refusal:
             return Response({"code": refusal.code, "detail": refusal.sentence}, status=status.HTTP_404_NOT_FOUND)
         return Response(form.validated_data, status=status.HTTP_201_CREATED)

@@ -13,6 +13,7 @@ class LinkageConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.queries.visibility import widen_staff_view  # noqa: PLC0415 – models exist only once apps are ready
+        from linkage import integrity  # noqa: F401, PLC0415
         from linkage.exchange.push import register_pushes  # noqa: PLC0415
         from linkage.menu import register_chapters, register_places  # noqa: PLC0415
         from linkage.queries import cases_reviewed_by  # noqa: PLC0415

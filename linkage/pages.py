@@ -21,7 +21,7 @@ from items.models import StageDuty
 from linkage.models import Review, Verdict
 from linkage.staging import stages_for
 
-ICONS = {StageDuty.DECIDE: "gavel"}
+ICONS: dict[str, str] = {StageDuty.DECIDE: "gavel"}
 MATERIAL_STATES = {"held": "ok", "done": "ok", "bad": "bad"}
 PHRASES = [
     "材料齐全，符合法定形式，拟同意。",

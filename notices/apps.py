@@ -12,7 +12,8 @@ class NoticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from notices.menu import register_places  # noqa: PLC0415 – models exist only once apps are ready
+        from notices import integrity  # noqa: F401, PLC0415 – models exist only once apps are ready
+        from notices.menu import register_places  # noqa: PLC0415
         from notices.reactors import REACTORS  # noqa: PLC0415
 
         for event_types, handler in REACTORS:

@@ -12,7 +12,7 @@ def visible_to(actor: Actor) -> QuerySet[Message]:
     if actor.is_citizen and actor.party_id is not None:
         return inbox.filter(party_id=actor.party_id)
     if actor.is_staff:
-        return inbox.filter(account_id=actor.account_id)
+        return inbox.filter(account_id=actor.account_id or 0)
     return inbox.none()
 
 

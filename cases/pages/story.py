@@ -72,7 +72,11 @@ def _coming(case: Case, rows: Sequence[EventRow]) -> list[dict[str, Any]]:
     if last is None:
         last = 0 if case.accepted_at and stages and stages[0].duty == StageDuty.ACCEPT else -1
     start = last if last > 0 else last + 1
-    icons = {StageDuty.ACCEPT: "clipboard-check", StageDuty.DECIDE: "gavel", StageDuty.ISSUE: "certificate"}
+    icons: dict[str, str] = {
+        StageDuty.ACCEPT: "clipboard-check",
+        StageDuty.DECIDE: "gavel",
+        StageDuty.ISSUE: "certificate",
+    }
     return [
         {
             **{"kind": "next", "icon": icons.get(stage.duty, "file-search"), "title": stage.title, "when": ""},

@@ -19,6 +19,7 @@ from cases.services.clocks import end_pause, ends_at, pauses_of, rearm_clocks, s
 from cases.services.life import locked, take
 from cases.services.papers import order_document, remedies
 from core import clock
+from core.events import Doer
 from core.outbox import publish
 from core.queries.calendar import working_calendar
 from core.refusal import Refusal
@@ -109,7 +110,7 @@ def extend_decision(case: Case, *, days: int, reason: str, by: Actor) -> Case:
     return case
 
 
-def grant_case(case: Case, *, by: Actor) -> Case:
+def grant_case(case: Case, *, by: Doer) -> Case:
     """Decide in favour: the decision's clocks end, the delivery clock starts (T-08). Publishes CaseGranted."""
     with locked(case) as case:
         now = clock.now()
@@ -129,7 +130,7 @@ def grant_case(case: Case, *, by: Actor) -> Case:
     return case
 
 
-def refuse_case(case: Case, *, reasons: str, by: Actor) -> Case:
+def refuse_case(case: Case, *, reasons: str, by: Doer) -> Case:
     """Decide against, with written reasons and the remedies of T-21 (C-17, D-13).
 
     Refuses `reasons` when they are shorter than ten characters (S-19). Publishes CaseRefused.

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, BinaryIO
 
+from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -108,7 +109,7 @@ def renew_materials(case: Case) -> None:
 
 
 def attach_file(
-    material: Material, upload: BinaryIO, *, name: str, by: Actor, resolver: Resolver = Resolver.UPLOAD
+    material: Material, upload: "BinaryIO | File[bytes]", *, name: str, by: Actor, resolver: Resolver = Resolver.UPLOAD
 ) -> MaterialFile:
     """Add a file to a material of an editable case. Refuses what `store_file` refuses, and `too_many_files`."""
     stored = store_file(upload, name=name)

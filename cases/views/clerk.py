@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -157,7 +158,7 @@ def scan(request: HttpRequest, case_id: int, material_id: int) -> HttpResponse:
 
 @for_staff(*WORK, Role.REVIEWER, Role.SUPERVISOR)
 @require_GET
-def material_file(request: HttpRequest, case_id: int, file_id: int) -> HttpResponse:
+def material_file(request: HttpRequest, case_id: int, file_id: int) -> HttpResponseBase:
     """A file of a material; the look is recorded."""
     case = _case(request, case_id)
     attached = get_object_or_404(
@@ -170,7 +171,7 @@ def material_file(request: HttpRequest, case_id: int, file_id: int) -> HttpRespo
 
 @for_staff(*WORK, Role.REVIEWER, Role.SUPERVISOR)
 @require_GET
-def document_file(request: HttpRequest, case_id: int, document_id: int) -> HttpResponse:
+def document_file(request: HttpRequest, case_id: int, document_id: int) -> HttpResponseBase:
     """An official paper of the case."""
     document = get_object_or_404(_case(request, case_id).documents.exclude(file=None), pk=document_id)
     return attachment(document.file, f"{document.number}.pdf")

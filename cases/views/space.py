@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
@@ -77,7 +78,7 @@ def withdraw(request: HttpRequest, case_id: int) -> HttpResponse:
 
 @for_citizens
 @require_GET
-def document_file(request: HttpRequest, case_id: int, document_id: int) -> HttpResponse:
+def document_file(request: HttpRequest, case_id: int, document_id: int) -> HttpResponseBase:
     """An official paper of the case, as an attachment."""
     document = get_object_or_404(_case(request, case_id).documents.exclude(file=None), pk=document_id)
     return attachment(document.file, f"{document.number}.pdf")
@@ -85,7 +86,7 @@ def document_file(request: HttpRequest, case_id: int, document_id: int) -> HttpR
 
 @for_citizens
 @require_GET
-def material_file(request: HttpRequest, case_id: int, file_id: int) -> HttpResponse:
+def material_file(request: HttpRequest, case_id: int, file_id: int) -> HttpResponseBase:
     """A file the applicant handed in."""
     case = get_object_or_404(visible_to(request.actor), pk=case_id)  # type: ignore[attr-defined]
     attached = get_object_or_404(MaterialFile.objects.filter(material__case=case).select_related("file"), pk=file_id)
@@ -94,7 +95,7 @@ def material_file(request: HttpRequest, case_id: int, file_id: int) -> HttpRespo
 
 @for_citizens
 @require_GET
-def licence_file(request: HttpRequest, licence_id: int) -> HttpResponse:
+def licence_file(request: HttpRequest, licence_id: int) -> HttpResponseBase:
     """A licence of the wallet; the first download of an issued result is its delivery (C-21)."""
     actor = request.actor  # type: ignore[attr-defined]
     licence = get_object_or_404(licences_visible_to(actor).exclude(file=None), pk=licence_id)

@@ -18,7 +18,9 @@ from core.models import StoredFile
 from core.refusal import Refusal
 
 
-def store_file(content: bytes | BinaryIO, *, name: str, allowed: Collection[str] = tuple(MEDIA_TYPES)) -> StoredFile:
+def store_file(
+    content: "bytes | BinaryIO | File[bytes]", *, name: str, allowed: Collection[str] = tuple(MEDIA_TYPES)
+) -> StoredFile:
     """Keep `content`, which the uploader calls `name`, once by its SHA-256; returns the row of an equal content if any.
 
     `allowed` are extensions without dot; the content must be what the extension says. Images are re-encoded without
@@ -77,7 +79,7 @@ def stray_contents(folder: str = "") -> Iterator[str]:
         yield from stray_contents(f"{folder}/{inner}".lstrip("/"))
 
 
-def _limited(content: bytes | BinaryIO) -> bytes:
+def _limited(content: "bytes | BinaryIO | File[bytes]") -> bytes:
     source = BytesIO(content) if isinstance(content, bytes) else content
     data = source.read(settings.MAX_FILE_BYTES + 1)
     if not data:

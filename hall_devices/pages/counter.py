@@ -7,17 +7,18 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.models import Case
 from cases.pages.desk import people
 from cases.queries.visibility import visible_to
 from core import clock
 from core.badges import Badge, Tone
-from hall_devices.models import QueueBusiness, ReadingKind, Ticket, VisitorReading, WindowState, WindowStatus
+from hall_devices.models import QueueBusiness, ReadingKind, Ticket, Visit, VisitorReading, WindowState, WindowStatus
 from hall_devices.queries import at_window, businesses_of, line_order, loads_of, missed_at, visits_at
 from hall_devices.rules import Priority, Waiting
 from identity.actors import Actor
 from identity.models import Party, Role, Window
 from identity.queries import mandates_of
-from items.models import ItemVersion
+from items.models import ItemVersion, MaterialSpec
 from spaces.queries import licences_of
 
 SHOWN_IN_LINE = 10
@@ -29,6 +30,12 @@ def queue_panel(actor: Actor) -> dict[str, Any]:
         return {}
     window = Window.objects.select_related("zone", "status").get(pk=actor.window_id)
     return queue_of(window, present_at(window))
+
+
+def how_identified(case: Case) -> list[str]:
+    """The mark of a case taken in at a window: whether the visitor's card was read (Q-22)."""
+    visit = Visit.objects.filter(case=case).select_related("reading").first()
+    return [visit.reading.get_kind_display()] if visit else []
 
 
 def present_at(window: Window) -> Ticket | None:
@@ -61,7 +68,7 @@ def visitor(status: WindowStatus | None, present: Ticket | None, actor: Actor) -
     version = present.version if present else None
     if version is None:
         return {**shown, "choose_href": reverse("hall_devices:items")}
-    return {**shown, "item": _item(version), **_begin(version, status)}
+    return {**shown, "item": _item(version), **_materials(version, party), **_begin(version, status)}
 
 
 def line_rows(tickets: Sequence[Ticket], now: datetime) -> list[dict[str, Any]]:
@@ -104,7 +111,7 @@ def _serving(window: Window, present: Ticket | None) -> dict[str, Any]:
         "queue_href": _seeing("hall_devices:deed", present),
         "queue_deeds": [
             _deed("recall", "repeat", _("Recall")),
-            _deed("miss", "player-skip-forward", _("Missed")),
+            _deed("miss", "player-skip-forward", _("Nobody came")),
             _deed("transfer", "arrows-exchange", _("Send on")),
             _deed("pause", "player-pause", _("Pause")),
             _deed("finish", "check", _("Finish")),
@@ -169,6 +176,22 @@ def _item(version: ItemVersion) -> dict[str, Any]:
         **{"name": version.name, "note": version.item.department.name, "tags": [], "form_words": ""},
         "change_href": reverse("hall_devices:items"),
     }
+
+
+def _materials(version: ItemVersion, party: Party | None) -> dict[str, Any]:
+    """What the item asks for, before a case exists: what is held already, what the visitor has to hand in."""
+    held = set(licences_of(party.pk).values_list("name", flat=True)) if party else set()
+    rows = []
+    for spec in MaterialSpec.objects.filter(version=version, required=True).order_by("order"):
+        is_held = bool(spec.licence) and spec.licence in held
+        rows.append(
+            {
+                **{"id": spec.pk, "name": spec.name, "state": "held" if is_held else "todo", "points": []},
+                **{"from_icon": "certificate" if is_held else "", "trust": "A" if is_held else ""},
+                "from_words": _("Already held") if is_held else _("To be handed in"),
+            }
+        )
+    return {"materials": rows, "materials_words": _("What the item asks for")}
 
 
 def _begin(version: ItemVersion, status: WindowStatus | None) -> dict[str, Any]:

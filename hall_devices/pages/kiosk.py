@@ -38,8 +38,9 @@ def frame(device: Device, token: str, *, wipes: bool = True) -> dict[str, Any]:
 def home(device: Device, token: str) -> dict[str, Any]:
     """Lay a card, or choose at once."""
     loads = loads_of(QueueBusiness.objects.filter(hall=device.hall).values_list("pk", flat=True))
-    soonest = min((load.minutes(load.waiting) for load in loads.values() if load.windows), default=0)
+    soonest = min((load.minutes(load.waiting) for load in loads.values() if load.waiting), default=0)
     words = {"count": sum(load.waiting for load in loads.values()), "minutes": soonest}
+    said = _("%(count)d are waiting now, the shortest wait is about %(minutes)d minutes") % words
     address = _addresses(token)
     return {
         **frame(device, token, wipes=False),
@@ -47,7 +48,7 @@ def home(device: Device, token: str) -> dict[str, Any]:
         "ways": [{"icon": "keyboard", "label": _("Type the number"), "href": address("kiosk_number")}],
         "main_tile": {
             **{"icon": "ticket", "title": _("Take a number"), "href": address("kiosk_choose")},
-            "note": _("%(count)d are waiting now, the shortest wait is about %(minutes)d minutes") % words,
+            "note": said if words["count"] else _("Nobody is waiting"),
         },
         "tiles": [
             _tile("history", _("My numbers"), _("Missed a call? Come back here"), address("kiosk_mine")),
@@ -186,13 +187,13 @@ def load_words(load: Load) -> str:
 def popular_items() -> Sequence[ItemVersion]:
     """Items people have the most everyday words for."""
     asked = applicable_versions().annotate(phrases=Count("item__entry__phrases"))
-    return asked.filter(phrases__gt=0).order_by("-phrases", "pk")[:POPULAR]
+    return list(asked.filter(phrases__gt=0).order_by("-phrases", "pk")[:POPULAR])
 
 
 def items_of(business: QueueBusiness) -> Sequence[ItemVersion]:
     """Items of the bodies a business serves, the better known first."""
     mine = applicable_versions().filter(item__department__in=business.departments.all())
-    return mine.annotate(phrases=Count("item__entry__phrases")).order_by("-phrases", "name", "pk")[:OF_BUSINESS]
+    return list(mine.annotate(phrases=Count("item__entry__phrases")).order_by("-phrases", "name", "pk")[:OF_BUSINESS])
 
 
 def _choosing(device: Device, token: str, heading: str, lead: str) -> dict[str, Any]:

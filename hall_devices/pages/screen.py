@@ -54,7 +54,7 @@ def _calls(device: Device) -> Sequence[Ticket]:
     called = Ticket.objects.filter(hall=device.hall, day=clock.today(), state__in=SHOWN, window__isnull=False)
     if device.zone_id:
         called = called.filter(window__zone=device.zone_id)
-    return called.select_related("business", "version", "window").order_by("-called_at", "-pk")[:CALLS]
+    return list(called.select_related("business", "version", "window").order_by("-called_at", "-pk")[:CALLS])
 
 
 def _call(ticket: Ticket) -> dict[str, str]:
@@ -106,8 +106,8 @@ def _window(window: Window, present: Ticket | None) -> dict[str, str]:
     if present is not None:
         return {"number": window.number, "kind": "busy", "words": present.number}
     if status is None or status.state == WindowState.CLOSED or _is_of_another_day(status.since):
-        return {"number": window.number, "kind": "off", "words": _("Closed")}
-    return {"number": window.number, "kind": "free", "words": _("Free")}
+        return {"number": window.number, "kind": "off", "words": _("Not open")}
+    return {"number": window.number, "kind": "free", "words": _("Available")}
 
 
 def _is_of_another_day(since: datetime) -> bool:

@@ -152,7 +152,8 @@ def _draw(window: Window) -> Ticket | None:
     is being given up or sent on – is stepped over.
     """
     businesses = {one.pk: one for one in businesses_of(window).select_for_update(of=("self",), no_key=True)}
-    lines, passed_over = lines_of(businesses.values()), []
+    lines = lines_of(businesses.values())
+    passed_over: list[int] = []
     while chosen := next_in_line(heads_of(businesses, window_id=window.pk, passed_over=passed_over), lines):
         waiting = Ticket.objects.filter(pk=chosen.id, state__in=IN_LINE_STATES)
         held = waiting.select_for_update(of=("self",), skip_locked=True)

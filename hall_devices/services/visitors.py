@@ -75,7 +75,7 @@ def open_case(window: Window, version: ItemVersion, *, seen: int, enterprise: Pa
     with transaction.atomic():
         status = locked_status(window)
         if status.party is None or status.reading is None:
-            raise Refusal("nobody_identified", _("Please identify the visitor first."))
+            raise Refusal("nobody_identified", _("Identify the visitor first."))
         _refuse_low_level(version, status.reading)
         ticket = at_window(window).first()
         before = list(visits_at(status))

@@ -17,6 +17,8 @@ def sit_at(window: Window, *, by: Actor) -> None:
         raise Refusal("foreign_window", _("This window does not belong to your department."), field="window")
     today = clock.today()
     with transaction.atomic():
-        mine = Duty.objects.filter(staff_id=by.staff_id, since__lte=today).filter(Q(until=None) | Q(until__gte=today))
+        mine = Duty.objects.filter(staff_id=by.staff_id or 0, since__lte=today).filter(
+            Q(until=None) | Q(until__gte=today)
+        )
         mine.exclude(window=None).update(window=None)
         mine.filter(post__roles__contains=[Role.CLERK]).update(window=window)

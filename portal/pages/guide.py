@@ -15,7 +15,7 @@ from identity.models import Hall
 from items.models import EffectKind, ItemKind, ItemVersion, MaterialSpec, Situation, StageDuty
 from items.rules.materials import Effect, Spec, needed_materials
 
-ICONS = {StageDuty.ACCEPT: "clipboard-check", StageDuty.DECIDE: "gavel", StageDuty.ISSUE: "certificate"}
+ICONS: dict[str, str] = {StageDuty.ACCEPT: "clipboard-check", StageDuty.DECIDE: "gavel", StageDuty.ISSUE: "certificate"}
 
 
 def guide(version: ItemVersion, request: HttpRequest) -> dict[str, Any]:

@@ -16,11 +16,27 @@ from portal.pages.guide import limit_words, visits_words
 HOT = ["开小吃店", "开公司", "办身份证", "公积金", "不动产登记", "生育登记"]
 SHOWN_THEMES, SHOWN_ITEMS = 12, 6
 ICONS = {
-    "生育收养": "baby-carriage", "户籍办理": "home", "教育科研": "school", "就业创业": "briefcase", "设立变更": "building",
-    "准营准办": "license", "职业资格": "certificate", "婚姻登记": "heart", "住房保障": "home-2", "社会保障": "shield-check",
-    "证件办理": "id", "交通出行": "car", "医疗卫生": "stethoscope", "公用事业": "plug", "投资审批": "chart-line",
-    "税收财务": "receipt-tax", "人力资源": "users", "国土和规划建设": "map", "环保绿化": "plant", "三农服务": "tractor",
-}  # fmt: skip
+    "生育收养": "baby-carriage",
+    "户籍办理": "home",
+    "教育科研": "school",
+    "就业创业": "briefcase",
+    "设立变更": "building",
+    "准营准办": "license",
+    "职业资格": "certificate",
+    "婚姻登记": "heart",
+    "住房保障": "home-2",
+    "社会保障": "shield-check",
+    "证件办理": "id",
+    "交通出行": "car",
+    "医疗卫生": "stethoscope",
+    "公用事业": "plug",
+    "投资审批": "chart-line",
+    "税收财务": "receipt-tax",
+    "人力资源": "users",
+    "国土和规划建设": "map",
+    "环保绿化": "plant",
+    "三农服务": "tractor",
+}
 
 
 def home() -> dict[str, Any]:

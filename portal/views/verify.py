@@ -34,6 +34,6 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "portal/verify.html", pages.shown(thing))
     upload = request.FILES.get("file")
     content = upload.read(MAX_COMPARED + 1) if upload else b""
-    same = bool(thing.file) and hashlib.sha256(content).hexdigest() == thing.file.digest
+    same = thing.file is not None and hashlib.sha256(content).hexdigest() == thing.file.digest
     check = seal_provider().check(content) if content.startswith(b"%PDF") else None
     return render(request, "portal/verify.html", pages.compared(thing, same=same, check=check))

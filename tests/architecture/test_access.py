@@ -54,7 +54,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "portal:register": row(rest=GO), "portal:sign_out": FORM, "portal:staff_sign_in": PUBLIC,
     "portal:staff_token": row(rest=GO), "portal:elder": FORM,
     "portal:components": PUBLIC, "portal:trial_messages": PUBLIC,
-    "portal:desk": row(anonymous=IN, clerk=GO, other_clerk=GO, reviewer=GO, other_reviewer=GO, supervisor=GO, auditor=GO),
+    "portal:desk": row(rest=GO, owner=NO, stranger=NO),
     "health-live": PUBLIC, "set_language": row(rest=GO), "schema": PUBLIC, "docs": PUBLIC,
     "cases:api_cases": row(rest=401), "cases:api_case": row(rest=401),
     "cases:space": CITIZENS, "cases:switch": DEED, "cases:space_cases": CITIZENS, "cases:wallet": CITIZENS,
