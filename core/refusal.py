@@ -2,7 +2,7 @@
 
 
 class Refusal(Exception):
-    """A lawful no. Views turn it into a message (409 when `conflict`, else 422) or a form error and keep what was typed.
+    """A lawful no. Views turn it into a message (409 when `conflict`, else 422) or a form error.
 
     `code` is stable and lower_snake; `sentence` says what happened and what to do; `field` names the input to blame.
     """
