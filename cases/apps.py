@@ -12,7 +12,8 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cases.menu import register_places  # noqa: PLC0415 – models exist only once apps are ready
+        from cases import integrity  # noqa: F401, PLC0415 – models exist only once apps are ready
+        from cases.menu import register_places  # noqa: PLC0415
         from cases.pages.badges import register_case_badges  # noqa: PLC0415
         from cases.pages.story import register_case_story  # noqa: PLC0415
         from cases.reactors import REACTORS  # noqa: PLC0415

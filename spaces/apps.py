@@ -8,3 +8,6 @@ class SpacesConfig(AppConfig):
 
     name = "spaces"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from spaces import integrity  # noqa: F401, PLC0415 – invariants are registered once apps are ready

@@ -13,6 +13,7 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.pages.space import add_deeds  # noqa: PLC0415 – models exist only once apps are ready
+        from supervision import integrity  # noqa: F401, PLC0415
         from supervision.menu import register_places  # noqa: PLC0415
         from supervision.pages import rating_deed  # noqa: PLC0415
         from supervision.reactors import REACTORS  # noqa: PLC0415

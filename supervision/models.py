@@ -18,7 +18,10 @@ class AlarmLevel(models.TextChoices):
 
 
 class Alarm(models.Model):
-    """One card or warning: which rule hit which clock of which case, who was responsible then (S-00, S-01)."""
+    """One card or warning: which rule hit which clock of which case, who was responsible then (S-00, S-01).
+
+    `due_at` tells one occurrence from the next: the clock of the stages begins anew with each of them.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="alarms")
     clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="alarms")
@@ -31,7 +34,7 @@ class Alarm(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["clock", "rule", "level"], name="alarm_once_per_level"),
+            models.UniqueConstraint(fields=["clock", "due_at", "rule", "level"], name="alarm_once_per_level"),
         ]
         indexes = [
             models.Index(fields=["-raised_at", "-id"], name="alarm_latest"),

@@ -24,7 +24,7 @@ TEXT_MAX = 500
 
 
 def raise_alarm(clock_id: int, *, overran: bool, at: datetime) -> Alarm | None:
-    """Raise the alarm a clock's warning or overrun means, once per rule and level (S-00).
+    """Raise the alarm a clock's warning or overrun means, once per rule, level and run of the clock (S-00).
 
     It names the handling body and the post that has the case now (S-01). Publishes HandlerAlerted.
     """
@@ -38,13 +38,8 @@ def raise_alarm(clock_id: int, *, overran: bool, at: datetime) -> Alarm | None:
         clock=late,
         rule=hit.rule,
         level=hit.level,
-        defaults={
-            "case": late.case,
-            "department_id": department_id,
-            "post": post,
-            "due_at": late.due_at,
-            "raised_at": at,
-        },
+        due_at=late.due_at,
+        defaults={"case": late.case, "department_id": department_id, "post": post, "raised_at": at},
     )
     if is_new:
         event = HandlerAlerted(
