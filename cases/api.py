@@ -89,7 +89,9 @@ class Cases(APIView):
     authentication_classes = [KeyAuthentication]
     permission_classes = [IsClient]
 
-    @extend_schema(responses={200: CaseListSerializer}, parameters=[OpenApiParameter("after", int)])
+    @extend_schema(
+        operation_id="list_cases", responses={200: CaseListSerializer}, parameters=[OpenApiParameter("after", int)]
+    )
     def get(self, request: Request) -> Response:
         """The newest cases first, page by key."""
         page = page_of(visible_to(client_actor(request)).select_related("version"), request.query_params, size=50)
@@ -131,7 +133,7 @@ class OneCase(APIView):
     authentication_classes = [KeyAuthentication]
     permission_classes = [IsClient]
 
-    @extend_schema(responses={200: CaseSerializer})
+    @extend_schema(operation_id="read_case", responses={200: CaseSerializer})
     def get(self, request: Request, receipt_no: str) -> Response:
         """State and due day of one case."""
         case = visible_to(client_actor(request)).select_related("version").filter(receipt_no=receipt_no).first()

@@ -1,6 +1,7 @@
 """Machine face of the exchange: partners send results back."""
 
 from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.authentication import BaseAuthentication
@@ -44,6 +45,17 @@ class IsPartner(BasePermission):
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         return isinstance(request.auth, Partner)
+
+
+class PartnerScheme(OpenApiAuthenticationExtension):
+    """How the signature is described in OpenAPI."""
+
+    target_class = "linkage.api.PartnerSignature"
+    name = "PartnerSignature"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+        described = "with X-Partner and X-Moment: HMAC-SHA256 over moment, a full stop and the body"
+        return {"type": "apiKey", "in": "header", "name": "X-Signature", "description": described}
 
 
 class AnswerSerializer(serializers.Serializer[Answer]):
