@@ -12,13 +12,14 @@ class HallDevicesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cases.pages.desk import add_panel  # noqa: PLC0415 – models exist only once apps are ready
+        from cases.pages.desk import add_marks, add_panel  # noqa: PLC0415 – models exist only once apps are ready
         from hall_devices import integrity  # noqa: F401, PLC0415
         from hall_devices.menu import register_places  # noqa: PLC0415
-        from hall_devices.pages.counter import queue_panel  # noqa: PLC0415
+        from hall_devices.pages.counter import how_identified, queue_panel  # noqa: PLC0415
         from hall_devices.reactors import REACTORS  # noqa: PLC0415
 
         for event_type, handler in REACTORS:
             react(event_type, handler, queue="interactive")
         register_places()
         add_panel(queue_panel)
+        add_marks(how_identified)

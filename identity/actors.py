@@ -37,6 +37,7 @@ class Actor:
     roles: frozenset[str] = field(default_factory=frozenset)
     post_label: str = ""
     window_id: int | None = None
+    place_label: str = ""
 
     @property
     def label(self) -> str:

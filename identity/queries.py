@@ -1,6 +1,7 @@
 """Named reads of who somebody is and may act for."""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from core import clock
 from identity.actors import ANYBODY, Acting, Actor
@@ -38,7 +39,7 @@ def duties_of(account: Account) -> list[Duty]:
     return list(
         Duty.objects.filter(staff__account=account, since__lte=today)
         .filter(Q(until=None) | Q(until__gte=today))
-        .select_related("post", "staff")
+        .select_related("post", "staff", "window__zone__hall")
         .order_by("pk")
     )
 
@@ -76,6 +77,7 @@ def _staff(account: Account) -> Actor:
     if not duties:
         return Actor(kind="staff", account_id=account.pk, name=account.username)
     staff = duties[0].staff
+    window = next((duty.window for duty in duties if duty.window), None)
     return Actor(
         kind="staff",
         account_id=account.pk,
@@ -86,5 +88,12 @@ def _staff(account: Account) -> Actor:
         department_ids=frozenset(duty.post.department_id for duty in duties),
         roles=frozenset(role for duty in duties for role in duty.post.roles),
         post_label=duties[0].post.name,
-        window_id=next((duty.window_id for duty in duties if duty.window_id), None),
+        window_id=window.pk if window else None,
+        place_label=_place(window) if window else "",
     )
+
+
+def _place(window: Window) -> str:
+    """`市政务服务中心 2 楼 A区 · A01 窗口`, where everybody at the desk sees where he works."""
+    words = {"hall": window.zone.hall.name, "floor": window.zone.floor, "zone": window.zone.name}
+    return _("%(hall)s floor %(floor)d %(zone)s · window %(window)s") % {**words, "window": window.number}

@@ -11,6 +11,7 @@ from cases.models import Case, CaseState, Clock, ClockKind, Material, MaterialSt
 from cases.pages.clockwords import clock_of
 from cases.pages.wizard import caption, look_of
 from cases.queries.drafting import materials_of
+from cases.queries.sheets import originals_of
 from cases.services.intake import decision_limits
 from core import clock
 from core.badges import badge_of
@@ -23,6 +24,7 @@ from identity.models import Party, PartyKind
 
 BEFORE_ACCEPTANCE = {CaseState.SUBMITTED, CaseState.PRECHECKED, CaseState.RECEIVED}
 _panels: list[Callable[[Actor], dict[str, Any]]] = []
+_marks: list[Callable[[Case], list[str]]] = []
 
 
 def add_panel(panel: Callable[[Actor], dict[str, Any]]) -> None:
@@ -35,6 +37,11 @@ def panels(actor: Actor) -> dict[str, Any]:
     return {key: value for panel in _panels for key, value in panel(actor).items()}
 
 
+def add_marks(marks: Callable[[Case], list[str]]) -> None:
+    """Let an upper app mark cases with a few words, such as how the visitor was identified. Called from `ready()`."""
+    _marks.append(marks)
+
+
 def intake(case: Case, actor: Actor) -> dict[str, Any]:
     """The whole work on one case on one screen."""
     materials = materials_of(case)
@@ -45,15 +52,36 @@ def intake(case: Case, actor: Actor) -> dict[str, Any]:
         "item": {
             "name": caption(case),
             "note": case.department.name,
-            "tags": [case.get_state_display()],
+            "tags": [case.get_state_display(), *(word for marks in _marks for word in marks(case))],
             "form_words": _("Receipt number %(number)s") % {"number": case.receipt_no},
             "change_href": "",
         },
         "materials": [_material(material) for material in materials],
+        **(_checking(case, materials) if case.state in BEFORE_ACCEPTANCE else {"materials_words": ""}),
+        "documents": papers_of(case),
+        **_decision(case, materials),
+    }
+
+
+def papers_of(case: Case) -> list[dict[str, str]]:
+    """Papers that are made, the newest first, to look at and to print."""
+    made = case.documents.exclude(file=None).order_by("-ordered_at", "-pk")
+    return [
+        {
+            "href": reverse("cases:desk_paper", args=[case.pk, paper.pk]),
+            "name": paper.get_kind_display(),
+            "note": date_words(paper.ordered_at, today=clock.today(), weekday=False),
+        }
+        for paper in made
+    ]
+
+
+def _checking(case: Case, materials: Sequence[Material]) -> dict[str, Any]:
+    """While the case is being taken in: points are ticked and counted."""
+    return {
         "materials_words": _("Tick each point you have checked"),
         "tallies": _tallies(materials),
         "save_href": reverse("cases:judge", args=[case.pk]),
-        **_decision(case, materials),
     }
 
 
@@ -93,7 +121,8 @@ def rows(cases: Sequence[Case]) -> list[dict[str, Any]]:
 
 
 def _material(material: Material) -> dict[str, Any]:
-    attached = next(iter(material.files.all()), None)
+    seen = bool(originals_of(material))
+    page = "desk_material" if seen else "scan"
     origins = {Resolver.LICENCE: "certificate", Resolver.UPLOAD: "upload", Resolver.SCAN: "scan"}
     return {
         **{"id": material.pk, "state": look_of(material), "name": material.spec.name},
@@ -106,10 +135,8 @@ def _material(material: Material) -> dict[str, Any]:
         "from_icon": origins.get(Resolver(material.resolver), ""),
         "from_words": material.get_resolver_display() if material.is_at_hand else _("To be handed in"),
         "trust": material.trust_level,
-        "action": _("View") if attached else _("Scan"),
-        "href": reverse("cases:desk_file", args=[material.case_id, attached.pk])
-        if attached
-        else reverse("cases:scan", args=[material.case_id, material.pk]),
+        "action": _("View") if seen else _("Scan"),
+        "href": reverse(f"cases:{page}", args=[material.case_id, material.pk]),
         "current": False,
     }
 
@@ -136,6 +163,7 @@ def _decision(case: Case, materials: Sequence[Material]) -> dict[str, Any]:
         shown |= _if_accepted_today(case)
     else:
         shown["clock"] = clock_of(case, list(case.clocks.all()), list(case.clock_entries.all()))
+        shown |= {"clock_title": _("Time limit"), "why": _("Nothing is to be done at the window now.")}
     return shown
 
 

@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
             name='WindowStatus',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('paused', 'Paused'), ('closed', 'Closed')], default='closed', max_length=6)),
+                ('state', models.CharField(choices=[('open', 'In service'), ('paused', 'Paused'), ('closed', 'Not open')], default='closed', max_length=6)),
                 ('reason', models.CharField(blank=True, max_length=40)),
                 ('since', models.DateTimeField()),
                 ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='window_statuses', to='identity.party')),

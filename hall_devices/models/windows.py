@@ -45,9 +45,9 @@ class VisitorReading(models.Model):
 class WindowState(models.TextChoices):
     """Whether a window serves (Q-07)."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("In service")
     PAUSED = "paused", _("Paused")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Not open")
 
 
 class WindowStatus(models.Model):

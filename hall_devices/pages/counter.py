@@ -181,7 +181,7 @@ def _item(version: ItemVersion) -> dict[str, Any]:
 def _materials(version: ItemVersion, party: Party | None) -> dict[str, Any]:
     """What the item asks for, before a case exists: what is held already, what the visitor has to hand in."""
     held = set(licences_of(party.pk).values_list("name", flat=True)) if party else set()
-    rows = []
+    rows: list[dict[str, Any]] = []
     for spec in MaterialSpec.objects.filter(version=version, required=True).order_by("order"):
         is_held = bool(spec.licence) and spec.licence in held
         rows.append(

@@ -2,13 +2,17 @@
 
 from django.conf import settings
 from smartcard.CardConnection import CardConnection
-from smartcard.Exceptions import CardConnectionException, NoCardException, SmartcardException
+from smartcard.Exceptions import NoCardException, SmartcardException
 from smartcard.reader.Reader import Reader
+from smartcard.scard import SCARD_W_REMOVED_CARD, SCARD_W_RESET_CARD, SCARD_W_UNPOWERED_CARD
 from smartcard.System import readers
 
 from core import clock
 from hall_devices.readers import Card, ReaderTrouble
 from hall_devices.readers.sicard import CardRefused, read_holder
+
+MOVING = {SCARD_W_REMOVED_CARD, SCARD_W_RESET_CARD, SCARD_W_UNPOWERED_CARD}
+"""A card on its way in or out lies there in a moment, or not any more."""
 
 
 class PcscReader:
@@ -19,28 +23,30 @@ class PcscReader:
 
     def present(self) -> Card | None:
         """The card that lies there, None for none. Raises ReaderTrouble for a missing reader or an unreadable card."""
-        reader = self._reader()
-        connection = reader.createConnection()
         try:
-            connection.connect()
-            return self._read(connection, str(reader))
+            return self._look(self._reader())
         except NoCardException:
             return None
         except CardRefused as refused:
             raise ReaderTrouble(f"the card answers {refused}") from None
-        except CardConnectionException as reason:
-            raise ReaderTrouble(f"the card cannot be read: {type(reason).__name__}") from None
-        finally:
-            connection.disconnect()
+        except SmartcardException as reason:
+            if reason.hresult in MOVING:
+                return None
+            raise ReaderTrouble(f"reader or card do not answer: {type(reason).__name__}") from None
 
     def _reader(self) -> Reader:
-        try:
-            found = [reader for reader in readers() if self._wanted in str(reader)]
-        except SmartcardException as reason:
-            raise ReaderTrouble(f"no card service: {type(reason).__name__}") from None
+        found = [reader for reader in readers() if self._wanted in str(reader)]
         if not found:
             raise ReaderTrouble("no card reader is connected")
         return found[0]
+
+    def _look(self, reader: Reader) -> Card:
+        connection = reader.createConnection()
+        try:
+            connection.connect()
+            return self._read(connection, str(reader))
+        finally:
+            connection.release()
 
     def _read(self, connection: CardConnection, device_no: str) -> Card:
         def transmit(command: bytes) -> tuple[bytes, int, int]:

@@ -29,9 +29,12 @@ def pause_window(window: Window, *, reason: str, by: Actor) -> WindowStatus:
 
 def locked_status(window: Window) -> WindowStatus:
     """The window's row, made on first use and held: deeds at one window happen one after the other."""
-    WindowStatus.objects.get_or_create(window=window, defaults={"since": clock.now()})
-    held = WindowStatus.objects.select_for_update(of=("self",))
-    return held.select_related("window__zone", "party", "reading").get(window=window)
+    held = WindowStatus.objects.select_for_update(of=("self",)).select_related("window__zone", "party", "reading")
+    status = held.filter(window=window).first()
+    if status is None:
+        WindowStatus.objects.get_or_create(window=window, defaults={"since": clock.now()})
+        status = held.get(window=window)
+    return status
 
 
 def opened(status: WindowStatus, *, by: Actor) -> WindowStatus:

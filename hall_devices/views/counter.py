@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ AtWindow = Callable[Concatenate[HttpRequest, Window, P], HttpResponse]
 DEEDS: dict[str, Callable[..., Ticket]] = {"recall": recall, "miss": miss_ticket, "finish": finish_ticket}
 
 
-def at_a_window(view: AtWindow[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def at_a_window(view: AtWindow[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """For clerks, with the window they sit at; who has none yet chooses one first."""
 
     @for_staff(Role.CLERK)

@@ -2,6 +2,7 @@
 Production has no such page.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -62,12 +63,13 @@ def _places(devices: Iterable[Device]) -> dict[str, str]:
     return found
 
 
-def _machines(devices: Iterable[Device]) -> list[dict[str, Any]]:
-    found = []
+def _machines(devices: Iterable[Device]) -> dict[str, list[dict[str, Any]]]:
+    """By hall."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for device in devices:
         token = trial_token_of(device)
         if token and device.kind in PAGES:
             href = reverse(PAGES[DeviceKind(device.kind)], args=[token])
-            where = str(device.zone or device.hall)
-            found.append({"href": href, "label": f"{device.get_kind_display()} {device.name}", "where": where})
-    return found
+            label = device.name if device.kind == DeviceKind.KIOSK else f"{device.get_kind_display()} {device.name}"
+            found[device.hall.name].append({"href": href, "label": label})
+    return dict(found)
