@@ -47,6 +47,15 @@ DEED = row(anonymous=IN, owner=LATER, stranger=LATER)
 OWN_DEED = row(anonymous=IN, owner=LATER)
 WINDOW = row(anonymous=IN, clerk=OK, other_clerk=OK)
 FILE = row(anonymous=IN, clerk=OK, reviewer=OK)
+AT_WINDOW = row(anonymous=IN, clerk=GO, other_clerk=GO)
+"""A clerk who has not said yet where he sits is asked first."""
+AT_WINDOW_NAMES = (
+    *("counter", "call", "deed", "transfer", "pause", "resume", "queue", "come_back"),
+    *("identify", "look_for_card", "items", "begin", "visitor_cases"),
+)
+KIOSK_NAMES = (*("card", "number", "choose", "take", "mine", "ticket", "cancel", "come_back", "cases", "wipe"),)
+NOBODY = row()
+"""Devices are known by their token; a made-up one opens nothing."""
 MATRIX: dict[str, dict[str, int]] = {
     "portal:home": PUBLIC, "portal:search": PUBLIC, "portal:items": PUBLIC, "portal:guide": PUBLIC,
     "portal:progress": PUBLIC, "portal:progress_code": FORM, "portal:verify_ask": PUBLIC, "portal:verify": PUBLIC,
@@ -75,6 +84,10 @@ MATRIX: dict[str, dict[str, int]] = {
     "supervision:dashboard": row(anonymous=IN, supervisor=OK), "supervision:alarms": row(anonymous=IN, supervisor=OK),
     "supervision:cases": row(anonymous=IN, supervisor=OK), "supervision:case": row(anonymous=IN, supervisor=OK),
     "supervision:rate": OWN,
+    **{f"hall_devices:{name}": AT_WINDOW for name in AT_WINDOW_NAMES},
+    "hall_devices:choose_window": WINDOW, "hall_devices:trial_reader": PUBLIC, "hall_devices:screen": NOBODY,
+    "hall_devices:follow": NOBODY, "hall_devices:kiosk": NOBODY,
+    **{f"hall_devices:kiosk_{name}": NOBODY for name in KIOSK_NAMES},
     "notices:inbox": row(anonymous=IN, rest=OK), "notices:open": FORM,
 }  # fmt: skip
 ELSEWHERE = {"health-ready", "metrics"}
@@ -144,7 +157,10 @@ def keys(case: Case, draft: Case, done: Case) -> dict[str, dict[str, Any]]:
         "linkage:procedure": {"review_id": review.pk},
         "notices:open": {"message_id": Message.objects.filter(channel="inbox")[0].pk},
         "cases:api_case": {"receipt_no": case.receipt_no},
-        "*": {"case_id": case.pk},
+        "*": {
+            **{"case_id": case.pk, "version_id": case.version_id, "material_id": case.materials.first().pk},
+            **{"file_id": file_of[case.pk].pk, "token": "made-up", "ticket_id": 1, "signed": "made-up"},
+        },
     }
 
 
@@ -175,7 +191,7 @@ def test_who_may_open_what(town: Town) -> None:
         for actor, client in clients.items():
             answer = client.get(address)
             status = answer.status_code
-            if answer.streaming:
+            if answer.streaming and answer.file_to_stream:
                 answer.file_to_stream.close()
             if status != MATRIX[name][actor]:
                 wrong.append(f"{name} as {actor}: {status}, not {MATRIX[name][actor]}")
