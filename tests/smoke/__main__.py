@@ -24,6 +24,7 @@ JOURNEYS: list[Callable[[Day], None]] = [
     journeys.correct_decline_refuse_withdraw,
     journeys.ask_for_progress,
     watching.watch_deadlines,
+    watching.take_a_number,
     watching.tell_the_province,
 ]
 

@@ -1,12 +1,15 @@
 """Journeys 8 to 10: supervision, the hall, the provincial platform."""
 
 import json
+import re
 import time
 import urllib.request
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.smoke.journeys import FOOD, Day, file_case
-from tests.smoke.people import person
+from tests.smoke.people import Person, person
 
 A_MINUTE = 60
 
@@ -60,6 +63,64 @@ def found_cards(day: Day, case: str) -> list[str]:
     )
     lines = day.product.shell(code).strip().splitlines()
     return lines[-1].split() if lines else []
+
+
+def take_a_number(day: Day) -> None:
+    """9: card on the kiosk's reader, ticket for an item; the clerk calls, the screen shows it within a second, the
+    intake opens with the visitor's data."""
+    kiosk, kiosk_token, screen_token, party = hall_facts(day)
+    with person(day.product, day.browser) as visitor, person(day.product, day.browser) as passer_by:
+        passer_by.go(f"/screens/{screen_token}/")
+        passer_by.page.wait_for_timeout(1500)
+        visitor.go(f"/kiosk/{kiosk_token}/")
+        lay_card(visitor, kiosk, party)
+        visitor.page.wait_for_url(re.compile(r"/kiosk/[^/]+/.+"))
+        visitor.go(f"/kiosk/{kiosk_token}/choose/?q={FOOD}")
+        visitor.page.locator(f"button:has-text('{FOOD}'), a.gp-ktile:has-text('{FOOD}')").first.click()
+        number = visitor.page.locator("[data-ticket-number]").inner_text().strip()
+        with person(day.product, day.browser) as clerk:
+            clerk.sign_in_staff("31001-1", "/desk/window/")
+            called = call_until(clerk, number)
+            shown = passer_by.page.locator(f"[data-calls]:has-text('{called}'), #hall-list:has-text('{called}')")
+            expect(shown.first).to_be_visible(timeout=1500)
+            clerk.go("/desk/window/")
+            clerk.sees(number)
+            clerk.sees("320")
+
+
+def call_until(clerk: Person, number: str) -> str:
+    """Call the next one, and finish with him, until the number is called."""
+    for _turn in range(12):
+        clerk.page.locator("form[action$='/desk/window/call/'] button").first.click()
+        clerk.page.wait_for_load_state()
+        if clerk.page.locator("[data-serving]").inner_text().strip() == number:
+            return number
+        clerk.go("/desk/window/")
+        clerk.page.locator("button[value=finish]").first.click()
+        clerk.page.wait_for_load_state()
+    raise AssertionError(f"{number} was never called")
+
+
+def lay_card(visitor: Person, kiosk: str, party: str) -> None:
+    """Lay a citizen's card on the simulated reader of this kiosk."""
+    other = visitor.context.new_page()
+    other.goto(f"{visitor.product.site}/trial/reader/?place=kiosk-{kiosk}")
+    other.locator(f"button[name=party][value='{party}']").first.click()
+    other.close()
+
+
+def hall_facts(day: Day) -> list[str]:
+    """Key and token of the main hall's kiosk, token of the screen where the clerk sits, key of a citizen."""
+    code = (
+        "from hall_devices.models import Device; from hall_devices.trial import trial_token_of;"
+        "from identity.models import Account, Duty;"
+        "zone = Duty.objects.get(staff__account__username='31001-1').window.zone;"
+        "kiosk = Device.objects.filter(kind='kiosk', hall=zone.hall)[0];"
+        "screen = Device.objects.filter(kind='screen', zone=zone)[0];"
+        "party = Account.objects.get(username='citizen-09').party_id;"
+        "print(kiosk.pk, trial_token_of(kiosk), trial_token_of(screen), party)"
+    )
+    return day.product.shell(code).strip().splitlines()[-1].split()
 
 
 def tell_the_province(day: Day) -> None:
