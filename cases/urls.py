@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases import api
-from cases.views import apply, clerk, space, uploads
+from cases.views import apply, clerk, sheets, space, uploads
 
 app_name = "cases"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("space/cases/<int:case_id>/receive/", space.receive_refusal, name="receive_refusal"),
     path("space/cases/<int:case_id>/papers/<int:document_id>/", space.document_file, name="document_file"),
     path("space/cases/<int:case_id>/files/<int:file_id>/", space.material_file, name="material_file"),
+    path("space/cases/<int:case_id>/files/<int:file_id>/picture/", sheets.thumbnail, name="thumbnail"),
     path("space/wallet/", space.wallet, name="wallet"),
     path("space/wallet/<int:licence_id>/", space.licence_file, name="licence_file"),
     path("space/apply/begin/<int:version_id>/", apply.begin, name="begin"),
@@ -34,6 +35,9 @@ urlpatterns = [
     path("desk/cases/<int:case_id>/correct/", clerk.correct, name="correct"),
     path("desk/cases/<int:case_id>/decline/", clerk.decline, name="decline"),
     path("desk/cases/<int:case_id>/scan/<int:material_id>/", clerk.scan, name="scan"),
+    path("desk/cases/<int:case_id>/materials/<int:material_id>/", sheets.material, name="desk_material"),
+    path("desk/cases/<int:case_id>/materials/<int:material_id>/pages/<int:number>/", sheets.page, name="desk_page"),
+    path("desk/cases/<int:case_id>/materials/<int:material_id>/licence/", sheets.licence, name="desk_licence"),
     path("desk/cases/<int:case_id>/files/<int:file_id>/", clerk.material_file, name="desk_file"),
     path("desk/cases/<int:case_id>/papers/<int:document_id>/", clerk.document_file, name="desk_paper"),
     path("api/v1/cases/", api.Cases.as_view(), name="api_cases"),

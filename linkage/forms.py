@@ -20,13 +20,16 @@ class OpinionForm(forms.Form):
 class ProcedureForm(forms.Form):
     """A special procedure that stops the clock, with the days told to the applicant (C-12)."""
 
-    procedure = forms.ChoiceField(label=_("Procedure"), widget=forms.RadioSelect)
+    procedure = forms.ChoiceField(label=_("Which procedure"), widget=forms.RadioSelect)
     days = forms.IntegerField(label=_("Working days needed"), min_value=1, max_value=120)
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, procedures: Sequence[SpecialProcedureSpec], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["procedure"].choices = [(p.kind, f"{p.kind}（{p.days}）") for p in procedures]  # type: ignore[attr-defined]
+        words = _("%(kind)s, at most %(days)d working days")
+        self.fields["procedure"].choices = [  # type: ignore[attr-defined]
+            (spec.kind, words % {"kind": spec.kind, "days": spec.days}) for spec in procedures
+        ]
 
 
 class OutcomeForm(forms.Form):

@@ -27,8 +27,8 @@ def register_chapters() -> None:
     """Called once, from ready()."""
     tell(
         {
-            StageOpened: Chapter("file-search", gettext_lazy("%(title)s begins"), _seats_note),
-            VerdictGiven: Chapter("message", gettext_lazy("%(title)s: verdict given"), _verdict_note),
+            StageOpened: Chapter("file-search", gettext_lazy("%(title)s begins"), _seats_note, opens=True),
+            VerdictGiven: Chapter("message", gettext_lazy("%(title)s: verdict given"), _verdict_note, staff_only=True),
             PartnerAnswered: Chapter("building-bank", gettext_lazy("%(title)s"), _answer_note),
         }
     )

@@ -1,23 +1,25 @@
 """The reviewer's pages as view models."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Case, Clock, ClockKind
+from cases.models import Case, CaseState, Clock, ClockKind, Material
 from cases.pages.answers import answer_sections
 from cases.pages.clockwords import clock_of
+from cases.pages.desk import papers_of
+from cases.pages.sheets import sheet_of
 from cases.pages.story import story_of
 from cases.pages.wizard import caption, look_of
 from cases.queries.drafting import materials_of
 from core import clock
-from core.badges import Badge, Tone, badge_of
-from core.datewords import date_words, datetime_words
+from core.badges import badge_of
+from core.datewords import datetime_words
 from identity.actors import Actor
 from items.models import StageDuty
+from linkage.looks import badge_of_review, urgency_of, why_closed
 from linkage.models import Review, Verdict
 from linkage.staging import stages_for
 
@@ -31,6 +33,20 @@ PHRASES = [
 ]
 
 
+def groups(reviews: Sequence[Review], *, done: bool = False) -> list[dict[str, Any]]:
+    """Reviews of one page by urgency: late, due today, later; what is decided stays together."""
+    titles = {"late": _("Late"), "today": _("Due today"), "later": _("Due later")}
+    shown = rows(reviews)
+    if done:
+        return [{"title": "", "words": "", "rows": shown}] if shown else []
+    found = []
+    for key, title in titles.items():
+        fitting = [row for row, one in zip(shown, reviews, strict=True) if urgency_of(one) == key]
+        if fitting:
+            found.append({"title": title, "words": _("%(count)d reviews") % {"count": len(fitting)}, "rows": fitting})
+    return found
+
+
 def rows(reviews: Sequence[Review]) -> list[dict[str, Any]]:
     """Reviews as rows of the inbox, with the clocks of their cases in one statement."""
     cases = {review.case_id: review.case for review in reviews}
@@ -40,11 +56,15 @@ def rows(reviews: Sequence[Review]) -> list[dict[str, Any]]:
     return [_row(review, clocks.get(review.case_id, [])) for review in reviews]
 
 
-def review_page(review: Review, actor: Actor, form: Any) -> dict[str, Any]:
-    """A case file under review on one page."""
+def review_page(review: Review, actor: Actor, form: Any, wanted: str = "") -> dict[str, Any]:
+    """A case file under review on one page; `wanted` is the id of the material to look at, else the first there is."""
     case = review.case
-    materials = [_material(material) for material in materials_of(case)]
-    may_decide = review.closed_at is None and review.post_id in actor.post_ids
+    held = materials_of(case)
+    shown = next((one for one in held if str(one.pk) == wanted), held[0] if held else None)
+    href = reverse("linkage:review", args=[review.pk])
+    materials = [_material(material, href, current=material is shown) for material in held]
+    mine = review.closed_at is None and review.post_id in actor.post_ids
+    may_decide = mine and case.state != CaseState.SPECIAL
     return {
         "case": {
             "name": caption(case),
@@ -58,49 +78,39 @@ def review_page(review: Review, actor: Actor, form: Any) -> dict[str, Any]:
         "clock": clock_of(case, list(case.clocks.all()), list(case.clock_entries.order_by("started_at"))),
         **{"flow": _flow(case), "flow_words": _("Route of this item")},
         **{"materials": materials, "materials_words": _("%(count)d materials") % {"count": len(materials)}},
-        **{"sheet": None, "answers": [s for s in answer_sections(case, edit=False) if s.get("pairs")], "points": []},
+        **{"sheet": sheet_of(shown) if shown else None},
+        **{"answers": [s for s in answer_sections(case, edit=False) if s.get("pairs")], "points": []},
         "opinions": _opinions(case),
-        "documents": [
-            {
-                "href": reverse("cases:desk_paper", args=[case.pk, paper.pk]),
-                "name": paper.get_kind_display(),
-                "note": paper.number,
-            }
-            for paper in case.documents.exclude(file=None).order_by("-ordered_at")
-        ],
+        "documents": papers_of(case),
         **{"form": form, "phrases": [{"words": words} for words in PHRASES], "verdicts": _verdicts(review)},
         "review_href": reverse("linkage:review", args=[review.pk]),
-        "side_deeds": _side_deeds(review),
+        "side_deeds": _side_deeds(review) if mine else [],
         **{"back_href": reverse("linkage:reviews"), "may_decide": may_decide},
-        "why": "" if may_decide else _("This review has been decided, or belongs to another post."),
+        "why": "" if may_decide else why_closed(review, case),
+        "unsent": "" if may_decide else form["opinion"].value() or "",
         "story": story_of(case, names=True),
     }
 
 
 def _row(review: Review, clocks: list[Clock]) -> dict[str, Any]:
     case = review.case
-    late = review.due_at is not None and review.due_at < clock.now()
-    near = review.due_at is not None and review.due_at < clock.now() + timedelta(days=1)
-    tone, word, icon = (Tone.BAD, _("Late"), "alert-octagon") if late else (Tone.RUN, _("In time"), "clock")
-    if near and not late:
-        tone, word, icon = Tone.WAIT, _("Due soon"), "clock-exclamation"
-    last_day = clock.local(review.due_at - timedelta(seconds=1)).date() if review.due_at else None
-    due = date_words(last_day, today=clock.today(), weekday=False) if last_day else ""
     return {
-        **{"badge": Badge(word, tone, icon), "href": reverse("linkage:review", args=[review.pk]), "tag": ""},
+        **{"badge": badge_of_review(review), "href": reverse("linkage:review", args=[review.pk]), "tag": ""},
         **{"name": case.version.name, "handling": case.handling.name if case.handling else ""},
         **{"applicant": case.applicant_name, "step": review.stage.title},
-        "step_note": _("until %(day)s") % {"day": due} if due else "",
-        **{"clock": clock_of(case, clocks), "action": _("Review"), "primary": late},
+        "step_note": _("here since %(when)s") % {"when": datetime_words(review.opened_at, today=clock.today())},
+        **{"clock": clock_of(case, clocks), "action": _("See") if review.closed_at else _("Review")},
+        "primary": not review.closed_at and urgency_of(review) == "late",
     }
 
 
-def _material(material: Any) -> dict[str, Any]:
-    attached = next(iter(material.files.all()), None)
-    href = reverse("cases:desk_file", args=[material.case_id, attached.pk]) if attached else ""
+def _material(material: Material, href: str, *, current: bool) -> dict[str, Any]:
     note = material.licence.number if material.licence else material.get_resolver_display()
     state = MATERIAL_STATES.get(look_of(material), "todo")
-    return {"name": material.spec.name, "note": note, "href": href, "state": state, "current": False}
+    return {
+        **{"id": material.pk, "name": material.spec.name, "note": note, "state": state},
+        **{"href": f"{href}?material={material.pk}", "current": current},
+    }
 
 
 def _flow(case: Case) -> list[dict[str, Any]]:
@@ -181,4 +191,6 @@ def _side_deeds(review: Review) -> list[dict[str, str]]:
     if review.closed_at is not None or not review.case.version.specialprocedurespec_set.exists():
         return []
     href = reverse("linkage:procedure", args=[review.pk])
+    if review.case.state == CaseState.SPECIAL:
+        return [{"label": _("End the special procedure"), "icon": "player-play", "href": href}]
     return [{"label": _("Special procedure"), "icon": "player-pause", "href": href}]

@@ -24,7 +24,7 @@ from linkage.queries import decided_reviews, open_reviews, visible_to
 from linkage.services.reviewing import Decision, give_verdict
 
 WORK = (Role.REVIEWER, Role.LEADER)
-PAGE = 20
+PAGE, COUNTED = 20, 1000
 RELATED = ("run", "stage", "post__department", "case__version", "case__handling", "case__department", "case__applicant")
 
 
@@ -33,24 +33,26 @@ RELATED = ("run", "stage", "post__department", "case__version", "case__handling"
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for my posts, the most urgent first; or what I decided."""
     actor, done = request.actor, request.GET.get("tab") == "done"  # type: ignore[attr-defined]
-    found = decided_reviews(actor) if done else open_reviews(actor)
     after = request.GET.get("after", "")
-    skipped = found.filter(pk__lt=int(after)) if done and after.isdigit() else found
-    shown = list(skipped[: PAGE + 1])
+    last = visible_to(actor).filter(pk=int(after)).first() if after.isdigit() else None
+    shown = list((decided_reviews(actor, last) if done else open_reviews(actor, last))[: PAGE + 1])
+    today, more = date_words(clock.today(), today=clock.today()), len(shown) > PAGE
     tabs = [
         {
             "label": _("Waiting"),
             "href": "?",
             "current": not done,
-            "count": open_reviews(actor).order_by()[:1000].count(),
+            "count": open_reviews(actor).order_by()[:COUNTED].count(),
         },
         {"label": _("Decided"), "href": "?tab=done", "current": done, "count": None},
     ]
     context = {
-        **{"title": _("Reviews"), "lead": date_words(clock.today(), today=clock.today()), "tabs": tabs, "filters": []},
-        "groups": [{"title": "", "words": "", "rows": pages.rows(shown[:PAGE])}] if shown else [],
-        "page": {"next_href": f"?tab=done&after={shown[PAGE - 1].pk}" if done and len(shown) > PAGE else ""},
-        **{"why": _("Nothing waits for your posts."), "then": _("New reviews appear here by themselves.")},
+        **{"title": _("Decided reviews") if done else _("Waiting reviews"), "tabs": tabs, "filters": []},
+        "lead": "" if done else _("%(today)s, by the due day of this step") % {"today": today},
+        "groups": pages.groups(shown[:PAGE], done=done),
+        "page": {"next_href": f"?{'tab=done&' if done else ''}after={shown[PAGE - 1].pk}" if more else ""},
+        "why": _("You have not decided anything yet.") if done else _("Nothing waits for your posts."),
+        "then": "" if done else _("New reviews appear here when a case reaches your post."),
     }
     return render(request, "linkage/reviews.html", context)
 
@@ -61,7 +63,7 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
     """One case file; a verdict moves it on."""
     actor = request.actor  # type: ignore[attr-defined]
     found = get_object_or_404(visible_to(actor).select_related(*RELATED), pk=review_id)
-    form = OpinionForm(request.POST or None)
+    form, status = OpinionForm(request.POST or None), 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid() and request.POST.get("deed") in Verdict.values:
         decision = Decision(Verdict(request.POST["deed"]), form.cleaned_data["opinion"])
         try:
@@ -70,10 +72,11 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
             return redirect("linkage:reviews")
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+            status = 409 if refusal.conflict else 422
             found = get_object_or_404(visible_to(actor).select_related(*RELATED), pk=review_id)
     record_read(found.case, by=actor, what=_("Case file"), why=_("Reviewing the case"))
-    status = 409 if request.method == "POST" else 200
-    return render(request, "linkage/review.html", pages.review_page(found, actor, form), status=status)
+    context = pages.review_page(found, actor, form, request.GET.get("material", ""))
+    return render(request, "linkage/review.html", context, status=status)
 
 
 @for_staff(*WORK)

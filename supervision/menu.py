@@ -10,8 +10,9 @@ WATCH = frozenset({Role.SUPERVISOR, Role.LEADER})
 
 def register_places() -> None:
     """Called once, from ready()."""
-    register(
-        MenuEntry("staff", _("Supervision"), "supervision:dashboard", icon="eye", order=60, roles=WATCH),
-        MenuEntry("staff", _("Alarms"), "supervision:alarms", icon="alert-octagon", order=70, roles=WATCH),
-        MenuEntry("staff_phone", _("Supervision"), "supervision:dashboard", icon="eye", order=60, roles=WATCH),
-    )
+    for surface in ("staff", "staff_phone"):
+        register(
+            MenuEntry(surface, _("Situation"), "supervision:dashboard", icon="layout-dashboard", order=60, roles=WATCH),
+            MenuEntry(surface, _("Cards"), "supervision:alarms", icon="bell-ringing", order=70, roles=WATCH),
+            MenuEntry(surface, _("In progress"), "supervision:cases", icon="progress", order=75, roles=WATCH),
+        )

@@ -1,7 +1,10 @@
 """The supervisor's pages and the rating as view models."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,10 +13,12 @@ from cases.pages.clockwords import clock_of
 from cases.pages.story import story_of
 from core import clock
 from core.badges import badge_of
-from core.datewords import date_words, datetime_words
-from identity.actors import Actor
+from core.datewords import datetime_words
 from supervision.models import Alarm, AlarmLevel, Rating, Satisfaction
-from supervision.queries import day_figures, department_rows, running_clocks, visible_to
+from supervision.queries import (
+    clocks_due_today,
+    late_clocks,
+)
 from supervision.services import RATEABLE
 
 LAMPS = {AlarmLevel.WARNING: "warn", AlarmLevel.YELLOW: "yellow", AlarmLevel.RED: "red"}
@@ -21,32 +26,6 @@ RULES = {
     "S-03": "预审超时", "S-04": "收件未处理", "S-05": "承诺时限", "S-06": "法定时限",
     "S-07": "环节时限", "S-09": "送达超时", "S-25": "容缺逾期",
 }  # fmt: skip
-SHOWN_ALARMS, SHOWN_NEAR = 8, 8
-
-
-def dashboard(actor: Actor) -> dict[str, Any]:
-    """What is late and why, in ten seconds."""
-    figures = day_figures(actor)
-    alarms = visible_to(actor).select_related("case__version", "department", "post").order_by("-raised_at", "-id")
-    near = running_clocks(actor)[:SHOWN_NEAR]
-    at = datetime_words(clock.now(), today=clock.today())
-    return {
-        **{"title": _("Supervision"), "lead": _("As of %(when)s") % {"when": at}, "periods": [], "scopes": []},
-        "figures": [
-            _figure(_("Running"), figures["running"], reverse("supervision:cases")),
-            _figure(
-                _("Late"), figures["late"], f"{reverse('supervision:cases')}?late=1", "bad" if figures["late"] else ""
-            ),
-            _figure(_("Received today"), figures["received"]),
-            _figure(_("Decided today"), figures["decided"]),
-            _figure(_("Yellow cards today"), figures["yellow"], "", "wait" if figures["yellow"] else ""),
-            _figure(_("Red cards today"), figures["red"], "", "bad" if figures["red"] else ""),
-        ],
-        **{"alarms": [alarm_row(alarm) for alarm in alarms[:SHOWN_ALARMS]], "alarms_title": _("Latest alarms")},
-        **{"lamps": [], "alarms_href": reverse("supervision:alarms")},
-        **{"near": [_near(found) for found in near], "near_title": _("Due next"), "near_words": "", "near_href": ""},
-        **_departments(actor),
-    }
 
 
 def alarm_row(alarm: Alarm) -> dict[str, Any]:
@@ -87,6 +66,31 @@ def case_row(found: Clock) -> dict[str, Any]:
     }
 
 
+COUNTED = 1000
+
+
+def filters(found: QuerySet[Clock], asked: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Chips that narrow the running cases by their limit, counted to a thousand."""
+    kept = {"department": asked["department"]} if "department" in asked else {}
+    parts = [
+        ("", _("All"), "", "", found),
+        ("today", _("Due today"), "alert-circle", "wait", clocks_due_today(found)),
+        ("late", _("Late"), "alert-octagon", "bad", late_clocks(found)),
+    ]
+    return [
+        {
+            **{"label": label, "icon": icon, "tone": tone, "count": part.order_by()[:COUNTED].count()},
+            **{"href": f"?{urlencode(kept | ({'due': key} if key else {}))}", "current": asked.get("due", "") == key},
+        }
+        for key, label, icon, tone, part in parts
+    ]
+
+
+def scope_words(shown: Sequence[Clock], asked: Mapping[str, str]) -> str:
+    """Whose cases are shown, when the list is of one department."""
+    return shown[0].case.department.name if shown and "department" in asked else ""
+
+
 def _log_step(alarm: Alarm) -> dict[str, Any]:
     kind = "bad" if alarm.level != AlarmLevel.WARNING else "wait"
     return {
@@ -94,40 +98,6 @@ def _log_step(alarm: Alarm) -> dict[str, Any]:
         "when": datetime_words(alarm.raised_at, today=clock.today()),
         "note": f"{alarm.department.name} {alarm.post.name if alarm.post else ''}",
     }
-
-
-def _figure(label: str, value: int, href: str = "", tone: str = "") -> dict[str, Any]:
-    return {"label": label, "value": value, "unit": _("cases"), "note": "", "tone": tone, "href": href}
-
-
-def _near(found: Clock) -> dict[str, Any]:
-    left = (found.due_at - clock.now()).total_seconds()
-    whole = (found.due_at - found.started_at).total_seconds()
-    percent = max(0, min(100, round(100 * (1 - left / whole)))) if whole else 100
-    return {
-        **{"href": reverse("supervision:case", args=[found.case_id]), "item": found.case.version.name},
-        **{"note": found.case.department.short, "percent": percent, "urge_href": ""},
-        "due": date_words(found.last_day, today=clock.today(), weekday=False),
-    }
-
-
-def _departments(actor: Actor) -> dict[str, Any]:
-    rows = department_rows(actor)
-    late, running = [row["late"] for row in rows], [row["running"] for row in rows]
-    names = [str(row["department"]).removeprefix("张家港市") for row in rows]
-    chart = {
-        **{"id": "departments", "kind": "bars", "title": _("By department"), "words": _("running and late cases")},
-        "data": {
-            "categories": names,
-            "series": [{"name": _("Running"), "data": running}, {"name": _("Late"), "data": late}],
-        },
-        "table": {
-            "head": [_("Department"), _("Running"), _("Late")],
-            "rows": list(zip(names, running, late, strict=True)),
-        },
-        **{"href": "", "label": ""},
-    }
-    return {"charts": [chart] if rows else []}
 
 
 def levels(chosen: str = "") -> dict[str, Any]:

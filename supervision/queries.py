@@ -1,10 +1,15 @@
 """Named reads of supervision."""
 
-from django.db.models import Count, Q, QuerySet
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from cases.models import Case, CaseState, Clock, ClockKind
 from cases.queries.visibility import visible_to as cases_visible_to
 from core import clock
+from core.workcalendar import SHANGHAI
 from identity.actors import Actor
 from identity.models import Role
 from supervision.models import Alarm
@@ -31,16 +36,43 @@ def running_clocks(actor: Actor) -> QuerySet[Clock]:
     )
 
 
+def clocks_after(clocks: QuerySet[Clock], last: Clock | None) -> QuerySet[Clock]:
+    """The rows that follow `last` in the order of running_clocks."""
+    if last is None:
+        return clocks
+    return clocks.filter(Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, pk__gt=last.pk))
+
+
+def late_clocks(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
+    """Those whose limit has passed."""
+    return clocks.filter(due_at__lte=clock.now())
+
+
+def clocks_due_today(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
+    """Those whose last day is today in Shanghai: a limit ends with the midnight of its last day (T-31)."""
+    return clocks.filter(due_at__gt=clock.now(), due_at__lte=_tonight())
+
+
+def due_by_day(actor: Actor, days: Sequence[date]) -> list[int]:
+    """How many running cases have their last day on each of these days."""
+    last_day = TruncDate(F("due_at") - timedelta(seconds=1), tzinfo=SHANGHAI)
+    rows = running_clocks(actor).order_by().annotate(ends_on=last_day).filter(ends_on__in=days)
+    found = dict(rows.values_list("ends_on").annotate(Count("pk")))
+    return [found.get(day, 0) for day in days]
+
+
 def day_figures(actor: Actor) -> dict[str, int]:
-    """The day at a glance: running, near, late, cards of the day, received today (Asia/Shanghai)."""
-    now, start = clock.now(), clock.local(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    """The day at a glance: running, paused, due today, late, cards of the day, received today (Asia/Shanghai)."""
+    start = clock.local(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
     cases: QuerySet[Case] = cases_visible_to(actor)
     clocks = running_clocks(actor).order_by()
     alarms = visible_to(actor).filter(raised_at__gte=start).order_by()
     cards = alarms.aggregate(yellow=Count("pk", filter=Q(level="yellow")), red=Count("pk", filter=Q(level="red")))
     return {
         "running": clocks.count(),
-        "late": clocks.filter(due_at__lte=now).count(),
+        "paused": clocks.filter(case__state=CaseState.SPECIAL).count(),
+        "today": clocks_due_today(clocks).count(),
+        "late": late_clocks(clocks).count(),
         "received": cases.filter(submitted_at__gte=start).count(),
         "decided": cases.filter(decided_at__gte=start).count(),
         **cards,
@@ -48,10 +80,20 @@ def day_figures(actor: Actor) -> dict[str, int]:
 
 
 def department_rows(actor: Actor) -> list[dict[str, int | str]]:
-    """Running and late cases by department, the most late first."""
+    """Running cases by department, those due today and the late ones among them; the most late first."""
     late = Count("pk", filter=Q(due_at__lte=clock.now()))
-    found = running_clocks(actor).order_by().values("case__department__name").annotate(running=Count("pk"), late=late)
+    today = Count("pk", filter=Q(due_at__gt=clock.now(), due_at__lte=_tonight()))
+    found = running_clocks(actor).order_by().values("case__department_id", "case__department__short")
+    rows = found.annotate(running=Count("pk"), late=late, today=today).order_by("-late", "-today", "-running")
     return [
-        {"department": row["case__department__name"], "running": row["running"], "late": row["late"]}
-        for row in found.order_by("-late", "-running")[:12]
+        {
+            **{"id": row["case__department_id"], "department": row["case__department__short"]},
+            **{"running": row["running"], "late": row["late"], "today": row["today"]},
+        }
+        for row in rows
     ]
+
+
+def _tonight() -> datetime:
+    """The midnight that ends this day in Shanghai."""
+    return datetime.combine(clock.today() + timedelta(days=1), time(), tzinfo=SHANGHAI)

@@ -1,5 +1,7 @@
 """The supervisor's pages, and the applicant's rating."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,13 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.queries.visibility import visible_to as cases_visible_to
 from cases.services.reads import record_read
-from core import clock
 from core.refusal import Refusal
 from identity.access import for_citizens, for_staff
 from identity.models import Role
-from supervision import pages
+from supervision import dashboards, pages
 from supervision.models import Alarm
-from supervision.queries import running_clocks, visible_to
+from supervision.queries import clocks_after, clocks_due_today, late_clocks, running_clocks, visible_to
 from supervision.services import rate_case
 
 WATCH = (Role.SUPERVISOR, Role.LEADER)
@@ -25,7 +26,7 @@ PAGE = 20
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The day at a glance."""
-    return render(request, "supervision/dashboard.html", pages.dashboard(request.actor))  # type: ignore[attr-defined]
+    return render(request, "supervision/dashboard.html", dashboards.dashboard(request.actor))  # type: ignore[attr-defined]
 
 
 @for_staff(*WATCH)
@@ -46,13 +47,24 @@ def alarms(request: HttpRequest) -> HttpResponse:
 @for_staff(*WATCH)
 @require_GET
 def cases(request: HttpRequest) -> HttpResponse:
-    """Running cases with their clocks, the next due first."""
+    """Running cases with their clocks, the next due first; of one department, late or due today when asked."""
     found = running_clocks(request.actor)  # type: ignore[attr-defined]
-    if request.GET.get("late"):
-        found = found.filter(due_at__lte=clock.now())
+    asked = {key: request.GET[key] for key in ("department", "due") if request.GET.get(key)}
+    if asked.get("department", "").isdigit():
+        found = found.filter(case__department_id=int(asked["department"]))
+    narrowed = {"late": late_clocks, "today": clocks_due_today}.get(asked.get("due", ""), lambda every: every)(found)
+    after = request.GET.get("after", "")
+    last = found.filter(pk=int(after)).first() if after.isdigit() else None
+    shown = list(clocks_after(narrowed, last)[: PAGE + 1])
+    more = urlencode(asked | {"after": shown[PAGE - 1].pk}) if len(shown) > PAGE else ""
     context = {
-        **{"title": _("Running cases"), "lead": "", "rows": [pages.case_row(row) for row in found[:PAGE]]},
-        **{"page": {}, "why": _("No case is running.")},
+        **{
+            "title": _("Running cases"),
+            "lead": pages.scope_words(shown, asked),
+            "filters": pages.filters(found, asked),
+        },
+        "rows": [pages.case_row(row) for row in shown[:PAGE]],
+        **{"page": {"next_href": f"?{more}" if more else ""}, "why": _("No case fits this choice.")},
     }
     return render(request, "cases/desk_list.html", context)
 

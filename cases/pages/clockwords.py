@@ -120,6 +120,8 @@ def _rows(promised: Clock, shown: Face, entries: Sequence[ClockEntry]) -> list[d
             }
         )
     left = shown.count(DayKind.LEFT)
+    if promised.finished_at is not None:
+        return [*rows, _end_row(promised, shown, due)]
     rows.append(
         {
             **{"when": _words(promised.last_day, weekday=True), "icon": "flag", "title": _("Last day"), "detail": ""},
@@ -127,6 +129,15 @@ def _rows(promised: Clock, shown: Face, entries: Sequence[ClockEntry]) -> list[d
         }
     )
     return rows
+
+
+def _end_row(promised: Clock, shown: Face, due: str) -> dict[str, Any]:
+    assert promised.finished_at is not None
+    ended = time.local(promised.finished_at).date()
+    return {
+        **{"when": _words(ended, weekday=True), "icon": "flag", "title": _("Decided, the clock ends"), "detail": ""},
+        **{"counted": "", "total": shown.spent, "due": due},
+    }
 
 
 def _entry_row(entry: ClockEntry, due: str) -> dict[str, Any]:

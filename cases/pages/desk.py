@@ -20,9 +20,12 @@ from core.deadlines import Limit, due_on
 from core.masking import Audience, Kind, mask
 from core.queries.calendar import working_calendar
 from identity.actors import Actor
-from identity.models import Party, PartyKind
+from identity.models import Party, PartyKind, Role
 
 BEFORE_ACCEPTANCE = {CaseState.SUBMITTED, CaseState.PRECHECKED, CaseState.RECEIVED}
+DOERS = {CaseState.GRANTED: Role.CERTIFIER, CaseState.REFUSED: Role.CERTIFIER}
+"""Whose post acts on a case in these states; in all others it is the window's."""
+
 _panels: list[Callable[[Actor], dict[str, Any]]] = []
 _marks: list[Callable[[Case], list[str]]] = []
 
@@ -59,7 +62,7 @@ def intake(case: Case, actor: Actor) -> dict[str, Any]:
         "materials": [_material(material) for material in materials],
         **(_checking(case, materials) if case.state in BEFORE_ACCEPTANCE else {"materials_words": ""}),
         "documents": papers_of(case),
-        **_decision(case, materials),
+        **_decision(case, materials, actor),
     }
 
 
@@ -152,8 +155,8 @@ def _tallies(materials: Sequence[Material]) -> list[dict[str, Any]]:
     ]
 
 
-def _decision(case: Case, materials: Sequence[Material]) -> dict[str, Any]:
-    deeds = _deeds(case, materials)
+def _decision(case: Case, materials: Sequence[Material], actor: Actor) -> dict[str, Any]:
+    deeds = _deeds(case, materials) if actor.has_role(DOERS.get(CaseState(case.state), Role.CLERK)) else []
     shown: dict[str, Any] = {
         "deeds": deeds,
         "case_form_href": reverse("cases:decide", args=[case.pk]),
@@ -163,7 +166,7 @@ def _decision(case: Case, materials: Sequence[Material]) -> dict[str, Any]:
         shown |= _if_accepted_today(case)
     else:
         shown["clock"] = clock_of(case, list(case.clocks.all()), list(case.clock_entries.all()))
-        shown |= {"clock_title": _("Time limit"), "why": _("Nothing is to be done at the window now.")}
+        shown |= {"clock_title": _("Time limit"), "why": _why_nothing(case)}
     return shown
 
 
@@ -210,6 +213,15 @@ def _deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, Any]]:
     if case.state == CaseState.ISSUED:
         return [_deed("hand_over", _("Hand over at the window"), "hand-grab", "primary", "Alt+1")]
     return []
+
+
+def _why_nothing(case: Case) -> str:
+    """Who has the case now, when this post has nothing to do with it."""
+    if case.state in DOERS:
+        return _("The post that issues results goes on with this case.")
+    if case.state == CaseState.ISSUED:
+        return _("The result waits for its applicant: online, or at the window.")
+    return _("Nothing is to be done at the window now.")
 
 
 def _deed(

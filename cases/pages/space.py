@@ -30,7 +30,7 @@ def home(actor: Actor) -> dict[str, Any]:
     """What waits for me, my cases, my drafts, my wallet."""
     mine = visible_to(actor).select_related("version", "handling", "department", "licence")
     drafts = list(mine.filter(state=CaseState.DRAFT).order_by("-saved_at")[:SHOWN])
-    cases = list(mine.exclude(state=CaseState.DRAFT).order_by("-pk")[:SHOWN])
+    cases = list(mine.exclude(state__in=[CaseState.DRAFT, *FINAL]).order_by("-pk")[:SHOWN])
     licences = list(licences_visible_to(actor).filter(state=LicenceState.VALID)[:4])
     return {
         "todo": [todo for case in mine.filter(state__in=WAITS).order_by("-pk")[:SHOWN] if (todo := _todo(case))],
@@ -46,6 +46,7 @@ def home(actor: Actor) -> dict[str, Any]:
     }
 
 
+FINAL = [state for state in CaseState if state.is_final]
 WAITS = [CaseState.CORRECTING, CaseState.PRECHECK_RETURNED, CaseState.ISSUED]
 
 
@@ -177,7 +178,9 @@ def _todo(case: Case) -> dict[str, Any] | None:
 
 
 def _ids(case: Case) -> list[dict[str, Any]]:
-    ids = [{"label": _("Handling"), "value": case.handling.name}] if case.handling else []
+    ids: list[dict[str, Any]] = []
+    if case.handling:
+        ids.append({"label": _("Handling"), "value": case.handling.name})
     ids.append({"label": _("Receipt number"), "value": case.receipt_no, "number": True})
     if case.case_no:
         ids.append({"label": _("Case number"), "value": case.case_no, "number": True})
@@ -201,7 +204,7 @@ def _alert(case: Case) -> dict[str, Any] | None:
 
 def _looks(case: Case) -> list[dict[str, Any]]:
     return [
-        {"when": datetime_words(read.at, today=clock.today()), "who": [read.who], "what": read.what, "why": read.why}
+        {"when": datetime_words(read.at, today=clock.today()), "who": read.who, "what": read.what, "why": read.why}
         for read in case.reads.order_by("-at")[:20]
     ]
 

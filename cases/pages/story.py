@@ -20,12 +20,16 @@ from items.models import StageDuty
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """How one kind of event is told; `note` makes a sentence from the stored event, `kind` is done, pause or bad."""
+    """How one kind of event is told; `note` makes a sentence from the stored event, `kind` is done, pause or bad.
+    `staff_only` chapters are left out for applicants; `opens` marks the beginning of a stage, told by its present step
+    while it lasts."""
 
     icon: str
     title: str | Promise
     note: Callable[[EventRow], str] = lambda row: ""
     kind: str = "done"
+    staff_only: bool = False
+    opens: bool = False
 
 
 _chapters: dict[str, Chapter] = {}
@@ -38,12 +42,16 @@ def tell(chapters: Mapping[type[Event], Chapter]) -> None:
 
 def story_of(case: Case, *, names: bool = False) -> list[dict[str, Any]]:
     """Steps so far, oldest first, then what is still to come. `names` adds who did it, for staff."""
-    rows = list(EventRow.objects.filter(stream="case", stream_id=case.pk, name__in=_chapters).order_by("sequence"))
-    steps = [_step(row, names=names) for row in rows]
+    told = [name for name, chapter in _chapters.items() if names or not chapter.staff_only]
+    rows = list(EventRow.objects.filter(stream="case", stream_id=case.pk, name__in=told).order_by("sequence"))
     coming = _coming(case, rows)
     if coming:
         coming[0]["kind"] = "now"
-    return [*steps, *coming]
+        present = next((row for row in reversed(rows) if _chapters[row.name].opens), None)
+        if present is not None and present is rows[-1]:
+            coming[0]["when"] = _when(present)
+            rows.remove(present)
+    return [*(_step(row, names=names) for row in rows), *coming]
 
 
 def _step(row: EventRow, *, names: bool) -> dict[str, Any]:
@@ -53,8 +61,12 @@ def _step(row: EventRow, *, names: bool) -> dict[str, Any]:
         note = f"{note} {row.actor_label}".strip()
     return {
         **{"kind": chapter.kind, "icon": chapter.icon, "title": _title(chapter, row), "note": note},
-        "when": datetime_words(row.at, today=clock.today()),
+        "when": _when(row),
     }
+
+
+def _when(row: EventRow) -> str:
+    return datetime_words(row.at, today=clock.today())
 
 
 def _title(chapter: Chapter, row: EventRow) -> str:

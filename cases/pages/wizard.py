@@ -119,7 +119,7 @@ def _upload(material: Material, error: str) -> dict[str, Any]:
             "name": attached.name,
             "note": filesizeformat(attached.file.size),
             "href": reverse("cases:material_file", args=[material.case_id, attached.pk]),
-            "thumb_href": "",
+            "thumb_href": reverse("cases:thumbnail", args=[material.case_id, attached.pk]),
             "remove_href": reverse("cases:remove_file", args=[material.case_id, attached.pk]),
         }
         for attached in material.files.all()

@@ -18,7 +18,7 @@ def questions_of(case: Case) -> list[FormField]:
 
 def materials_of(case: Case) -> list[Material]:
     """The materials of a case with what satisfied them, in the order of the version."""
-    rows = Material.objects.filter(case=case).select_related("spec", "licence").prefetch_related("files__file")
+    rows = Material.objects.filter(case=case).select_related("spec", "licence__file").prefetch_related("files__file")
     return list(rows.order_by("spec__order"))
 
 

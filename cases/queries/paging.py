@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
 
@@ -26,23 +27,26 @@ def page_of(rows: QuerySet[Row], asked: Mapping[str, str], *, size: int = 20) ->
         found = list(rows.filter(pk__gt=before).order_by("pk")[: size + 1])
         more_before = len(found) > size
         shown = list(reversed(found[:size]))
-        return Page(shown, _href("before", shown[0].pk) if more_before and shown else "", _older(shown, rest=True))
+        newer = _href(asked, "before", shown[0].pk) if more_before and shown else ""
+        return Page(shown, newer, _older(asked, shown, rest=True))
     older = rows.filter(pk__lt=after) if after is not None else rows
     found = list(older.order_by("-pk")[: size + 1])
     shown = found[:size]
     return Page(
         shown,
-        _href("before", shown[0].pk) if after is not None and shown else "",
-        _older(shown, rest=len(found) > size),
+        _href(asked, "before", shown[0].pk) if after is not None and shown else "",
+        _older(asked, shown, rest=len(found) > size),
     )
 
 
-def _older(shown: list[Row], *, rest: bool) -> str:
-    return _href("after", shown[-1].pk) if rest and shown else ""
+def _older(asked: Mapping[str, str], shown: list[Row], *, rest: bool) -> str:
+    return _href(asked, "after", shown[-1].pk) if rest and shown else ""
 
 
-def _href(name: str, key: int) -> str:
-    return f"?{name}={key}"
+def _href(asked: Mapping[str, str], name: str, key: int) -> str:
+    """The neighbour's address; what else was asked, such as tab or search, stays."""
+    kept = {other: asked[other] for other in asked if other not in {"after", "before"}}
+    return f"?{urlencode(kept | {name: key})}"
 
 
 def _key(text: str | None) -> int | None:

@@ -79,7 +79,11 @@ def details(request: HttpRequest, case: Case) -> HttpResponse:
         save_draft(case, by=request.actor, answers=form.kept())  # type: ignore[attr-defined]
         if (away := turned_away(request, case, "form")) or complete:
             return away or redirect("cases:apply_materials", case.pk)
-    context = {"form": form, "title": _("Fill in the details"), "autosave_href": reverse("cases:autosave", args=[case.pk])}
+    context = {
+        "form": form,
+        "title": _("Fill in the details"),
+        "autosave_href": reverse("cases:autosave", args=[case.pk]),
+    }
     return page(request, case, "form", context)
 
 

@@ -58,7 +58,7 @@ def send_code(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, refusal.sentence)
     else:
-        messages.error(request, " ".join(form.errors["phone"]))
+        messages.error(request, " ".join(str(error) for error in form.errors["phone"]))
     return redirect(f"{reverse('portal:sign_in')}?next={safe_next(request)}")
 
 

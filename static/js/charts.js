@@ -1,5 +1,5 @@
 // Charts: <div data-chart="line|bars" data-source="id"> draws the JSON of <script id="…" type="application/json">:
-// {"categories": […], "series": [{"name", "values", "colour"}]}. The same numbers stand in a table beside it.
+// {"categories": […], "series": [{"name", "values", "colour" (a design token)}]}. The same numbers stand in a table beside it.
 (() => {
   "use strict";
   if (!window.echarts) return;
@@ -30,6 +30,7 @@
     yAxis: {
       type: "value",
       scale: true,
+      minInterval: 1,
       axisLabel: text(12, token("ink-2")),
       splitLine: { lineStyle: { color: token("line-2") } },
     },

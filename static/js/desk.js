@@ -1,5 +1,5 @@
 // The desk from the keyboard: an element data-key="F2", "Alt+1", "/" or "N" is pressed or focused by that key; rows marked
-// data-row are walked with data-key-next and data-key-previous of their list. Plain letters never act while typing.
+// data-row are walked with data-key-next and data-key-previous of their list (data-walk-opens: and opened). Plain letters never act while typing.
 (() => {
   "use strict";
 
@@ -33,7 +33,9 @@
     rows[now]?.removeAttribute("aria-current");
     row.setAttribute("aria-current", "true");
     row.scrollIntoView({ block: "nearest" });
-    row.querySelector("a, button, input")?.focus({ preventScroll: true });
+    const target = row.matches("a, button") ? row : row.querySelector("a, button, input");
+    target?.focus({ preventScroll: true });
+    if (list.hasAttribute("data-walk-opens") && row !== rows[now]) target?.click();
   };
 
   // Ready words: a click puts them at the end of the opinion.
