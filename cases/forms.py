@@ -80,13 +80,14 @@ class ApplicationForm(forms.Form):
     def _condition(self, question: FormField) -> dict[str, str]:
         """When a question applies, for the page: name and label of the other question, the value of its input, the
         answer in words."""
-        other, wanted = self.questions.get(question.visible_if["field"]), question.visible_if["equals"]
+        condition = question.visible_if or {}
+        other, wanted = self.questions.get(condition["field"]), condition["equals"]
         says_yes = wanted is True or wanted in YES_WORDS
         is_boolean = other is not None and other.type == FieldType.BOOLEAN
         return {
-            **{"name": question.visible_if["field"], "label": other.label if other else ""},
+            **{"name": condition["field"], "label": other.label if other else ""},
             "value": ("yes" if says_yes else "no") if is_boolean else str(wanted),
-            "answer": (_("Yes") if says_yes else _("No")) if is_boolean else str(wanted),
+            "answer": str(_("Yes") if says_yes else _("No")) if is_boolean else str(wanted),
         }
 
     def clean(self) -> dict[str, Any]:

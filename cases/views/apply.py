@@ -61,7 +61,7 @@ def situation(request: HttpRequest, case: Case) -> HttpResponse:
         chosen = {str(q.pk): int(typed[f"situation-{q.pk}"]) for q in questions if typed.get(f"situation-{q.pk}")}
         away = turned_away(request, case, "situation")
         if complete or away:
-            known = contact.initial | {key: value for key, value in typed.items() if key in contact.fields}
+            known = dict(contact.initial) | {key: value for key, value in typed.items() if key in contact.fields}
             save_draft(case, by=request.actor, choices=chosen, contact=known)  # type: ignore[attr-defined]
             return away or redirect("cases:apply_form", case.pk)
     return page(request, case, "situation", {"form": form, "title": _("Your situation")})

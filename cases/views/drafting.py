@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.models import Case
@@ -18,7 +19,7 @@ View = Callable[Concatenate[HttpRequest, Case, P], HttpResponse]
 RELATED = ("version__item", "handling", "department", "applicant", "agent")
 
 
-def on_draft(view: View[P]) -> Callable[..., HttpResponse]:
+def on_draft(view: View[P]) -> Callable[..., HttpResponseBase]:
     """A page on an application that may still be changed. A filed one leads to its own page, so that the back button
     and a second click end somewhere sensible; strangers get 404.
     """
