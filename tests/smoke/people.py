@@ -35,7 +35,7 @@ class Person:
         """A citizen: phone, and the code from the trial message page."""
         page = self.page
         page.locator("input[name=phone]").first.fill(phone)
-        page.locator("[data-send-code], form.gp-sendcode button").first.click()
+        page.locator("button[formaction*='sign-in/code']").first.click()
         page.locator("input[name=code]").fill(self.code())
         page.locator("main button[type=submit]:not([formaction])").last.click()
         page.wait_for_url(re.compile(r"^(?!.*/sign-in/)"))
