@@ -1,7 +1,8 @@
 """Named reads of the catalogue. The published catalogue is public."""
 
-from django.db.models import FloatField, QuerySet
+from django.db.models import FloatField, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Length
 
 from items.models import Initiator, ItemVersion, VersionState
 from items.rules.words import search_query
@@ -17,8 +18,18 @@ def applicable_versions() -> QuerySet[ItemVersion]:
     return published_versions().filter(initiated_by=Initiator.APPLICANT)
 
 
+AUDIENCES = {"person": ["自然人"], "enterprise": ["企业法人", "个体工商户", "非法人企业", "事业法人", "社会组织法人"]}
+"""Who the two entrances of the portal are for, in the words item files use."""
+
+
+def for_audience(versions: QuerySet[ItemVersion], audience: str) -> QuerySet[ItemVersion]:
+    """Those of `person` or `enterprise`; all for any other word."""
+    return versions.filter(audience__overlap=AUDIENCES[audience]) if audience in AUDIENCES else versions
+
+
 def search_versions(text: str, *, limit: int = 20) -> list[ItemVersion]:
-    """The versions in force that fit a question best: names and everyday phrases before parts, then by name.
+    """The versions in force that fit a question best: what one can apply for before what authorities do by themselves,
+    names and everyday phrases before parts, short names before long ones.
 
     An empty question finds nothing. Ranking reads only rows that match.
     """
@@ -28,4 +39,5 @@ def search_versions(text: str, *, limit: int = 20) -> list[ItemVersion]:
     matches = RawSQL("items_itemversion.search @@ %s::tsquery", [words])
     rank = RawSQL("ts_rank('{0.02,0.1,0.3,1.0}', items_itemversion.search, %s::tsquery)", [words], FloatField())
     found = published_versions().annotate(fits=matches).filter(fits=True).annotate(rank=rank)
-    return list(found.order_by("-rank", "name", "pk")[:limit])
+    found = found.annotate(open=Q(initiated_by=Initiator.APPLICANT), length=Length("name"))
+    return list(found.order_by("-open", "-rank", "length", "name", "pk")[:limit])

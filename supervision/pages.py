@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, Clock
 from cases.pages.clockwords import clock_of
+from cases.pages.desk import papers_of
+from cases.pages.space import looks_at
 from cases.pages.story import story_of
+from cases.pages.wizard import caption
 from core import clock
 from core.badges import badge_of
 from core.datewords import datetime_words
@@ -47,10 +50,16 @@ def case_file(case: Case, alarms: list[Alarm]) -> dict[str, Any]:
     clocks, entries = list(case.clocks.all()), list(case.clock_entries.order_by("started_at"))
     return {
         "case": {
-            **{"name": case.version.name, "applicant": case.applicant_name, "href": ""},
+            **{"name": caption(case), "applicant": case.applicant_name, "href": ""},
+            "badge": badge_of("case", case.state),
+            "meta": [
+                {"label": _("Case number"), "value": case.case_no or case.receipt_no, "code": True},
+                {"label": _("Department"), "value": case.department.name},
+            ],
             "clock": clock_of(case, clocks, entries),
         },
         "log": [_log_step(alarm) for alarm in alarms],
+        **{"documents": papers_of(case), "looks": looks_at(case)},
         **{"steps": story_of(case, names=True), "notes": [], "back_href": reverse("supervision:dashboard")},
     }
 

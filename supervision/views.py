@@ -74,7 +74,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 def case_file(request: HttpRequest, case_id: int) -> HttpResponse:
     """One case, read only; the look is recorded."""
     actor = request.actor  # type: ignore[attr-defined]
-    case = get_object_or_404(cases_visible_to(actor).select_related("version", "department"), pk=case_id)
+    case = get_object_or_404(cases_visible_to(actor).select_related("version", "handling", "department"), pk=case_id)
     record_read(case, by=actor, what=_("Case file"), why=_("Supervision"))
     found = list(Alarm.objects.filter(case=case).select_related("department", "post").order_by("-raised_at"))
     return render(request, "supervision/case.html", pages.case_file(case, found))

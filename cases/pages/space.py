@@ -82,7 +82,7 @@ def case_page(case: Case) -> dict[str, Any]:
         ],
         **{"alert": _alert(case), "clock": clock_of(case, clocks, entries), "clock_title": _("Time limit")},
         "steps": story_of(case),
-        "looks": _looks(case),
+        "looks": looks_at(case),
         "documents": documents_of(case),
         "materials": [
             {"name": material.spec.name, "href": "", "badge": badge_of("case_material", material.state)}
@@ -202,7 +202,8 @@ def _alert(case: Case) -> dict[str, Any] | None:
     return None
 
 
-def _looks(case: Case) -> list[dict[str, Any]]:
+def looks_at(case: Case) -> list[dict[str, Any]]:
+    """Who looked at the case, the latest first."""
     return [
         {"when": datetime_words(read.at, today=clock.today()), "who": read.who, "what": read.what, "why": read.why}
         for read in case.reads.order_by("-at")[:20]

@@ -73,7 +73,7 @@ def _version_words(version: ItemVersion) -> str:
 
 def _tags(version: ItemVersion) -> list[str]:
     tags = [version.item.entry.get_type_display(), version.get_kind_display(), *version.audience]
-    return [*tags, visits_words(version)]
+    return [*tags, version.coverage, visits_words(version)]
 
 
 def _facts(version: ItemVersion) -> list[dict[str, Any]]:
@@ -104,14 +104,19 @@ def _facts(version: ItemVersion) -> list[dict[str, Any]]:
             "big": (yuan(sum(known)) if known else _("by calculation")) if fees else _("Free"),
             "note": fees[0].name if fees else "",
         },
-        {
-            "label": _("Where"),
-            "big": version.coverage,
-            "number": False,
-            "unit": "",
-            "note": _("area in which you can apply"),
-        },
+        _result_fact(version),
     ]
+
+
+def _result_fact(version: ItemVersion) -> dict[str, Any]:
+    """What one takes home; where one can apply when the item has no result of its own."""
+    result = version.resultspec_set.first()
+    if result is None:
+        where, note = _("Where"), _("area in which you can apply")
+        return {"label": where, "big": version.coverage, "number": False, "unit": "", "note": note}
+    years = result.validity_years
+    note = _("valid for %(years)d years") % {"years": years} if years else result.get_kind_display()
+    return {"label": _("You receive"), "big": result.name, "number": False, "unit": "", "note": note}
 
 
 def _chosen(situations: Sequence[Situation], request: HttpRequest) -> set[int]:
@@ -150,7 +155,7 @@ def _materials(version: ItemVersion, chosen: set[int]) -> list[dict[str, Any]]:
 
 def _material(spec: MaterialSpec, required: bool, why: str) -> dict[str, Any]:
     state = "held" if spec.licence else "todo"
-    word = "" if spec.licence or required else _("If applicable")
+    word = _("Fetched for you") if spec.licence else "" if required else _("If applicable")
     note = "；".join(part for part in (why, spec.check_points) if part)
     return {"state": state, "name": spec.name, "note": note, "trust": "", "links": [], "word": word}
 

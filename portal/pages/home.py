@@ -9,33 +9,60 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from identity.models import Department
-from items.models import ItemVersion, Theme, VersionState
-from items.queries import applicable_versions, published_versions
+from items.models import ItemVersion, Theme
+from items.queries import applicable_versions, for_audience, published_versions
 from portal.pages.guide import limit_words, visits_words
 
 HOT = ["开小吃店", "开公司", "办身份证", "公积金", "不动产登记", "生育登记"]
 SHOWN_THEMES, SHOWN_ITEMS = 12, 6
 ICONS = {
-    "生育收养": "baby-carriage",
-    "户籍办理": "home",
-    "教育科研": "school",
-    "就业创业": "briefcase",
-    "设立变更": "building",
-    "准营准办": "license",
-    "职业资格": "certificate",
-    "婚姻登记": "heart",
-    "住房保障": "home-2",
-    "社会保障": "shield-check",
-    "证件办理": "id",
-    "交通出行": "car",
-    "医疗卫生": "stethoscope",
-    "公用事业": "plug",
-    "投资审批": "chart-line",
-    "税收财务": "receipt-tax",
-    "人力资源": "users",
-    "国土和规划建设": "map",
-    "环保绿化": "plant",
     "三农服务": "tractor",
+    "交通出行": "car",
+    "人力资源": "users",
+    "住房保障": "home-2",
+    "公共安全": "shield",
+    "公安消防": "flame",
+    "公用事业": "plug",
+    "其他": "dots",
+    "农林牧渔": "plant-2",
+    "准营准办": "license",
+    "医疗卫生": "stethoscope",
+    "司法公正": "scale",
+    "商务贸易": "shopping-cart",
+    "国土和规划建设": "map",
+    "婚姻登记": "heart",
+    "安全生产": "helmet",
+    "就业创业": "briefcase",
+    "年检年审": "calendar-check",
+    "应急消防": "urgent",
+    "户籍办理": "home",
+    "投资审批": "chart-line",
+    "抵押质押": "key",
+    "招标拍卖": "gavel",
+    "教育科研": "school",
+    "文体教育": "books",
+    "文化体育": "ball-basketball",
+    "旅游观光": "camera",
+    "档案文物": "archive",
+    "检验检疫": "microscope",
+    "死亡殡葬": "flower",
+    "民族宗教": "users-group",
+    "水务气象": "droplet",
+    "法人注销": "file-off",
+    "海关口岸": "ship",
+    "消费维权": "basket",
+    "涉外服务": "world",
+    "环保绿化": "leaf",
+    "生育收养": "baby-carriage",
+    "社会保障": "umbrella",
+    "科技创新": "rocket",
+    "税收财务": "receipt-tax",
+    "职业资格": "certificate",
+    "融资信贷": "credit-card",
+    "设立变更": "building-store",
+    "证件办理": "id",
+    "质量技术": "ruler-2",
+    "资质认证": "award",
 }
 
 
@@ -74,22 +101,29 @@ def rows(versions: Iterable[ItemVersion]) -> list[dict[str, Any]]:
     ]
 
 
+def audience_tabs(current: str) -> list[dict[str, Any]]:
+    """Everybody, persons, enterprises, as tabs over the list of items."""
+    href = reverse("portal:items")
+    tabs = [("", _("All items"), ""), ("person", _("For individuals"), "?audience=person")]
+    tabs.append(("enterprise", _("For enterprises"), "?audience=enterprise"))
+    return [{"label": label, "href": f"{href}{query}", "current": current == key} for key, label, query in tabs]
+
+
 def _entry(key: str, audience: str, title: str) -> dict[str, Any]:
-    in_force = Count("versions", filter=Q(versions__state=VersionState.PUBLISHED))
-    themes = (
-        Theme.objects.filter(audience=audience).annotate(items=in_force).filter(items__gt=0).order_by("-items", "order")
-    )
+    served = for_audience(applicable_versions(), audience)
+    in_force = Count("versions", filter=Q(versions__in=served.values("pk")))
+    themes = Theme.objects.filter(audience=audience).annotate(items=in_force).filter(items__gt=0)
     href = f"{reverse('portal:items')}?audience={audience}"
     return {
         **{"key": key, "title": title, "href": href, "by": []},
-        "count_words": _("%(count)d themes") % {"count": len(themes)},
+        "count_words": _("%(count)d items") % {"count": served.count()},
         "themes": [
             {
                 "icon": ICONS.get(theme.name, "folder"),
                 "label": theme.name,
                 "href": f"{reverse('portal:items')}?theme={theme.pk}",
             }
-            for theme in themes[:SHOWN_THEMES]
+            for theme in themes.order_by("-items", "order")[:SHOWN_THEMES]
         ],
         "all": {"label": _("All items"), "href": href},
     }

@@ -49,7 +49,7 @@ def compared(thing: Licence | Document, *, same: bool, check: SealCheck | None) 
 
 def _verdict(ok: bool, title: str, sentence: str = "") -> dict[str, Any]:
     at = datetime_words(clock.now(), today=clock.today())
-    return {"ok": ok, "title": title, "sentence": sentence, "at": _("Checked %(when)s") % {"when": at}}
+    return {"ok": ok, "title": title, "sentence": sentence, "at": at}
 
 
 def _licence_verdict(licence: Licence) -> dict[str, Any]:

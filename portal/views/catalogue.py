@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from core.context_processors import ELDER_COOKIE
 from identity.models import Department
 from items.models import Theme
-from items.queries import applicable_versions, published_versions, search_versions
+from items.queries import applicable_versions, for_audience, published_versions, search_versions
 from portal.pages import guide as guide_pages
 from portal.pages import home as home_pages
 
@@ -37,20 +37,23 @@ def items(request: HttpRequest) -> HttpResponse:
     found, title = applicable_versions(), _("All items")
     if (theme_id := request.GET.get("theme", "")).isdigit():
         theme = get_object_or_404(Theme, pk=int(theme_id))
-        found, title = found.filter(themes=theme), theme.name
+        found, title = for_audience(found.filter(themes=theme), theme.audience), theme.name
     if (department_id := request.GET.get("department", "")).isdigit():
         department = get_object_or_404(Department, pk=int(department_id))
         found, title = found.filter(item__department=department), department.name
     if request.GET.get("audience") == "person":
-        found, title = found.filter(audience__contains=["自然人"]), _("For individuals")
+        found, title = for_audience(found, "person"), _("For individuals")
     if request.GET.get("audience") == "enterprise":
-        found, title = found.filter(audience__contains=["企业法人"]), _("For enterprises")
+        found, title = for_audience(found, "enterprise"), _("For enterprises")
     after = request.GET.get("after", "")
     shown = list(found.filter(pk__gt=int(after) if after.isdigit() else 0).order_by("pk")[: PAGE + 1])
     query = request.GET.copy()
     query["after"] = str(shown[PAGE - 1].pk) if len(shown) > PAGE else ""
     next_href = f"?{query.urlencode()}" if len(shown) > PAGE else ""
-    context = {"title": title, "items": home_pages.rows(shown[:PAGE]), "page": {"next_href": next_href}}
+    context = {
+        **{"title": title, "items": home_pages.rows(shown[:PAGE]), "page": {"next_href": next_href}},
+        "tabs": home_pages.audience_tabs(request.GET.get("audience", "")) if not (theme_id or department_id) else [],
+    }
     return render(request, "portal/items.html", context)
 
 
