@@ -1,6 +1,6 @@
 """Named reads of the queues."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -8,12 +8,15 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from cases.models import Case
 from core import clock
 from hall_devices.models import IN_LINE_STATES, QueueBusiness, Ticket, TicketState, Visit, WindowStatus
 from hall_devices.models.queues import AT_WINDOW_STATES
 from hall_devices.rules import MEASURED_SERVICES, Line, Waiting, in_order, places_ahead, waiting_minutes
 from identity.models import Hall, Window
 from items.models import ItemVersion, ServiceDesk
+from supervision.models import Rating
+from supervision.services import RATEABLE
 
 COLUMNS = "id, business_id, priority, queued_at, due_at_call"
 # One short index scan for each class of each business, however many wait; brought-back tickets are few.
@@ -144,6 +147,15 @@ def visits_at(status: WindowStatus) -> QuerySet[Visit]:
     return mine.select_related("case").order_by("pk")
 
 
-def names_of(tickets: Iterable[Ticket]) -> Mapping[int, str]:
-    """What each ticket is for: its item, else its business. Both must be loaded."""
-    return {ticket.pk: ticket.version.name if ticket.version else ticket.business.name for ticket in tickets}
+def case_to_rate(window: Window, *, skipped: int = 0) -> Case | None:
+    """The last case of today taken in at this window, once its visitor was finished with (Q-11), if it has a result and
+    nobody rated it; None when the visitor left that out (`skipped` is the case's key)."""
+    today = clock.local(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    visits = Visit.objects.filter(window=window, at__gte=today).select_related("ticket", "case__applicant")
+    last = visits.select_related("case__version").order_by("-pk").first()
+    if last is None or (last.ticket is not None and last.ticket.state != TicketState.FINISHED):
+        return None
+    case = last.case
+    if case.pk == skipped or case.state not in RATEABLE or Rating.objects.filter(case=case).exists():
+        return None
+    return case

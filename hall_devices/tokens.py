@@ -13,4 +13,4 @@ def token_hash(token: str) -> str:
 def device_with(token: str, kind: DeviceKind) -> Device | None:
     """The machine of this kind with this token, unless it was taken out of service."""
     found = Device.objects.filter(token_hash=token_hash(token), kind=kind, is_active=True)
-    return found.select_related("hall", "zone").first()
+    return found.select_related("hall", "zone", "window__zone").first()

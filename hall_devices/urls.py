@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from hall_devices.views import counter, kiosk, screen, trial, visitors
+from hall_devices.views import counter, kiosk, pad, screen, trial, visitors
 
 app_name = "hall_devices"
 urlpatterns = [
@@ -33,6 +33,8 @@ urlpatterns = [
     path("kiosk/<str:token>/cases/", kiosk.cases, name="kiosk_cases"),
     path("kiosk/<str:token>/wipe/", kiosk.wipe, name="kiosk_wipe"),
     path("screens/<str:token>/", screen.screen, name="screen"),
+    path("pad/<str:token>/", pad.pad, name="pad"),
+    path("pad/<str:token>/waiting/", pad.waiting, name="pad_waiting"),
     path("tickets/<str:signed>/", screen.follow, name="follow"),
 ]
 if getattr(settings, "TRIAL", False):

@@ -43,8 +43,12 @@ def load_machines() -> int:
     machines += [
         Device(kind=DeviceKind.SCREEN, name="大厅总屏", hall=hall) for hall in Hall.objects.filter(name=MAIN_HALL)
     ]
+    machines += [
+        Device(kind=DeviceKind.PAD, name=f"{window.number} 评价器", hall=window.zone.hall, window=window)
+        for window in _staffed_windows()
+    ]
     for machine in machines:
-        machine.token_hash = token_hash(trial_token(machine.kind, machine.hall, machine.zone))
+        machine.token_hash = token_hash(trial_token(machine.kind, machine.hall, machine.window or machine.zone))
     return len(Device.objects.bulk_create(machines))
 
 
@@ -62,6 +66,13 @@ def let_people_wait(citizens: list[Citizen]) -> int:
             )
             taken += 1
     return taken
+
+
+def _staffed_windows() -> QuerySet[Window]:
+    """Windows of the bodies people wait for where somebody works."""
+    bodies = [row["department"] for row in read("queues.yaml")["waiting"]]
+    staffed = Window.objects.filter(duties__staff__department__key__in=bodies, zone__hall__name=MAIN_HALL)
+    return staffed.select_related("zone__hall").distinct().order_by("pk")
 
 
 def _business(row: dict[str, Any], department: Department) -> QueueBusiness:

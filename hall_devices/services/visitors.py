@@ -15,8 +15,8 @@ from hall_devices.readers import Card
 from hall_devices.rules import is_elderly
 from hall_devices.services.calling import begin_service
 from hall_devices.services.windows import locked_status, receive_visitor
-from identity.actors import Actor
-from identity.models import Party, Window
+from identity.actors import Acting, Actor
+from identity.models import Party, PartyKind, Window
 from identity.services.persons import know_person, known_person
 from identity.services.registering import population_register
 from items.models import ItemVersion
@@ -63,6 +63,12 @@ def identify_visitor(window: Window, reading: VisitorReading, *, by: Actor) -> C
         receive_visitor(status, reading=reading)
     visit = Visit.objects.filter(ticket=ticket, reading__party=reading.party_id).select_related("case").last()
     return visit.case if visit and ticket else None
+
+
+def as_citizen(party: Party) -> Actor:
+    """Somebody who stands in the hall and acts for this party, without having signed in."""
+    acting = Acting(party.pk, party.name, PartyKind(party.kind))
+    return Actor(kind="citizen", name=party.name, acting=acting)
 
 
 def open_case(window: Window, version: ItemVersion, *, seen: int, enterprise: Party | None = None, by: Actor) -> Case:

@@ -29,10 +29,9 @@ from hall_devices.pages import kiosk as pages
 from hall_devices.queries import business_for
 from hall_devices.readers import ReaderTrouble, card_reader
 from hall_devices.services.tickets import bring_back, cancel_ticket, take_ticket
-from hall_devices.services.visitors import read_card, read_number
+from hall_devices.services.visitors import as_citizen, read_card, read_number
 from hall_devices.views.devices import on_device
-from identity.actors import Acting, Actor
-from identity.models import PartyKind
+from identity.actors import Actor
 from items.models import ItemVersion
 from items.queries import applicable_versions, search_versions
 
@@ -175,9 +174,9 @@ def cases(request: HttpRequest, device: Device, token: str) -> HttpResponse:
     if reading is None or reading.party is None or reading.kind != ReadingKind.CARD:
         messages.info(request, _("Please lay your card on the reader to see your cases."))
         return redirect("hall_devices:kiosk", token)
-    acting = Acting(reading.party.pk, reading.party.name, PartyKind(reading.party.kind))
-    holder = Actor(kind="citizen", name=reading.party.name, self_party_id=reading.party.pk, acting=acting)
-    found = visible_to(holder).exclude(receipt_no=None).select_related("version").order_by("-pk")[:CASES]
+    found = (
+        visible_to(as_citizen(reading.party)).exclude(receipt_no=None).select_related("version").order_by("-pk")[:CASES]
+    )
     return render(request, "hall_devices/kiosk_choose.html", pages.my_cases(device, token, list(found)))
 
 

@@ -18,7 +18,11 @@ from hall_devices.readers.simulated import SimulatedReader
 from hall_devices.trial import trial_token_of
 from identity.models import AccountKind, Party
 
-PAGES = {DeviceKind.KIOSK: "hall_devices:kiosk", DeviceKind.SCREEN: "hall_devices:screen"}
+PAGES = {
+    DeviceKind.KIOSK: "hall_devices:kiosk",
+    DeviceKind.SCREEN: "hall_devices:screen",
+    DeviceKind.PAD: "hall_devices:pad",
+}
 PEOPLE = 30
 
 
@@ -26,7 +30,7 @@ PEOPLE = 30
 @require_http_methods(["GET", "POST"])
 def reader(request: HttpRequest) -> HttpResponse:
     """Machines of the hall, and who may lay his card on which reader."""
-    devices = Device.objects.select_related("hall", "zone").order_by("hall", "kind", "zone", "pk")
+    devices = Device.objects.select_related("hall", "zone", "window").order_by("hall", "kind", "zone", "pk")
     places = _places(devices)
     place = request.POST.get("place") or request.GET.get("place") or next(iter(places), "")
     if request.method == "POST":
@@ -68,7 +72,7 @@ def _machines(devices: Iterable[Device]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for device in devices:
         token = trial_token_of(device)
-        if token and device.kind in PAGES:
+        if token:
             href = reverse(PAGES[DeviceKind(device.kind)], args=[token])
             label = device.name if device.kind == DeviceKind.KIOSK else f"{device.get_kind_display()} {device.name}"
             found[device.hall.name].append({"href": href, "label": label})

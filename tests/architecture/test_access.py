@@ -86,7 +86,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "supervision:rate": OWN,
     **{f"hall_devices:{name}": AT_WINDOW for name in AT_WINDOW_NAMES},
     "hall_devices:choose_window": WINDOW, "hall_devices:trial_reader": PUBLIC, "hall_devices:screen": NOBODY,
-    "hall_devices:follow": NOBODY, "hall_devices:kiosk": NOBODY,
+    "hall_devices:pad": NOBODY, "hall_devices:pad_waiting": NOBODY, "hall_devices:follow": NOBODY, "hall_devices:kiosk": NOBODY,
     **{f"hall_devices:kiosk_{name}": NOBODY for name in KIOSK_NAMES},
     "notices:inbox": row(anonymous=IN, rest=OK), "notices:open": FORM,
 }  # fmt: skip
