@@ -59,7 +59,8 @@ def give_verdict(review: Review, decision: Decision, *, by: Actor) -> Review:
     """Store a seat's verdict and let the run go on: next stage, decision in favour, or refusal.
 
     Refuses `forbidden` for another post, `already_decided` (a conflict) when somebody was faster, `opinion` when an
-    objection or a return has no words, `same_person` when the decider already spoke in this run (S-15),
+    objection or a return has no words, `same_person` when the decider already spoke in this run
+    from another post (S-15; a route may seat one post twice),
     `cannot_approve`
     when an earlier stage objected. Publishes VerdictGiven, and what the case services publish on a decision.
     """
@@ -118,6 +119,6 @@ def _check_decider(review: Review, decision: Decision, by: Actor) -> None:
     if review.run.objected and decision.verdict == Verdict.APPROVE:
         sentence = _("A stage before has objected: the case can only be refused or sent back.")
         raise Refusal("cannot_approve", sentence, conflict=True)
-    spoke = review.run.reviews.filter(decided_by_id=by.staff_id).exclude(stage_id=review.stage_id).exists()
-    if spoke:
+    earlier = review.run.reviews.filter(decided_by_id=by.staff_id).exclude(stage_id=review.stage_id)
+    if earlier.exclude(post_id=review.post_id).exists():
         raise Refusal("same_person", _("Whoever reviewed a case may not decide it as well."))

@@ -82,7 +82,7 @@ class VirtualReader:
         self._player: threading.Thread | None = None
 
     def __enter__(self) -> SocialSecurityCard:
-        for _attempt in range(100):
+        for _attempt in range(300):
             try:
                 self._line = socket.create_connection(("127.0.0.1", self._port), timeout=60)
                 break

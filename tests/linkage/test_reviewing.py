@@ -118,6 +118,21 @@ def test_whoever_reviewed_may_not_decide() -> None:
     assert refused.value.code == "same_person"
 
 
+def test_a_route_may_seat_the_deciding_post_in_an_earlier_stage_as_well() -> None:
+    """S-15 parts handling from deciding; a leader who presided over a panel may still decide."""
+    route = [
+        world.stage("受理", "窗口受理岗"),
+        world.stage("专题会审", "分管领导岗"),
+        world.stage("决定", "分管领导岗"),
+    ]
+    case = accepted(world.item(route=route))
+    leader = world.staff("分管领导岗")
+    speak(open_reviews(case)[0], APPROVE, by=leader)
+    speak(open_reviews(case)[0], APPROVE, by=leader)
+    case.refresh_from_db()
+    assert case.state == CaseState.GRANTED
+
+
 def _fields(actor: Actor) -> dict[str, object]:
     return {name: getattr(actor, name) for name in Actor.__slots__}
 
