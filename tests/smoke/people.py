@@ -65,7 +65,7 @@ class Person:
         raise AssertionError(f"{username} could not sign in")
 
     def _token(self, username: str) -> str:
-        """What the authenticator shows now; each code works once, so a quick second sign-in has to wait for the next."""
+        """What the authenticator shows now; each code works once, so a second sign-in waits for the next one."""
         other = self.context.new_page()
         other.goto(f"{self.product.site}/trial/messages/?username={username}")
         token = other.locator("[data-token]").inner_text()
