@@ -75,6 +75,8 @@ MATRIX: dict[str, dict[str, int]] = {
     "cases:discard": OWN,
     "cases:desk": WINDOW, "cases:desk_case": FILE, "cases:desk_paper": row(**FILE | {"supervisor": OK}),
     "cases:desk_file": row(**FILE | {"supervisor": OK}), "cases:scan": row(anonymous=IN, clerk=OK),
+    "cases:thumbnail": OWN, "cases:desk_material": row(**FILE | {"supervisor": OK}),
+    "cases:desk_page": row(**FILE | {"supervisor": OK}), "cases:desk_licence": row(anonymous=IN),
     "cases:judge": row(anonymous=IN, clerk=LATER, other_clerk=LATER),
     "cases:decide": row(anonymous=IN, clerk=LATER, other_clerk=LATER),
     "cases:correct": row(anonymous=IN, clerk=OK), "cases:decline": row(anonymous=IN, clerk=OK),
@@ -86,7 +88,8 @@ MATRIX: dict[str, dict[str, int]] = {
     "supervision:rate": OWN,
     **{f"hall_devices:{name}": AT_WINDOW for name in AT_WINDOW_NAMES},
     "hall_devices:choose_window": WINDOW, "hall_devices:trial_reader": PUBLIC, "hall_devices:screen": NOBODY,
-    "hall_devices:pad": NOBODY, "hall_devices:pad_waiting": NOBODY, "hall_devices:follow": NOBODY, "hall_devices:kiosk": NOBODY,
+    "hall_devices:pad": NOBODY, "hall_devices:pad_waiting": NOBODY, "hall_devices:follow": NOBODY,
+    "hall_devices:kiosk": NOBODY,
     **{f"hall_devices:kiosk_{name}": NOBODY for name in KIOSK_NAMES},
     "notices:inbox": row(anonymous=IN, rest=OK), "notices:open": FORM,
 }  # fmt: skip
@@ -159,7 +162,7 @@ def keys(case: Case, draft: Case, done: Case) -> dict[str, dict[str, Any]]:
         "cases:api_case": {"receipt_no": case.receipt_no},
         "*": {
             **{"case_id": case.pk, "version_id": case.version_id, "material_id": case.materials.first().pk},
-            **{"file_id": file_of[case.pk].pk, "token": "made-up", "ticket_id": 1, "signed": "made-up"},
+            **{"file_id": file_of[case.pk].pk, "token": "made-up", "ticket_id": 1, "number": 1, "signed": "made-up"},
         },
     }
 
