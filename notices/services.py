@@ -1,5 +1,7 @@
 """Telling people."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
@@ -22,8 +24,8 @@ def tell_applicant(record: Record) -> None:
     Repeats change nothing: keys are made from the event.
     """
     kind = APPLICANT_KINDS[type(record.event)]
-    case = Case.objects.select_related("version", "applicant", "agent", "department").get(pk=record.stream_id)
-    words = _words(case)
+    case = _case(record.stream_id, "applicant", "agent")
+    words = _Words(case)
     title, text = str(kind.title) % words, str(kind.text) % words
     link = reverse("cases:space_case", args=[case.pk])
     usual = {"kind": record.event.name(), "title": title, "text": text, "link": link, "created_at": clock.now()}
@@ -38,8 +40,8 @@ def tell_applicant(record: Record) -> None:
 def tell_handlers(record: Record) -> None:
     """Tell everybody who holds the responsible post today about an alarm, in the inbox (S-40)."""
     event = record.event
-    case = Case.objects.select_related("version").get(pk=event.case_id)
-    words = {**_words(case), "level": str(ALARM_LEVELS[event.level]), "rule": event.rule}
+    case = _case(event.case_id)
+    words = _Words(case, level=str(ALARM_LEVELS[event.level]), rule=event.rule)
     for account_id in _accounts_at(event.post_id, event.department_id):
         Message.objects.get_or_create(
             key=f"event-{record.id}-{account_id}",
@@ -55,19 +57,25 @@ def tell_handlers(record: Record) -> None:
         )
 
 
-def _words(case: Case) -> dict[str, str]:
+def _case(case_id: int, *also: str) -> Case:
+    return Case.objects.select_related("version", *also).defer("version__search").get(pk=case_id)
+
+
+class _Words:
+    """The words of a case for the placeholders of a text, each looked up only when the text needs it."""
+
+    def __init__(self, case: Case, **more: str) -> None:
+        self._case = case
+        self._more = more
+
+    def __getitem__(self, name: str) -> str:
+        return self._more[name] if name in self._more else WORDS[name](self._case)
+
+
+def _due(case: Case) -> str:
     promised = Clock.objects.filter(case=case, kind=ClockKind.PROMISED).first()
-    return {
-        "item": case.version.name,
-        "receipt_no": case.receipt_no or "",
-        "case_no": case.case_no or case.receipt_no or "",
-        "due": _due(promised) if promised else "",
-        "reason": case.reasons,
-        "query_code": _query_code(case),
-    }
-
-
-def _due(promised: Clock) -> str:
+    if promised is None:
+        return ""
     return due_words(promised.last_day, today=clock.today(), provisional=promised.provisional, weekday=False)
 
 
@@ -75,6 +83,16 @@ def _query_code(case: Case) -> str:
     """The clear code exists only inside the receipt; it is sent once, with the receipt."""
     receipt = Document.objects.filter(case=case, kind=DocumentKind.RECEIPT).order_by("serial").first()
     return str(receipt.content.get("query_code", "")) if receipt else ""
+
+
+WORDS: dict[str, Callable[[Case], str]] = {
+    "item": lambda case: case.version.name,
+    "receipt_no": lambda case: case.receipt_no or "",
+    "case_no": lambda case: case.case_no or case.receipt_no or "",
+    "due": _due,
+    "reason": lambda case: case.reasons,
+    "query_code": _query_code,
+}
 
 
 def _phone(case: Case) -> str:

@@ -133,12 +133,15 @@ def sweep_clocks(*, limit: int = 200) -> int:
     later, so that it never holds up the others. Publishes ClockWarned and ClockOverran.
     """
     now = time.now()
+    found = list(Clock.objects.filter(next_at__lte=now).order_by("next_at").values_list("pk", flat=True)[:limit])
+    if not found:
+        return 0
     with transaction.atomic():
         due = list(
             Clock.objects.select_for_update(of=("self", "case"), skip_locked=True)
             .select_related("case")
-            .filter(next_at__lte=now)
-            .order_by("next_at")[:limit]
+            .filter(pk__in=found, next_at__lte=now)
+            .order_by("next_at")
         )
         for armed in due:
             if _still_due(armed, now):

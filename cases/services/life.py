@@ -33,6 +33,7 @@ def locked(case: Case) -> Iterator[Case]:
         yield (
             Case.objects.select_for_update(of=("self",))
             .select_related("version__item__entry", "department", "applicant")
+            .defer("version__search")
             .get(pk=case.pk)
         )
 

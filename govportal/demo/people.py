@@ -29,6 +29,7 @@ from identity.models import (
 SURNAMES = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜"
 GIVEN = ["晓", "建国", "静怡", "志强", "秀英", "子涵", "明", "丽华", "伟", "雨桐", "浩然", "玉兰", "思远", "敏", "俊杰"]
 TRADES = ["餐饮", "机电科技", "纺织", "物流", "建设开发", "酒店管理", "医疗器械", "新材料", "商贸", "农业发展"]
+SHARED = {"科室审查岗", "分管领导岗"}
 PLACES = ["沙洲", "暨阳", "长江", "香山", "凤凰", "永联", "双山", "金港", "塘桥", "锦丰"]
 
 
@@ -43,16 +44,17 @@ class Citizen:
 
 
 def load_staff(departments: dict[str, Department]) -> int:
-    """One person for every post of every department; window clerks sit at a window of their department's desks."""
+    """One person for every post of every department, two where somebody else may have to decide than who reviewed
+    (S-15); window clerks sit at a window of their department's desks."""
     dice = random.Random(1)
     shared = make_password(PASSWORD)
     now, number = clock.now(), 0
     for body, department in enumerate(departments.values(), start=1):
         windows = _windows(department)
-        for place, post in enumerate(department.posts.order_by("pk"), start=1):
+        for place, post, second in _seats(department):
             number += 1
             account = Account.objects.create(
-                username=f"{department.code2 or '00'}{body:03d}-{place}",
+                username=f"{department.code2 or '00'}{body:03d}-{place}{second}",
                 kind=AccountKind.STAFF,
                 password=shared,
                 assurance_level=5,
@@ -119,6 +121,13 @@ def _windows(department: Department) -> list[Window]:
         zone = {"zone__hall__name": desk["hall"], "zone__floor": desk["floor"], "zone__name": desk["zone"]}
         found += Window.objects.filter(**zone, number__in=desk["windows"]).order_by("pk")
     return found
+
+
+def _seats(department: Department) -> list[tuple[int, Post, str]]:
+    """Posts with their place in the department, shared ones twice, the second time with a mark of its own."""
+    posts = list(enumerate(department.posts.order_by("pk"), start=1))
+    first = [(place, post, "") for place, post in posts]
+    return [*first, *((place, post, "b") for place, post in posts if post.name in SHARED)]
 
 
 def _seat(post: Post, windows: list[Window]) -> Window | None:

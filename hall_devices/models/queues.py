@@ -52,6 +52,7 @@ class TicketState(models.TextChoices):
 
 IN_LINE_STATES = (TicketState.WAITING, TicketState.TRANSFERRED)
 AT_WINDOW_STATES = (TicketState.CALLED, TicketState.SERVING)
+OPEN_STATES = (*IN_LINE_STATES, *AT_WINDOW_STATES, TicketState.SUSPENDED, TicketState.PASSED)
 ACTIVE_STATES = (*IN_LINE_STATES, *AT_WINDOW_STATES, TicketState.SUSPENDED)
 
 
@@ -115,6 +116,7 @@ class Ticket(models.Model):
             models.Index(
                 fields=["business", "day"], name="ticket_missed", condition=Q(state__in=["passed", "suspended"])
             ),
+            models.Index(fields=["day"], name="ticket_open", condition=Q(state__in=OPEN_STATES)),
             models.Index(fields=["business", "-finished_at"], name="ticket_served", condition=Q(state="finished")),
         ]
 

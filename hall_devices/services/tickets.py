@@ -27,12 +27,12 @@ from hall_devices.models import (
     WindowState,
     WindowStatus,
 )
+from hall_devices.models.queues import OPEN_STATES
 from hall_devices.rules import BRING_BACK_BEHIND, Priority, ticket_number, why_not_bring_back
 from identity.actors import Actor
 from items.models import ItemVersion
 
 GIVE_UP_STATES = (*IN_LINE_STATES, TicketState.SUSPENDED, TicketState.PASSED)
-LEFT_STATES = (*GIVE_UP_STATES, TicketState.CALLED)
 
 
 def take_ticket(
@@ -110,7 +110,7 @@ def close_past_days(*, by: Actor) -> int:
     Publishes TicketExpired and WindowClosed. Who was still being served counts as finished, without a measured time.
     """
     today = clock.today()
-    left = Ticket.objects.filter(day__lt=today, state__in=[*LEFT_STATES, TicketState.SERVING]).order_by("pk")
+    left = Ticket.objects.filter(day__lt=today, state__in=OPEN_STATES).order_by("pk")
     keys = list(left.values_list("pk", flat=True))
     for key in keys:
         with transaction.atomic():
