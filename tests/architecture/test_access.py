@@ -194,8 +194,7 @@ def test_who_may_open_what(town: Town) -> None:
         for actor, client in clients.items():
             answer = client.get(address)
             status = answer.status_code
-            if answer.streaming and answer.file_to_stream:
-                answer.file_to_stream.close()
+            answer.close()
             if status != MATRIX[name][actor]:
                 wrong.append(f"{name} as {actor}: {status}, not {MATRIX[name][actor]}")
     assert wrong == []
