@@ -38,7 +38,7 @@ check: test-setup ## style, types, floors, templates, missing migrations
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
-	$(VENV)/bin/djlint templates --check --quiet
+	$(VENV)/bin/djlint templates --check
 	$(VENV)/bin/djlint templates --lint --quiet
 	$(PYTHON_RUN) manage.py makemigrations --check --dry-run
 

@@ -1,6 +1,6 @@
 """Who acts: the one value that every service, query and policy receives as `by:` or `actor`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from identity.models import PartyKind, Role
 
@@ -64,6 +64,10 @@ class Actor:
     @property
     def party(self) -> Acting | None:
         return self.acting
+
+    def in_identity(self, way: Acting) -> "Actor":
+        """The same person acting for another party."""
+        return replace(self, acting=way)
 
     def has_role(self, *roles: Role) -> bool:
         """Whether any post held today carries one of these roles."""

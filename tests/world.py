@@ -91,6 +91,11 @@ def citizen(*, level: int = 4, name: str = "林晓") -> Actor:
     return actor_of(account)
 
 
+def phone_of(actor: Actor) -> str:
+    """The mobile number of a citizen."""
+    return Party.objects.get(pk=actor.self_party_id).phone
+
+
 def enterprise(*agents: Actor, name: str = "张家港市沙洲小厨餐饮有限公司") -> Party:
     """A new enterprise; the first agent is its legal representative."""
     party = Party(kind=PartyKind.ENTERPRISE, name=name, code_type=CodeType.USCC, created_at=clock.now())

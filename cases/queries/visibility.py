@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db.models import Q, QuerySet
 
 from cases.models import Case, CaseState
-from identity.actors import Actor
+from identity.actors import Acting, Actor
 from identity.models import Role
 
 INTAKE_ROLES = (Role.CLERK, Role.LEADER, Role.CERTIFIER)
@@ -37,6 +37,14 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     for predicate in _wider_views:
         seen |= predicate(actor)
     return filed.filter(seen)
+
+
+def identity_for(actor: Actor, case_id: int) -> Acting | None:
+    """The other identity in which this citizen may see the case, None when there is none."""
+    for way in actor.can_act_for:
+        if way != actor.acting and visible_to(actor.in_identity(way)).filter(pk=case_id).exists():
+            return way
+    return None
 
 
 def _of_departments(actor: Actor) -> Q:

@@ -12,7 +12,7 @@ from cases.models import Case
 from cases.pages import wizard
 from cases.queries.visibility import visible_to
 from cases.services.drafts import EDITABLE
-from identity.access import for_citizens
+from cases.views.owners import for_owners
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Case, P], HttpResponse]
@@ -24,7 +24,7 @@ def on_draft(view: View[P]) -> Callable[..., HttpResponseBase]:
     and a second click end somewhere sensible; strangers get 404.
     """
 
-    @for_citizens
+    @for_owners
     @wraps(view)
     def found(request: HttpRequest, case_id: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         mine = visible_to(request.actor).select_related(*RELATED)  # type: ignore[attr-defined]

@@ -15,11 +15,13 @@ from cases.pages import space as pages
 from cases.queries.paging import page_of
 from cases.queries.visibility import visible_to
 from cases.services.issuing import deliver_result, withdraw_case
+from cases.views.owners import for_owners
 from core.models import StoredFile
 from core.refusal import Refusal
 from core.services.files import open_file
 from deliveries.models import DeliveryWay
 from identity.access import for_citizens
+from identity.actors import Actor
 from identity.middleware import ACTING_FOR
 from spaces.queries import licences_visible_to
 
@@ -42,14 +44,14 @@ def case_list(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/space_cases.html", pages.case_list(page))
 
 
-@for_citizens
+@for_owners
 @require_GET
 def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     """One case with its clock, its story, its papers."""
     return render(request, "cases/case_page.html", pages.case_page(_case(request, case_id)))
 
 
-@for_citizens
+@for_owners
 @require_GET
 def apply_done(request: HttpRequest, case_id: int) -> HttpResponse:
     """It arrived. The query code is shown this once."""
@@ -58,7 +60,7 @@ def apply_done(request: HttpRequest, case_id: int) -> HttpResponse:
     return render(request, "cases/apply_done.html", pages.done(case, code))
 
 
-@for_citizens
+@for_owners
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, case_id: int) -> HttpResponse:
     """Withdraw before the decision, asked once more."""
@@ -76,7 +78,7 @@ def withdraw(request: HttpRequest, case_id: int) -> HttpResponse:
     return render(request, "cases/confirm.html", context, status=422 if form.errors else 200)
 
 
-@for_citizens
+@for_owners
 @require_GET
 def document_file(request: HttpRequest, case_id: int, document_id: int) -> HttpResponseBase:
     """An official paper of the case, as an attachment."""
@@ -84,7 +86,7 @@ def document_file(request: HttpRequest, case_id: int, document_id: int) -> HttpR
     return attachment(document.file, f"{document.number}.pdf")
 
 
-@for_citizens
+@for_owners
 @require_GET
 def material_file(request: HttpRequest, case_id: int, file_id: int) -> HttpResponseBase:
     """A file the applicant handed in."""
@@ -105,7 +107,7 @@ def licence_file(request: HttpRequest, licence_id: int) -> HttpResponseBase:
     return attachment(licence.file, f"{licence.name}-{licence.number}.pdf")
 
 
-@for_citizens
+@for_owners
 @require_POST
 def receive_refusal(request: HttpRequest, case_id: int) -> HttpResponse:
     """The applicant confirms that he has the refusal decision (C-21)."""
@@ -126,20 +128,24 @@ def wallet(request: HttpRequest) -> HttpResponse:
 @require_POST
 def switch(request: HttpRequest) -> HttpResponse:
     """Act for another party from now on; only for one the person may act for."""
-    wanted = int(request.POST.get("party") or 0)
-    if all(way.party_id != wanted for way in request.actor.can_act_for):  # type: ignore[attr-defined]
+    actor, wanted = request.actor, request.POST.get("party", "")  # type: ignore[attr-defined]
+    way = next((way for way in actor.can_act_for if str(way.party_id) == wanted), None)
+    if way is None:
         raise Http404
-    request.session[ACTING_FOR] = wanted
-    return redirect(_page_for_everybody(request.POST.get("next", "")) or "cases:space")
+    request.session[ACTING_FOR] = way.party_id
+    return redirect(_page_open_to(actor.in_identity(way), request.POST.get("next", "")) or "cases:space")
 
 
-def _page_for_everybody(path: str) -> str:
-    """The page one came from, unless it belongs to the party one just left."""
+def _page_open_to(actor: Actor, path: str) -> str:
+    """The page one came from, unless it is a case of the party one just left."""
     try:
         match = resolve(urlsplit(path).path)
     except Resolver404:
         return ""
-    return path if path.startswith("/") and not path.startswith("//") and "case_id" not in match.kwargs else ""
+    case_id = match.kwargs.get("case_id")
+    if not path.startswith("/") or path.startswith("//"):
+        return ""
+    return path if case_id is None or visible_to(actor).filter(pk=case_id).exists() else ""
 
 
 def attachment(stored: StoredFile | None, name: str) -> FileResponse:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from django.db import transaction
+
 from govportal.demo.places import CITY, read
 from identity.actors import SYSTEM
 from identity.models import Department
@@ -12,8 +14,12 @@ from items.services.publishing import publish_version
 PERSON = {"自然人"}
 
 
+@transaction.atomic
 def load_catalogue(departments: Mapping[str, Department], *, told: Callable[[str], None]) -> int:
-    """Import and publish every item file; returns the number of items. `told` hears each department's name."""
+    """Import and publish every item file, all or none; returns the number of items.
+
+    `told` hears each department's name.
+    """
     files = [read(f"items/{path.name}") for path in sorted((CITY / "items").glob("*.yaml"))]
     _load_themes([item for file in files for item in file["items"]])
     phrases = read("phrases.yaml")

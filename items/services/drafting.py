@@ -47,16 +47,29 @@ def add_materials(version: ItemVersion, materials: Sequence[Shape]) -> None:
 
 def add_situations(version: ItemVersion, situations: Sequence[Shape]) -> None:
     """Add the questions, their options and the materials each option adds or drops (I-18)."""
+    if not situations:
+        return
     specs = {spec.name: spec for spec in version.materialspec_set.all()}
-    for order, shape in enumerate(situations, start=1):
-        situation = Situation.objects.create(version=version, order=order, ask=shape["ask"])
-        for place, option_shape in enumerate(shape["options"], start=1):
-            option = SituationOption.objects.create(situation=situation, order=place, label=option_shape["label"])
-            effects = [(EffectKind.ADD, name) for name in option_shape["adds"]]
-            effects += [(EffectKind.DROP, name) for name in option_shape.get("drops", [])]
-            SituationEffect.objects.bulk_create(
-                SituationEffect(option=option, kind=kind, material=specs[name]) for kind, name in effects
-            )
+    rows = [
+        Situation(version=version, order=order, ask=shape["ask"]) for order, shape in enumerate(situations, start=1)
+    ]
+    shapes = [
+        (row, place, option) for row, shape in zip(rows, situations, strict=True) for place, option in _placed(shape)
+    ]
+    options = [SituationOption(situation=row, order=place, label=option["label"]) for row, place, option in shapes]
+    effects = [
+        SituationEffect(option=option, kind=kind, material=specs[name])
+        for option, (_row, _place, shape) in zip(options, shapes, strict=True)
+        for kind, names in ((EffectKind.ADD, shape["adds"]), (EffectKind.DROP, shape.get("drops", [])))
+        for name in names
+    ]
+    Situation.objects.bulk_create(rows)
+    SituationOption.objects.bulk_create(options)
+    SituationEffect.objects.bulk_create(effects)
+
+
+def _placed(situation: Shape) -> list[tuple[int, Shape]]:
+    return list(enumerate(situation["options"], start=1))
 
 
 def add_route(version: ItemVersion, stages: Sequence[Shape], departments: Mapping[str, Department]) -> None:
@@ -66,27 +79,35 @@ def add_route(version: ItemVersion, stages: Sequence[Shape], departments: Mappin
         return
     route = Route.objects.create(version=version, order=1)
     duties = stage_duties([_posts(stage) for stage in stages])
-    for order, (shape, duty) in enumerate(zip(stages, duties, strict=True), start=1):
-        rule, at_least = read_rule(shape.get("rule") or "ALL")
-        stage = Stage.objects.create(
-            route=route,
-            order=order,
-            title=shape["stage"],
-            duty=duty,
-            rule=rule,
-            at_least=at_least,
-            when_text=shape.get("when") or "",
+    rows = [
+        _stage(route, order, shape, duty)
+        for order, (shape, duty) in enumerate(zip(stages, duties, strict=True), start=1)
+    ]
+    Stage.objects.bulk_create(rows)
+    Seat.objects.bulk_create(
+        Seat(
+            stage=row,
+            order=place,
+            post_name=seat["post"],
+            department=departments[seat["department"]] if seat.get("department") else None,
+            days=seat["days"],
         )
-        Seat.objects.bulk_create(
-            Seat(
-                stage=stage,
-                order=place,
-                post_name=seat["post"],
-                department=departments[seat["department"]] if seat.get("department") else None,
-                days=seat["days"],
-            )
-            for place, seat in enumerate(shape.get("seats") or [shape], start=1)
-        )
+        for row, shape in zip(rows, stages, strict=True)
+        for place, seat in enumerate(shape.get("seats") or [shape], start=1)
+    )
+
+
+def _stage(route: Route, order: int, shape: Shape, duty: StageDuty) -> Stage:
+    rule, at_least = read_rule(shape.get("rule") or "ALL")
+    return Stage(
+        route=route,
+        order=order,
+        title=shape["stage"],
+        duty=duty,
+        rule=rule,
+        at_least=at_least,
+        when_text=shape.get("when") or "",
+    )
 
 
 def stage_duties(posts: Sequence[Sequence[str]]) -> list[StageDuty]:

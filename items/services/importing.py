@@ -1,4 +1,4 @@
-"""Bringing item files into the catalogue without loss; the shape is the one `items.queries.shape` writes back."""
+"""Bringing item files into the catalogue without loss; the shape is the one `items.exporting` writes back."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -46,7 +46,7 @@ def import_item(shape: Shape, *, department: Department, departments: Mapping[st
         raise Refusal("unpublishable", sentence)
     with transaction.atomic():
         version = _new_version(_item(shape, department), shape)
-        version.themes.set(_themes(shape["themes"]))
+        _add_themes(version, shape["themes"])
         _add_parts(version, shape)
         add_materials(version, shape["materials"])
         add_situations(version, shape["situations"])
@@ -89,8 +89,11 @@ def _new_version(item: Item, shape: Shape) -> ItemVersion:
     )
 
 
-def _themes(names: Sequence[str]) -> list[Theme]:
-    return list(Theme.objects.filter(name__in=names))
+def _add_themes(version: ItemVersion, names: Sequence[str]) -> None:
+    """Link the themes in their order; a name stands for the theme of persons and that of enterprises alike."""
+    link, order = ItemVersion.themes.through, {name: place for place, name in enumerate(names)}
+    themes = sorted(Theme.objects.filter(name__in=names), key=lambda theme: (order[theme.name], theme.pk))
+    link._default_manager.bulk_create(link(itemversion=version, theme=theme) for theme in themes)
 
 
 def _add_parts(version: ItemVersion, shape: Shape) -> None:

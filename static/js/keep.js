@@ -1,15 +1,19 @@
 // What was typed survives the end of a session: a form with data-keep is remembered in this tab when it is sent, and filled in
-// again when the same page opens after signing in. Any other way of opening the page forgets it.
+// again when the same page opens after signing in (and switching identity). Any other way of opening the page forgets it.
 (() => {
   "use strict";
   const PREFIX = "gp-typed:";
   const key = PREFIX + location.pathname;
+  const forms = document.querySelectorAll("form[data-keep]");
   const typed = sessionStorage.getItem(key);
-  for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX)) sessionStorage.removeItem(name);
+  if (document.getElementById("step-form") || forms.length) {
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX)) sessionStorage.removeItem(name);
+  }
 
   const signedInJustNow = () => {
     try {
-      return /^\/(sign-in|register|staff)\//.test(new URL(document.referrer).pathname);
+      const before = new URL(document.referrer).pathname;
+      return /^\/(sign-in|register|staff)\//.test(before) || before === location.pathname;
     } catch {
       return false;
     }
@@ -28,7 +32,7 @@
     form.dispatchEvent(new Event("input"));
   };
 
-  for (const form of document.querySelectorAll("form[data-keep]")) {
+  for (const form of forms) {
     if (typed && signedInJustNow()) refill(form, JSON.parse(typed));
     form.addEventListener("submit", () => {
       const pairs = [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");

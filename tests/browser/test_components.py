@@ -1,27 +1,18 @@
 """The components in Chromium: free of serious axe findings, usable from the keyboard, quiet under our CSP."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.chromium import AXE, DESKTOP, PHONE, chromium, serious_findings
+from tests.browser.chromium import AXE, DESKTOP, PHONE, serious_findings
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.journey,
     pytest.mark.skipif(not AXE.exists(), reason="the front end is not built: npm ci && npm run build"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with chromium() as started:
-        yield started
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -1,0 +1,86 @@
+"""Every page of the journeys, for whoever works there, wide and narrow: no serious axe finding, nothing our own content
+policy stops, nothing wider than the screen, no English among the Chinese."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, ViewportSize
+from pytest_django.live_server_helper import LiveServer
+
+from cases.models import Material
+from identity.actors import Actor
+from tests.browser.chromium import AXE, DESKTOP, PHONE, findings, opened
+from tests.browser.town import Town, open_review
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.journey,
+    pytest.mark.skipif(not AXE.exists(), reason="the front end is not built: npm ci && npm run build"),
+]
+
+
+def public_pages(town: Town) -> list[str]:
+    code = town.version.item.implementing_code
+    return [
+        *("/", "/search/?q=食品", "/search/?q=没有的事", "/items/", "/items/?audience=enterprise", f"/items/{code}/"),
+        *("/progress/", "/verify/", reverse("portal:verify", args=[town.licence.verify_code])),
+        *("/sign-in/", "/sign-in/password/", "/staff/sign-in/", "/trial/messages/"),
+    ]
+
+
+def pages_of_citizens(town: Town) -> list[str]:
+    on_draft = ["apply_situation", "apply_form", "apply_materials", "apply_check", "discard"]
+    return [
+        *("/space/", "/space/cases/", "/space/wallet/", "/messages/"),
+        reverse("cases:begin", args=[town.version.pk]),
+        *(reverse(f"cases:{name}", args=[town.draft.pk]) for name in on_draft),
+        reverse("cases:apply_materials", args=[town.correcting.pk]),
+        reverse("cases:apply_done", args=[town.filed.pk]),
+        *(reverse("cases:space_case", args=[case.pk]) for case in (town.correcting, town.reviewed, town.issued)),
+        reverse("cases:withdraw", args=[town.reviewed.pk]),
+        reverse("supervision:rate", args=[town.issued.pk]),
+    ]
+
+
+def pages_of_clerks(town: Town) -> list[str]:
+    material = Material.objects.filter(case=town.filed)[0]
+    return [
+        *("/desk/cases/", "/desk/cases/?tab=running", "/desk/cases/?q=沙洲", "/messages/"),
+        *(reverse("cases:desk_case", args=[case.pk]) for case in (town.filed, town.reviewed, town.issued)),
+        *(reverse(f"cases:{name}", args=[town.filed.pk]) for name in ("correct", "decline")),
+        *(reverse(f"cases:{name}", args=[town.filed.pk, material.pk]) for name in ("scan", "desk_material")),
+    ]
+
+
+def pages_of_reviewers(town: Town) -> list[str]:
+    review = open_review(town.reviewed)
+    return [
+        *("/desk/reviews/", "/desk/reviews/?tab=done"),
+        *(reverse(f"linkage:{name}", args=[review.pk]) for name in ("review", "procedure")),
+        reverse("linkage:review", args=[town.issued.reviews.first().pk]),  # type: ignore[union-attr]
+    ]
+
+
+def pages_of_supervisors(town: Town) -> list[str]:
+    case = reverse("supervision:case", args=[town.reviewed.pk])
+    return ["/supervision/", "/supervision/alarms/", "/supervision/cases/", "/supervision/cases/?due=late", case]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_every_page_is_for_everybody(
+    town_with_papers: Town, browser: Browser, live_server: LiveServer, size: ViewportSize
+) -> None:
+    town = town_with_papers
+    desks: list[tuple[Actor | None, list[str]]] = [
+        *((None, public_pages(town)), (town.boss, pages_of_citizens(town)), (town.clerk, pages_of_clerks(town))),
+        *((town.reviewer, pages_of_reviewers(town)), (town.supervisor, pages_of_supervisors(town))),
+        (town.maker, ["/desk/cases/?tab=issue", reverse("cases:desk_case", args=[town.granted.pk])]),
+    ]
+    assert [one for actor, paths in desks for one in seen(browser, live_server, actor, size, paths)] == []
+
+
+def seen(
+    browser: Browser, live_server: LiveServer, actor: Actor | None, size: ViewportSize, paths: list[str]
+) -> list[str]:
+    """What is wrong on these pages, all at once."""
+    with opened(browser, live_server.url, actor, size) as page:
+        return [one for path in paths for one in findings(page, path)]
