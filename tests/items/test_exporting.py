@@ -41,7 +41,7 @@ def test_stages_with_several_bodies_rules_and_conditions_come_back() -> None:
         {**world.panel("专家评审", "VETO", "资规局"), "when": "涉及历史建筑的"},
         world.stage("决定", "分管领导岗", when="投资额一千万元以上的"),
     ]
-    shape, version = imported(route=route)
+    shape, version = imported(route=route, promised={"days": 10, "unit": "working"})
     assert shape_of(version) == shape
 
 
