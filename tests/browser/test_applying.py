@@ -11,8 +11,9 @@ from cases.models import Case, CaseState
 from identity.models import SignIn
 from notices.models import TrialSms
 from tests import world
-from tests.browser.chromium import AXE, DESKTOP, PHONE, opened
+from tests.browser.chromium import AXE, DESKTOP, PHONE
 from tests.browser.town import Town
+from tests.browser.visits import opened
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -9,8 +9,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from cases.models import CaseState
 from linkage.models import Review
-from tests.browser.chromium import AXE, DESKTOP, opened
+from tests.browser.chromium import AXE, DESKTOP
 from tests.browser.town import Town, open_review
+from tests.browser.visits import opened
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

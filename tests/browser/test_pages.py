@@ -8,8 +8,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from cases.models import Material
 from identity.actors import Actor
-from tests.browser.chromium import AXE, DESKTOP, PHONE, findings, opened
+from tests.browser.chromium import AXE, DESKTOP, PHONE
 from tests.browser.town import Town, open_review
+from tests.browser.visits import findings, opened
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

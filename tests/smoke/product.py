@@ -11,8 +11,9 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 READY_SECONDS = 300
@@ -21,11 +22,12 @@ SECRET = "smoke-secret"
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """The running product: where it answers, and how to run its management commands."""
+    """The running product: where it answers, how to run its management commands, the cookies of staff by user name."""
 
     site: str
     province: str
     environment: dict[str, str]
+    signed_in: dict[str, list[Any]] = field(default_factory=dict)
 
     def shell(self, code: str) -> str:
         """Run a few lines inside the product's own settings; returns what they print."""

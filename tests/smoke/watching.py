@@ -38,11 +38,13 @@ def watch_deadlines(day: Day) -> None:
 
 
 def fall_due(day: Day, case: str, kind: str) -> None:
-    """Let a clock of the case fall due now, as if the days had passed."""
+    """Let a clock of the case fall due now: it began so long ago that its days are over."""
     day.product.shell(
-        "from cases.models import Clock; from core import clock; now = clock.now();"
-        f"found = Clock.objects.filter(case_id={case}, kind='{kind}');"
-        "found.update(next_at=now, due_at=now, warned=True)"
+        "from datetime import timedelta; from cases.models import Clock; from cases.services.clocks import arm;"
+        "from core.queries.calendar import working_calendar;"
+        f"found = Clock.objects.get(case_id={case}, kind='{kind}');"
+        "found.started_at -= timedelta(days=3 * found.budget + 15);"
+        "arm(found, (), working_calendar()); found.save()"
     )
 
 
@@ -91,7 +93,7 @@ def take_a_number(day: Day) -> None:
 def call_until(clerk: Person, number: str) -> str:
     """Call the next one, and finish with him, until the number is called."""
     for _turn in range(12):
-        clerk.page.locator("form[action$='/desk/window/call/'] button").first.click()
+        clerk.page.locator("form[action*='/desk/window/call/'] button").first.click()
         clerk.page.wait_for_load_state()
         if clerk.page.locator("[data-serving]").inner_text().strip() == number:
             return number
