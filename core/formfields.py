@@ -49,6 +49,13 @@ class IdNumberField(_IdentifierField):
     input_attrs = {"autocomplete": "off", "maxlength": "20"}
 
 
+class PersonNumberField(_IdentifierField):
+    """A resident identity number (V-01) or a mobile telephone number (V-06), whichever is at hand."""
+
+    read = staticmethod(identifiers.id_number_or_mobile)
+    input_attrs = {"autocomplete": "off", "maxlength": "22"}
+
+
 class UsccField(_IdentifierField):
     """A unified social credit code (V-02)."""
 

@@ -37,6 +37,11 @@ def sign_in_first(request: HttpRequest, sign_in: str = "portal:sign_in") -> Http
     return HttpResponseRedirect(f"{reverse(sign_in)}?{urlencode({'next': back})}")
 
 
+def address_of(request: HttpRequest) -> str:
+    """The caller's network address; behind the proxy it is set by the server, never read from the caller's headers."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
 def _guarded(view: View[P], allowed: Callable[[Any], bool], sign_in: str) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

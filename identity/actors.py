@@ -14,6 +14,7 @@ class Acting:
     kind: PartyKind
     mandate_id: int | None = None
     item_codes: tuple[str, ...] = ()
+    legal_representative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Puts `request.actor` on every request and ends sessions at their limits."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -10,11 +10,10 @@ from core import clock
 from identity.actors import ANYBODY, Actor
 from identity.models import Account, SignIn
 from identity.queries import actor_of
-from identity.services.signin import end_session
+from identity.rules import session_lasts
+from identity.services.sessions import SIGN_IN, end_session
 
 ACTING_FOR = "acting_for"
-IDLE = timedelta(minutes=30)
-ABSOLUTE = timedelta(hours=12)
 NOTE_EVERY = timedelta(minutes=1)
 
 
@@ -38,15 +37,11 @@ def _actor(request: HttpRequest) -> Actor:
 
 def _still_lasts(request: HttpRequest) -> bool:
     """Whether the session is within its limits (A-10: 30 minutes idle, 12 hours in all); an outlived one ends here."""
-    record = SignIn.objects.filter(pk=request.session.get("sign_in", 0), ended_at=None).first()
+    record = SignIn.objects.filter(pk=request.session.get(SIGN_IN, 0), ended_at=None).first()
     now = clock.now()
-    if record is None or _outlived(record, now):
+    if record is None or not session_lasts(record.started_at, record.last_seen_at, now=now):
         end_session(request)
         return False
     if now - record.last_seen_at > NOTE_EVERY:
         SignIn.objects.filter(pk=record.pk).update(last_seen_at=now)
     return True
-
-
-def _outlived(record: SignIn, now: datetime) -> bool:
-    return now - record.last_seen_at > IDLE or now - record.started_at > ABSOLUTE

@@ -1,11 +1,27 @@
 """Named reads of who somebody is and may act for."""
 
+from datetime import timedelta
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock
 from identity.actors import ANYBODY, Acting, Actor
-from identity.models import Account, AccountKind, Department, Duty, Mandate, MandateState, Party, PartyKind, Window
+from identity.models import (
+    Account,
+    AccountKind,
+    Department,
+    Duty,
+    Mandate,
+    MandateState,
+    Party,
+    PartyKind,
+    SignIn,
+    Window,
+)
+from identity.rules import ABSOLUTE, IDLE, effective_roles
+
+HISTORY = timedelta(days=30)
 
 
 def actor_of(account: Account | None, *, acting_for: int | None = None) -> Actor:
@@ -24,13 +40,33 @@ def actor_of(account: Account | None, *, acting_for: int | None = None) -> Actor
 
 def mandates_of(party: Party) -> list[Mandate]:
     """Mandates this person may use today."""
+    return list(in_force(Mandate.objects.filter(agent=party)).select_related("principal").order_by("pk"))
+
+
+def in_force(mandates: QuerySet[Mandate]) -> QuerySet[Mandate]:
+    """Those that may be used today: active and within their dates."""
     today = clock.today()
-    return list(
-        Mandate.objects.filter(agent=party, state=MandateState.ACTIVE, since__lte=today)
-        .filter(Q(until=None) | Q(until__gte=today))
-        .select_related("principal")
-        .order_by("pk")
-    )
+    return mandates.filter(state=MandateState.ACTIVE, since__lte=today).filter(Q(until=None) | Q(until__gte=today))
+
+
+def mandates_visible_to(actor: Actor) -> QuerySet[Mandate]:
+    """A citizen's own mandates and, while he acts as its legal representative, those the enterprise gave (A-04)."""
+    seen = Q(agent_id=actor.self_party_id or 0)
+    if actor.acting is not None and actor.acting.legal_representative:
+        seen |= Q(principal_id=actor.acting.party_id)
+    return Mandate.objects.filter(seen).select_related("principal", "agent").order_by("-pk")
+
+
+def sign_ins_visible_to(actor: Actor) -> QuerySet[SignIn]:
+    """The person's own sign-ins of the last 30 days, the latest first; nobody sees those of others."""
+    since = clock.now() - HISTORY
+    return SignIn.objects.filter(account_id=actor.account_id or 0, started_at__gt=since).order_by("-started_at", "-pk")
+
+
+def still_open(sign_ins: QuerySet[SignIn]) -> QuerySet[SignIn]:
+    """Those whose session still lasts (A-10)."""
+    now = clock.now()
+    return sign_ins.filter(ended_at=None, last_seen_at__gte=now - IDLE, started_at__gte=now - ABSOLUTE)
 
 
 def duties_of(account: Account) -> list[Duty]:
@@ -57,7 +93,14 @@ def windows_of(actor: Actor) -> QuerySet[Window]:
 def _citizen(account: Account, party: Party, acting_for: int | None) -> Actor:
     ways = [Acting(party.pk, party.name, PartyKind.PERSON)]
     ways += [
-        Acting(m.principal_id, m.principal.name, PartyKind(m.principal.kind), m.pk, tuple(m.item_codes))
+        Acting(
+            m.principal_id,
+            m.principal.name,
+            PartyKind(m.principal.kind),
+            m.pk,
+            tuple(m.item_codes),
+            m.legal_representative,
+        )
         for m in mandates_of(party)
     ]
     chosen = next((way for way in ways if way.party_id == acting_for), ways[0])
@@ -86,7 +129,7 @@ def _staff(account: Account) -> Actor:
         department_id=staff.department_id,
         post_ids=frozenset(duty.post_id for duty in duties),
         department_ids=frozenset(duty.post.department_id for duty in duties),
-        roles=frozenset(role for duty in duties for role in duty.post.roles),
+        roles=effective_roles(role for duty in duties for role in duty.post.roles),
         post_label=duties[0].post.name,
         window_id=window.pk if window else None,
         place_label=_place(window) if window else "",

@@ -6,6 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from core.formfields import IdNumberField, MobileField
 
 
+def without_code(form: forms.Form) -> forms.Form:
+    """The same form while the code is only being asked for: everything else is checked already."""
+    form.fields["code"].required = False
+    return form
+
+
 class CodeForm(forms.Form):
     """Phone and the code sent to it."""
 
@@ -15,12 +21,6 @@ class CodeForm(forms.Form):
         max_length=6,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
-
-
-class PhoneForm(forms.Form):
-    """Where the code is sent."""
-
-    phone = MobileField(label=_("Mobile phone"))
 
 
 class PasswordForm(forms.Form):

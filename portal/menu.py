@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.menu import ANONYMOUS, MenuEntry, register
+from core.menu import ANONYMOUS, CITIZEN, STAFF, MenuEntry, register
+
+CITIZENS, STAFF_ONLY = frozenset({CITIZEN}), frozenset({STAFF})
 
 
 def register_places() -> None:
@@ -19,6 +21,14 @@ def register_places() -> None:
         MenuEntry("search", _("Search"), "portal:search"),
         MenuEntry("sign_in", _("Sign in"), "portal:sign_in", roles=frozenset({ANONYMOUS})),
         MenuEntry("sign_out", _("Sign out"), "portal:sign_out"),
+        MenuEntry("account", _("Mandates"), "portal:mandates", icon="users", order=140, roles=CITIZENS),
+        MenuEntry(
+            "account", _("Where I am signed in"), "portal:space_sessions", icon="devices", order=160, roles=CITIZENS
+        ),
+        MenuEntry("account", _("Password"), "portal:password", icon="lock", order=170, roles=CITIZENS),
+        MenuEntry(
+            "account", _("Where I am signed in"), "portal:desk_sessions", icon="devices", order=160, roles=STAFF_ONLY
+        ),
         MenuEntry("footer_services", _("All items"), "portal:items"),
         MenuEntry("footer_oversight", _("Where is my case?"), "portal:progress"),
         MenuEntry("footer_oversight", _("Verify a licence"), "portal:verify_ask"),

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from portal.views import catalogue, desk, gallery, preferences, progress, signin, trial, verify
+from portal.views import account, catalogue, desk, gallery, mandates, preferences, progress, signin, trial, verify
 
 app_name = "portal"
 urlpatterns = [
@@ -22,7 +22,17 @@ urlpatterns = [
     path("sign-out/", signin.sign_out, name="sign_out"),
     path("staff/sign-in/", signin.staff_sign_in, name="staff_sign_in"),
     path("staff/token/", signin.staff_token, name="staff_token"),
+    path("space/sessions/", account.own_sessions, name="space_sessions"),
+    path("space/sessions/others/end/", account.own_others_end, name="space_others_end"),
+    path("space/sessions/<int:sign_in_id>/end/", account.own_session_end, name="space_session_end"),
+    path("space/password/", account.password, name="password"),
+    path("space/mandates/", mandates.overview, name="mandates"),
+    path("space/mandates/new/", mandates.grant, name="mandate_grant"),
+    path("space/mandates/<int:mandate_id>/end/", mandates.end, name="mandate_end"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/sessions/", account.staff_sessions, name="desk_sessions"),
+    path("desk/sessions/others/end/", account.staff_others_end, name="desk_others_end"),
+    path("desk/sessions/<int:sign_in_id>/end/", account.staff_session_end, name="desk_session_end"),
     path("preferences/elder/", preferences.choose_elder_mode, name="elder"),
 ]
 if getattr(settings, "TRIAL", False):

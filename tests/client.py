@@ -6,7 +6,7 @@ from core import clock
 from identity.actors import Actor
 from identity.middleware import ACTING_FOR
 from identity.models import Account, SignIn
-from identity.services.signin import BACKEND
+from identity.services.sessions import BACKEND, SIGN_IN
 
 
 def signed_in(actor: Actor | None) -> Client:
@@ -19,7 +19,7 @@ def signed_in(actor: Actor | None) -> Client:
     now = clock.now()
     record = SignIn.objects.create(account=account, address="127.0.0.1", started_at=now, last_seen_at=now)
     session = client.session
-    session["sign_in"] = record.pk
+    session[SIGN_IN] = record.pk
     if actor.acting is not None:
         session[ACTING_FOR] = actor.acting.party_id
     session.save()

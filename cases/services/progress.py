@@ -1,6 +1,7 @@
 """Showing the progress of a case to whoever holds its number and a code (C-33), guarded against guessing (C-32)."""
 
 import hmac
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,18 +12,27 @@ from cases.models import Case
 from cases.rules.limits import QUERY_LOCK_MINUTES, QUERY_TRIES
 from cases.services.submission import hash_query_code
 from core import clock
+from core.encryption import blind_index
+from core.identifiers import InvalidIdentifier
+from core.ratelimits import count_try
 from core.refusal import Refusal
-from identity.services.codes import send_code, use_code
+from identity.services.codes import PER_PHONE, send_code, use_code
 
 PURPOSE = "progress"
 
 
 def send_progress_code(number: str, *, address: str) -> None:
-    """Send a code to the phone of this case; says nothing about whether the number exists."""
+    """Send a code to the phone of this case; says nothing about whether the number exists.
+
+    Refuses `too_many_tries` by the number asked for, alike for known and unknown ones; the phone's own limits are
+    kept silently, because only known numbers have one.
+    """
+    count_try(f"progress-code:{blind_index(number.strip().upper(), 'progress.number').hex()}", PER_PHONE)
     case = _find(number)
     phone = (case.contact_phone or case.applicant.phone) if case else ""
     if phone:
-        send_code(phone, purpose=PURPOSE, address=address)
+        with suppress(Refusal, InvalidIdentifier):
+            send_code(phone, purpose=PURPOSE, address=address)
 
 
 def open_progress(number: str, code: str) -> Case:
@@ -57,7 +67,7 @@ def _fits(case: Case, code: str) -> bool:
     phone = case.contact_phone or case.applicant.phone
     try:
         return bool(phone) and use_code(phone, code, purpose=PURPOSE) != ""
-    except Refusal:
+    except (Refusal, InvalidIdentifier):
         return False
 
 

@@ -15,7 +15,7 @@ from core.identifiers.items import (
 )
 from core.identifiers.licences import LicenceIdentifier, licence_identifier, read_licence_identifier
 from core.identifiers.organisations import organisation_code, registration_no, uscc
-from core.identifiers.people import birth_date_of, id_number, mobile, sex_of, telephone
+from core.identifiers.people import birth_date_of, id_number, id_number_or_mobile, mobile, sex_of, telephone
 
 __all__ = [
     "CaseNo",
@@ -30,6 +30,7 @@ __all__ = [
     "fictional_uscc",
     "handling_code",
     "id_number",
+    "id_number_or_mobile",
     "implementing_code",
     "licence_identifier",
     "mobile",

@@ -28,6 +28,8 @@ PROVINCES = frozenset(
     for place in places
 )
 PERMANENT_RESIDENT = "9"
+MOBILE_DIGITS = 11
+ID_LENGTHS = frozenset({15, 18})
 
 _OLD_ID = re.compile(r"[0-9]{15}")
 _ID = re.compile(r"[0-9]{17}[0-9X]")
@@ -81,6 +83,18 @@ def mobile(text: str) -> str:
     if not _MOBILE.fullmatch(number):
         raise InvalidIdentifier("mobile", _("A mobile number has 11 digits and begins with 13 to 19."))
     return number
+
+
+def id_number_or_mobile(text: str) -> str:
+    """An identity number (V-01) or a mobile number (V-06), told apart by their lengths. Raises InvalidIdentifier."""
+    if len(tidy(text, drop="-")) in ID_LENGTHS:
+        return id_number(text)
+    try:
+        return mobile(text)
+    except InvalidIdentifier:
+        raise InvalidIdentifier(
+            "id_number_or_mobile", _("Give an identity number of 18 characters or a mobile number of 11 digits.")
+        ) from None
 
 
 def telephone(text: str) -> str:

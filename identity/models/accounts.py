@@ -47,6 +47,16 @@ class Account(AbstractBaseUser):
     def __str__(self) -> str:
         return self.username
 
+    @property
+    def phone(self) -> str:
+        """A citizen's mobile number; a password may not be like it."""
+        return self.party.phone if self.party else ""
+
+    @property
+    def number(self) -> str:
+        """A citizen's identity number; a password may not be like it."""
+        return self.party.code if self.party else ""
+
 
 class SmsCode(models.Model):
     """A code sent to a phone for one purpose; only its hash is kept. Usable once, for ten minutes, five tries."""

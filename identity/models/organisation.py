@@ -84,7 +84,16 @@ class Post(models.Model):
     roles = ArrayField(models.CharField(max_length=16, choices=Role), default=list)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["department", "name"], name="post_once_per_department")]
+        constraints = [
+            models.UniqueConstraint(fields=["department", "name"], name="post_once_per_department"),
+            models.CheckConstraint(
+                condition=~(
+                    Q(roles__contains=[Role.SYSTEM_ADMIN], roles__overlap=[Role.SECURITY_ADMIN, Role.AUDIT_ADMIN])
+                    | Q(roles__contains=[Role.SECURITY_ADMIN, Role.AUDIT_ADMIN])
+                ),
+                name="post_of_one_administrator",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.department} {self.name}"

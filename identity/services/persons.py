@@ -3,7 +3,8 @@
 from core import clock
 from core.encryption import blind_index
 from core.identifiers import id_number, uscc
-from identity.models import CodeType, Party, PartyKind
+from core.identifiers.people import MOBILE_DIGITS
+from identity.models import AccountKind, CodeType, Party, PartyKind
 
 
 def known_person(number: str) -> Party | None:
@@ -14,6 +15,19 @@ def known_person(number: str) -> Party | None:
 def known_enterprise(code: str) -> Party | None:
     """The organisation with this credit code, if the hall knows it. Raises InvalidIdentifier."""
     return _known(CodeType.USCC, uscc(code))
+
+
+def registered_person(*, name: str, number: str) -> Party | None:
+    """The person with an account under this name and identity number or mobile phone, both in their normal form.
+
+    None alike for unknown numbers and for other names, so that nobody learns whose number it is.
+    """
+    citizens = Party.objects.filter(account__kind=AccountKind.CITIZEN, account__is_active=True)
+    if len(number) == MOBILE_DIGITS:
+        found = citizens.filter(phone_index=blind_index(number, "party.phone"))
+    else:
+        found = citizens.filter(code_type=CodeType.ID_CARD, code_index=blind_index(number, "party.code"))
+    return found.filter(name=name.strip()).order_by("pk").first()
 
 
 def know_person(*, name: str, number: str) -> Party:

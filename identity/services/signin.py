@@ -1,23 +1,23 @@
-"""Signing in and out: citizens by phone and code or password, staff by password and second factor."""
+"""Signing in: citizens by phone and code or password, staff by password and second factor."""
 
-from django.contrib.auth import SESSION_KEY, login, logout
 from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django_otp import login as otp_login
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from core import clock
 from core.encryption import blind_index
 from core.identifiers import InvalidIdentifier, mobile
+from core.identifiers.errors import tidy
 from core.ratelimits import Rate, count_try, forgive
 from core.refusal import Refusal
-from identity.models import Account, AccountKind, SignIn
+from identity.models import Account, AccountKind
 from identity.services.codes import use_code
+from identity.services.sessions import begin_session
 
 PER_NAME_AND_ADDRESS = (Rate(5, 300), Rate(20, 3600))
 PER_ADDRESS = (Rate(60, 300),)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 _NOBODY = make_password("nobody")
 
 
@@ -51,8 +51,8 @@ def check_staff_password(*, username: str, password: str, address: str) -> Accou
 def sign_in_staff(request: HttpRequest, account: Account, *, token: str, address: str) -> None:
     """The second factor: a time-based code. Refuses `wrong_token`; the device itself slows down guessing."""
     count_try(f"token:{account.pk}:{address}", PER_NAME_AND_ADDRESS)
-    device = TOTPDevice.objects.filter(user=account, confirmed=True).first()
-    if device is None or not device.verify_token(token.strip()):
+    device = _device_that_accepts(token.strip(), account)
+    if device is None:
         raise Refusal("wrong_token", _("The code is wrong or no longer valid."), field="token")
     begin_session(request, account, address=address)
     otp_login(request, device)
@@ -69,33 +69,17 @@ def citizen_by_phone(number: str) -> Account | None:
     )
 
 
-def begin_session(request: HttpRequest, account: Account, *, address: str) -> None:
-    """Start a fresh session and remember it in the person's own list."""
-    login(request, account, backend=BACKEND)
-    if not request.session.session_key:
-        request.session.save()
-    now = clock.now()
-    agent = request.headers.get("User-Agent", "")[:200]
-    record = SignIn.objects.create(account=account, address=address, agent=agent, started_at=now, last_seen_at=now)
-    request.session["sign_in"] = record.pk
-
-
-def end_session(request: HttpRequest) -> None:
-    """Sign out."""
-    if record_id := request.session.get("sign_in"):
-        SignIn.objects.filter(pk=record_id).update(ended_at=clock.now())
-    if SESSION_KEY in request.session:
-        logout(request)
-
-
-def end_other_session(record: SignIn) -> None:
-    """End one session of the list; its next request is anonymous."""
-    SignIn.objects.filter(pk=record.pk, ended_at=None).update(ended_at=clock.now())
+def _device_that_accepts(token: str, account: Account) -> TOTPDevice | None:
+    """The person's device when the code is its present one; locked, so that one code never opens two sessions."""
+    with transaction.atomic():
+        devices = TOTPDevice.objects.select_for_update(of=("self",)).filter(user=account, confirmed=True)
+        device = devices.filter(user__is_active=True).first()
+        return device if device is not None and device.verify_token(token) else None
 
 
 def _checked(account: Account | None, name: str, password: str, address: str) -> Account:
     """Count first, then hash, always: unknown names take as long as wrong passwords."""
-    name_index = blind_index(name, "signin.name").hex()
+    name_index = blind_index(tidy(name), "signin.name").hex()
     count_try(f"signin-address:{address}", PER_ADDRESS)
     count_try(f"signin:{name_index}:{address}", PER_NAME_AND_ADDRESS)
     right = check_password(password, account.password if account else _NOBODY)

@@ -1,8 +1,11 @@
 """Where is my case? Without signing in (C-33)."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,8 +14,8 @@ from cases.pages.space import progress
 from cases.services.progress import open_progress, send_progress_code
 from core.ratelimits import Rate, count_try
 from core.refusal import Refusal
-from portal.forms_signin import ProgressForm
-from portal.views.signin import address_of
+from identity.access import address_of
+from portal.forms_signin import ProgressForm, without_code
 
 PER_ADDRESS = (Rate(30, 600),)
 
@@ -32,15 +35,18 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/progress.html", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
+@never_cache
 @require_POST
 def send_code(request: HttpRequest) -> HttpResponse:
     """A code to the phone of the case; the answer is the same whether the number exists or not."""
-    try:
-        count_try(f"progress:{address_of(request)}", PER_ADDRESS)
-        send_progress_code(request.POST.get("number", ""), address=address_of(request))
-        messages.success(request, _("If the number is right, a code was sent to the phone of the case."))
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    response = redirect("portal:progress")
-    response["Location"] += f"?number={request.POST.get('number', '')[:50]}"
-    return response
+    form = without_code(ProgressForm(request.POST))
+    if form.is_valid():
+        number = form.cleaned_data["number"]
+        try:
+            count_try(f"progress:{address_of(request)}", PER_ADDRESS)
+            send_progress_code(number, address=address_of(request))
+            messages.success(request, _("If the number is right, a code was sent to the phone of the case."))
+            return redirect(f"{reverse('portal:progress')}?{urlencode({'number': number})}")
+        except Refusal as refusal:
+            form.add_error("number", refusal.sentence)
+    return render(request, "portal/progress.html", {"form": form}, status=422)

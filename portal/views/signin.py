@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.forms import Form
@@ -14,13 +15,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core import clock
 from core.identifiers import InvalidIdentifier
 from core.refusal import Refusal
+from identity.access import address_of
 from identity.models import Account
-from identity.services import codes, registering, signin
-from portal.forms_signin import CodeForm, PasswordForm, PhoneForm, RegisterForm, StaffForm, TokenForm
+from identity.services import codes, registering, sessions, signin
+from portal.forms_signin import CodeForm, PasswordForm, RegisterForm, StaffForm, TokenForm, without_code
 
 PROVEN, HALF = "proven_phone", "half_signed_in"
+STEP_SECONDS = 600
+"""How long the first of two steps is remembered."""
 
 
 @never_cache
@@ -36,30 +41,30 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     def act() -> HttpResponse:
         account = signin.sign_in_with_code(request, **form.cleaned_data, address=address_of(request))
         if account is None:
-            request.session[PROVEN] = form.cleaned_data["phone"]
+            _remember(request, PROVEN, form.cleaned_data["phone"])
             return redirect(f"{reverse('portal:register')}?next={safe_next(request)}")
         for kept in ("code_phone", "code_sent"):
             request.session.pop(kept, None)
         return redirect(safe_next(request))
 
-    return _page(request, form, act, "portal/sign_in.html", {"code_href": reverse("portal:send_code"), "sent": sent})
+    return _page(request, form, act, "portal/sign_in.html", _code_context(sent))
 
 
 @require_POST
 def send_code(request: HttpRequest) -> HttpResponse:
     """Send a code for signing in; the answer is the same whoever owns the number."""
-    form = PhoneForm(request.POST)
-    request.session["code_phone"] = request.POST.get("phone", "")[:20]
-    if form.is_valid():
+    form = without_code(CodeForm(request.POST))
+
+    def act() -> HttpResponse:
         try:
             codes.send_code(form.cleaned_data["phone"], purpose="sign-in", address=address_of(request))
-            request.session["code_sent"] = True
-            messages.success(request, _("We sent you a code. It is valid for 10 minutes."))
         except Refusal as refusal:
-            messages.error(request, refusal.sentence)
-    else:
-        messages.error(request, " ".join(str(error) for error in form.errors["phone"]))
-    return redirect(f"{reverse('portal:sign_in')}?next={safe_next(request)}")
+            raise Refusal(refusal.code, refusal.sentence, field="phone") from refusal
+        request.session["code_phone"], request.session["code_sent"] = form.cleaned_data["phone"], True
+        messages.success(request, _("We sent you a code. It is valid for 10 minutes."))
+        return redirect(f"{reverse('portal:sign_in')}?{urlencode({'next': safe_next(request)})}")
+
+    return _page(request, form, act, "portal/sign_in.html", _code_context(sent=False))
 
 
 @never_cache
@@ -80,7 +85,7 @@ def password_sign_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
     """Name and identity number of somebody whose phone was just proven."""
-    phone = request.session.get(PROVEN)
+    phone = _remembered(request, PROVEN)
     if phone is None:
         return redirect("portal:sign_in")
     form = RegisterForm(request.POST or None)
@@ -88,7 +93,7 @@ def register(request: HttpRequest) -> HttpResponse:
     def act() -> HttpResponse:
         account = registering.register_citizen(**form.cleaned_data, phone=phone)
         del request.session[PROVEN]
-        signin.begin_session(request, account, address=address_of(request))
+        sessions.begin_session(request, account, address=address_of(request))
         return redirect(safe_next(request))
 
     return _page(request, form, act, "portal/register.html", {})
@@ -103,7 +108,7 @@ def staff_sign_in(request: HttpRequest) -> HttpResponse:
 
     def act() -> HttpResponse:
         account = signin.check_staff_password(**form.cleaned_data, address=address_of(request))
-        request.session[HALF] = account.pk
+        _remember(request, HALF, account.pk)
         return redirect(f"{reverse('portal:staff_token')}?next={safe_next(request, 'portal:desk')}")
 
     return _page(request, form, act, "portal/staff_sign_in.html", {"default": "portal:desk"})
@@ -113,7 +118,7 @@ def staff_sign_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def staff_token(request: HttpRequest) -> HttpResponse:
     """Staff: then the code of the authenticator."""
-    account = Account.objects.filter(pk=request.session.get(HALF, 0)).first()
+    account = Account.objects.filter(pk=_remembered(request, HALF) or 0).first()
     if account is None:
         return redirect("portal:staff_sign_in")
     form = TokenForm(request.POST or None)
@@ -130,13 +135,8 @@ def staff_token(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this session."""
-    signin.end_session(request)
+    sessions.end_session(request)
     return redirect("portal:home")
-
-
-def address_of(request: HttpRequest) -> str:
-    """The caller's network address; behind the proxy it is set by the server, never read from the caller's headers."""
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def safe_next(request: HttpRequest, default: str = "cases:space") -> str:
@@ -145,6 +145,20 @@ def safe_next(request: HttpRequest, default: str = "cases:space") -> str:
     if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         return target
     return reverse(default)
+
+
+def _code_context(sent: bool) -> dict[str, Any]:
+    return {"code_href": reverse("portal:send_code"), "sent": sent}
+
+
+def _remember(request: HttpRequest, name: str, value: str | int) -> None:
+    request.session[name] = [value, clock.now().timestamp()]
+
+
+def _remembered(request: HttpRequest, name: str) -> Any:
+    """What the first step left, None when it is too long ago: somebody else may sit there by now."""
+    value, at = request.session.get(name, (None, 0.0))
+    return value if clock.now().timestamp() - at < STEP_SECONDS else None
 
 
 def _page(
