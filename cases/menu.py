@@ -17,6 +17,7 @@ def register_places() -> None:
         MenuEntry("account", _("My space"), "cases:space", icon="home", roles=CITIZENS),
         MenuEntry("account", _("My cases"), "cases:space_cases", icon="stack-2", order=110, roles=CITIZENS),
         MenuEntry("account", _("Wallet"), "cases:wallet", icon="wallet", order=120, roles=CITIZENS),
+        MenuEntry("account", _("My data"), "cases:my_data", icon="shield-lock", order=150, roles=CITIZENS),
         MenuEntry("act_as", _("Switch identity"), "cases:switch"),
         MenuEntry("staff", _("Cases"), "cases:desk", icon="stack-2", order=30, roles=WINDOW),
         MenuEntry("staff_phone", _("Cases"), "cases:desk", icon="stack-2", order=30, roles=WINDOW),

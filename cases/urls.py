@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases import api
-from cases.views import apply, clerk, sheets, space, uploads
+from cases.views import apply, clerk, mydata, sheets, space, uploads
 
 app_name = "cases"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("space/cases/<int:case_id>/files/<int:file_id>/picture/", sheets.thumbnail, name="thumbnail"),
     path("space/wallet/", space.wallet, name="wallet"),
     path("space/wallet/<int:licence_id>/", space.licence_file, name="licence_file"),
+    path("space/data/", mydata.my_data, name="my_data"),
     path("space/apply/begin/<int:version_id>/", apply.begin, name="begin"),
     path("space/apply/<int:case_id>/", apply.situation, name="apply_situation"),
     path("space/apply/<int:case_id>/details/", apply.details, name="apply_form"),

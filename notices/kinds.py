@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import events
 from core.events import Event
+from identity.events import MandateEnded, MandateEvent, MandateGranted
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,15 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
     ),
     events.CaseWithdrawn: MessageKind(_("Withdrawn"), _("Your application “%(item)s” was withdrawn.")),
 }
+
+AGENT_KINDS: Mapping[type[MandateEvent], MessageKind] = {
+    MandateGranted: MessageKind(
+        _("You may act for an enterprise"),
+        _("%(enterprise)s lets you act for it until %(until)s. Switch to its identity in your space."),
+    ),
+    MandateEnded: MessageKind(_("A mandate has ended"), _("You may no longer act for %(enterprise)s.")),
+}
+"""Messages to the agent of a mandate (A-04); placeholders enterprise, until."""
 
 ALARM = MessageKind(
     _("%(level)s: %(item)s"), _("%(level)s (%(rule)s) for case %(case_no)s “%(item)s”. Please handle it now.")

@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from cases.models import Case, Clock, ClockKind, Document, DocumentKind
 from core import clock
-from core.datewords import due_words
+from core.datewords import date_words, due_words
 from core.events import Record
 from core.sms import sms_gateway
 from identity.actors import Actor
-from identity.models import Duty
-from notices.kinds import ALARM, ALARM_LEVELS, APPLICANT_KINDS
+from identity.models import Duty, Mandate
+from notices.kinds import AGENT_KINDS, ALARM, ALARM_LEVELS, APPLICANT_KINDS
 from notices.models import Message, MessageChannel
 from notices.queries import visible_to
 
@@ -55,6 +55,21 @@ def tell_handlers(record: Record) -> None:
                 "created_at": clock.now(),
             },
         )
+
+
+def tell_agent(record: Record) -> None:
+    """Tell a person, in his inbox, that he may act for an enterprise or no longer may (A-04)."""
+    mandate = Mandate.objects.select_related("principal", "agent").get(pk=record.event.mandate_id)
+    until = date_words(mandate.until, today=clock.today(), weekday=False) if mandate.until else ""
+    kind, words = AGENT_KINDS[type(record.event)], {"enterprise": mandate.principal.name, "until": until}
+    Message.objects.get_or_create(
+        key=f"event-{record.id}-agent",
+        defaults={
+            **{"channel": MessageChannel.INBOX, "kind": record.event.name(), "party": mandate.agent},
+            **{"title": str(kind.title), "text": str(kind.text) % words, "link": reverse("portal:mandates")},
+            "created_at": clock.now(),
+        },
+    )
 
 
 def _case(case_id: int, *also: str) -> Case:

@@ -49,6 +49,13 @@ def projects_visible_to(actor: Actor) -> QuerySet[Project]:
     return Project.objects.filter(owner_id=actor.party_id).order_by("-pk")
 
 
+def facts_visible_to(actor: Actor) -> QuerySet[LibraryFact]:
+    """Known facts of the party a citizen acts for."""
+    if actor.party_id is None:
+        return LibraryFact.objects.none()
+    return LibraryFact.objects.filter(party_id=actor.party_id).order_by("pk")
+
+
 def known_values(party_id: int, *, prefix: str, project: Project | None = None) -> dict[str, Known]:
     """What forms may prefill, by prefill name: `enterprise.address`, `project.code`, `licence.<kind>.<field>`.
 

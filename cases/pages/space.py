@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseState, Clock, ClockEntry, ClockKind
 from cases.pages.clockwords import clock_of
+from cases.pages.mydata import access
 from cases.pages.story import story_of
 from cases.pages.wizard import caption
 from cases.queries.drafting import materials_of
@@ -43,6 +44,7 @@ def home(actor: Actor) -> dict[str, Any]:
             "documents": [licence_row(licence) for licence in licences],
             **{"href": reverse("cases:wallet"), "label": _("Whole wallet"), "show_href": ""},
         },
+        "access": access(actor),
     }
 
 

@@ -13,6 +13,7 @@ from cases.services.issuing import issue_result
 from cases.services.submission import submit_case
 from core.outbox import drain
 from identity.actors import Actor
+from identity.models import Mandate
 from linkage.models import Review, Verdict
 from linkage.services.reviewing import Decision, give_verdict
 from notices.models import Message
@@ -46,6 +47,8 @@ CITIZENS = row(anonymous=IN, owner=OK, stranger=OK)
 DEED = row(anonymous=IN, owner=LATER, stranger=LATER)
 OWN_DEED = row(anonymous=IN, owner=LATER)
 WINDOW = row(anonymous=IN, clerk=OK, other_clerk=OK)
+STAFF = row(anonymous=IN, rest=OK, owner=NO, stranger=NO)
+STAFF_DEED = row(anonymous=IN, rest=LATER, owner=NO, stranger=NO)
 FILE = row(anonymous=IN, clerk=OK, reviewer=OK)
 AT_WINDOW = row(anonymous=IN, clerk=GO, other_clerk=GO)
 """A clerk who has not said yet where he sits is asked first."""
@@ -64,9 +67,14 @@ MATRIX: dict[str, dict[str, int]] = {
     "portal:staff_token": row(rest=GO), "portal:elder": FORM,
     "portal:components": PUBLIC, "portal:trial_messages": PUBLIC,
     "portal:desk": row(rest=GO, owner=NO, stranger=NO),
+    "portal:space_sessions": CITIZENS, "portal:space_session_end": DEED, "portal:space_others_end": DEED,
+    "portal:desk_sessions": STAFF, "portal:desk_session_end": STAFF_DEED, "portal:desk_others_end": STAFF_DEED,
+    "portal:password": CITIZENS, "portal:mandates": CITIZENS, "portal:mandate_end": OWN,
+    "portal:mandate_grant": row(anonymous=IN),
     "health-live": PUBLIC, "set_language": row(rest=GO), "schema": PUBLIC, "docs": PUBLIC,
     "cases:api_cases": row(rest=401), "cases:api_case": row(rest=401),
     "cases:space": CITIZENS, "cases:switch": DEED, "cases:space_cases": CITIZENS, "cases:wallet": CITIZENS,
+    "cases:my_data": CITIZENS,
     "cases:space_case": OWN, "cases:apply_done": OWN, "cases:withdraw": OWN, "cases:document_file": OWN,
     "cases:material_file": OWN, "cases:licence_file": OWN, "cases:receive_refusal": DEED,
     "cases:begin": CITIZENS, "cases:apply_situation": OWN, "cases:apply_form": OWN, "cases:apply_materials": OWN,
@@ -113,6 +121,7 @@ def town() -> Town:
     draft = world.draft(version, owner)
     done = granted(version, owner, clerk)
     drain(["pdf", "interactive"])
+    world.enterprise(world.citizen(name="许敏"), owner)
     actors = {
         **{"anonymous": None, "owner": owner, "stranger": world.citizen(name="周敏"), "clerk": clerk},
         **{"other_clerk": world.staff("窗口受理岗", "住建局"), "reviewer": reviewer},
@@ -158,11 +167,19 @@ def keys(case: Case, draft: Case, done: Case) -> dict[str, dict[str, Any]]:
         "cases:scan": {"case_id": case.pk, "material_id": case.materials.first().pk},
         "linkage:review": {"review_id": review.pk},
         "linkage:procedure": {"review_id": review.pk},
+        "portal:mandate_end": {"mandate_id": Mandate.objects.get(legal_representative=False).pk},
         "notices:open": {"message_id": Message.objects.filter(channel="inbox")[0].pk},
         "cases:api_case": {"receipt_no": case.receipt_no},
         "*": {
             **{"case_id": case.pk, "version_id": case.version_id, "material_id": case.materials.first().pk},
-            **{"file_id": file_of[case.pk].pk, "token": "made-up", "ticket_id": 1, "number": 1, "signed": "made-up"},
+            **{
+                "file_id": file_of[case.pk].pk,
+                "token": "made-up",
+                "ticket_id": 1,
+                "number": 1,
+                "sign_in_id": 1,
+                "signed": "made-up",
+            },
         },
     }
 
