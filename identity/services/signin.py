@@ -37,7 +37,7 @@ def sign_in_with_password(request: HttpRequest, *, phone: str, password: str, ad
         number = mobile(phone)
     except InvalidIdentifier:
         number = ""
-    account = _checked(citizen_by_phone(number) if number else None, phone, password, address)
+    account = _checked(citizen_by_phone(number) if number else None, number or phone, password, address)
     begin_session(request, account, address=address)
     return account
 

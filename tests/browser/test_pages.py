@@ -31,7 +31,8 @@ def public_pages(town: Town) -> list[str]:
 def pages_of_citizens(town: Town) -> list[str]:
     on_draft = ["apply_situation", "apply_form", "apply_materials", "apply_check", "discard"]
     return [
-        *("/space/", "/space/cases/", "/space/wallet/", "/messages/"),
+        *("/space/", "/space/cases/", "/space/wallet/", "/messages/", "/space/data/", "/space/sessions/"),
+        *("/space/password/", "/space/mandates/", "/space/mandates/new/"),
         reverse("cases:begin", args=[town.version.pk]),
         *(reverse(f"cases:{name}", args=[town.draft.pk]) for name in on_draft),
         reverse("cases:apply_materials", args=[town.correcting.pk]),
@@ -45,7 +46,7 @@ def pages_of_citizens(town: Town) -> list[str]:
 def pages_of_clerks(town: Town) -> list[str]:
     material = Material.objects.filter(case=town.filed)[0]
     return [
-        *("/desk/cases/", "/desk/cases/?tab=running", "/desk/cases/?q=沙洲", "/messages/"),
+        *("/desk/cases/", "/desk/cases/?tab=running", "/desk/cases/?q=沙洲", "/messages/", "/desk/sessions/"),
         *(reverse("cases:desk_case", args=[case.pk]) for case in (town.filed, town.reviewed, town.issued)),
         *(reverse(f"cases:{name}", args=[town.filed.pk]) for name in ("correct", "decline")),
         *(reverse(f"cases:{name}", args=[town.filed.pk, material.pk]) for name in ("scan", "desk_material")),

@@ -185,4 +185,3 @@ def test_a_disabled_citizen_gets_the_answer_of_an_unknown_one() -> None:
     ask_for_code(client, phone)
     assert sign_in(client, phone, last_code(phone))["Location"].startswith(reverse("portal:register"))
     assert client.get(SPACE).status_code == 302
-

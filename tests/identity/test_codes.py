@@ -1,4 +1,4 @@
-"""Codes by short message: once, ten minutes, five tries; one a minute, five an hour, ten a day (quality handbook §5)."""
+"""Codes by short message: once, ten minutes, five tries; one a minute, five an hour, ten a day."""
 
 from datetime import UTC, datetime
 
