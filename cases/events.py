@@ -70,6 +70,14 @@ class CaseAccepted(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FilingRepeated(CaseEvent):
+    """A connected system sent the same application twice at the same moment; these numbers stay unused (I-04)."""
+
+    receipt_no: str
+    case_no: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProcedureBegun(CaseEvent):
     """A special procedure stopped the clocks (C-12)."""
 

@@ -127,5 +127,15 @@ def step(case: Case, name: str, at: datetime) -> None:
     try:
         getattr(CaseLife(case, at), name)()
     except TransitionNotAllowed as error:
-        sentence = _("This case is “%(state)s” now, so that is not possible.") % {"state": case.get_state_display()}
-        raise Refusal("wrong_state", sentence, conflict=True) from error
+        raise _wrong_state(case) from error
+
+
+def must_allow(case: Case, name: str, at: datetime) -> None:
+    """Refuse like `step` without taking it: for verbs that use something up, such as a number, before their step."""
+    if not getattr(CaseLife(case, at), name).can_proceed():
+        raise _wrong_state(case)
+
+
+def _wrong_state(case: Case) -> Refusal:
+    sentence = _("This case is “%(state)s” now, so that is not possible.") % {"state": case.get_state_display()}
+    return Refusal("wrong_state", sentence, conflict=True)

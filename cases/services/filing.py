@@ -8,13 +8,17 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from cases.events import FilingRepeated
 from cases.models import Case, CaseState, Channel, Clock, ClockKind, Material, MaterialFile, MaterialState, Resolver
 from cases.services.drafts import as_rule
 from cases.services.intake import enter_acceptance, take_case_no
+from cases.services.life import locked
 from cases.services.submission import take_receipt_no
 from core import clock
 from core.encryption import blind_index
-from core.identifiers import id_number, mobile, uscc
+from core.identifiers import id_number, uscc
+from core.locks import busy_is_refused
+from core.outbox import publish
 from core.refusal import Refusal
 from core.services.files import store_file
 from identity.actors import Actor
@@ -66,9 +70,11 @@ class Filing:
 def file_case(filing: Filing, *, by: Actor) -> Accepted:
     """Create, receive and accept a case in one transaction; the same key answers the same case.
 
-    Numbers are taken in short transactions of their own before. Refuses `unknown_item`, `other_department` for an item
-    the system's department does not handle, `unknown_material`, what `store_file` refuses, and `missing_materials`.
-    Raises InvalidIdentifier for wrong codes. Publishes CaseAccepted.
+    Numbers are taken in short transactions of their own before, when nothing is left that could be refused; those taken
+    for a repeat that came at the same moment stay unused, and the history of the case says so. Refuses `unknown_item`,
+    `other_department` for an item the system's department does not handle, `unknown_material`, what `store_file`
+    refuses, `missing_materials` and `other_name`. Raises InvalidIdentifier for wrong codes. Publishes CaseAccepted, or
+    FilingRepeated.
     """
     key = f"{by.account_id}:{filing.key}"
     known = _known(key)
@@ -76,11 +82,11 @@ def file_case(filing: Filing, *, by: Actor) -> Accepted:
         return known
     version = _version(filing.item, by)
     materials, attached = _materials(version, filing.files)
-    now = clock.now()
+    party, now = identified_party(filing.applicant), clock.now()
     receipt, number = take_receipt_no(Channel.OTHER, now), take_case_no(version, now)
     try:
-        with transaction.atomic():
-            case = _received(filing, version, receipt, key, by)
+        with busy_is_refused(), transaction.atomic():
+            case = _received(filing, version, kept_party(party), receipt, key, by)
             for material in materials:
                 material.case = case
             Material.objects.bulk_create(materials)
@@ -88,11 +94,13 @@ def file_case(filing: Filing, *, by: Actor) -> Accepted:
                 page.material_id = page.material.pk
             MaterialFile.objects.bulk_create(attached)
             promised = enter_acceptance(case, number, now, by=by)
+            case.refresh_from_db(fields=["state"])
             return Accepted(case, promised.last_day)
     except IntegrityError:
         again = _known(key)
         if again is None:
             raise
+        _tell_of_repeat(again.case, receipt, number, by)
         return again
 
 
@@ -103,9 +111,13 @@ def _known(key: str) -> Accepted | None:
     return Accepted(case, Clock.objects.get(case=case, kind=ClockKind.PROMISED).last_day)
 
 
-def _received(filing: Filing, version: ItemVersion, receipt: str, key: str, by: Actor) -> Case:
-    now, party = clock.now(), find_party(filing.applicant)
-    phone = party.phone
+def _tell_of_repeat(case: Case, receipt: str, number: str, by: Actor) -> None:
+    with locked(case) as case:
+        publish(FilingRepeated(case_id=case.pk, receipt_no=receipt, case_no=number), by=by)
+
+
+def _received(filing: Filing, version: ItemVersion, party: Party, receipt: str, key: str, by: Actor) -> Case:
+    now, phone = clock.now(), party.phone
     return Case.objects.create(
         version=version,
         department=version.item.department,
@@ -126,8 +138,8 @@ def _received(filing: Filing, version: ItemVersion, receipt: str, key: str, by: 
     )
 
 
-def find_party(facts: PartyFacts) -> Party:
-    """The party with this code, made when it is new. Raises InvalidIdentifier.
+def identified_party(facts: PartyFacts) -> Party:
+    """The party with this code; one that is new is not saved yet. Raises InvalidIdentifier.
 
     Refuses `other_name` when the code is known under another name.
     """
@@ -139,10 +151,21 @@ def find_party(facts: PartyFacts) -> Party:
         party = Party(kind=facts.kind, name=facts.name.strip(), code_type=code_type, created_at=clock.now())
         party.set_code(code)
         if facts.phone:
-            party.set_phone(mobile(facts.phone))
-        party.save()
+            party.set_phone(facts.phone)
     if party.name != facts.name.strip():
         raise Refusal("other_name", _("This code belongs to somebody of another name."), field="applicant")
+    return party
+
+
+def kept_party(party: Party) -> Party:
+    """The saved party, or the one that somebody else saved under this code a moment ago."""
+    if party.pk is not None:
+        return party
+    try:
+        with transaction.atomic():
+            party.save()
+    except IntegrityError:
+        return Party.objects.get(code_type=party.code_type, code_index=party.code_index)
     return party
 
 

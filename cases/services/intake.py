@@ -30,6 +30,7 @@ from cases.services.submission import (
     give_receipt,
     receipt_content,
 )
+from cases.states import must_allow
 from core import clock
 from core.counters import next_number
 from core.deadlines import Limit, Unit
@@ -157,17 +158,17 @@ def accept_case(case: Case, *, by: Actor) -> Case:
     """Accept a complete case (C-04): case number (I-04), route, the decision's clocks (T-04, T-31) and notice D-03.
 
     After a correction the acceptance counts from the day its last part arrived (C-08), otherwise from now. The number
-    is taken in a short transaction of its own, so that a busy item never makes others wait.
+    is taken under the lock, after every question: a second clerk is told what the case is now and no number is lost.
     Refuses `missing_materials`, `faulty_materials`, `wrong_state`. Publishes CaseAccepted.
     """
-    check_complete(case)
-    check_no_faults(case)
-    since = accepted_since(now=clock.now(), received_at=case.received_at, corrections=case.corrections)
-    number = take_case_no(case.version, since)
     with locked(case) as case:
+        now = clock.now()
+        must_allow(case, "accept", now)
         check_complete(case)
-        stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=clock.now())
-        enter_acceptance(case, number, since, by=by)
+        check_no_faults(case)
+        since = accepted_since(now=now, received_at=case.received_at, corrections=case.corrections)
+        stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now)
+        enter_acceptance(case, take_case_no(case.version, since), since, by=by)
     return case
 
 

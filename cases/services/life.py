@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cases.models import Case
 from cases.states import step
+from core.locks import busy_is_refused
 
 COLUMNS_BY_STEP = {
     "submit": ["submitted_at"],
@@ -28,8 +29,11 @@ COLUMNS_BY_STEP = {
 
 @contextmanager
 def locked(case: Case) -> Iterator[Case]:
-    """Open the transaction and hold the row of the case, read anew together with its version and handling body."""
-    with transaction.atomic():
+    """Open the transaction and hold the row of the case, read anew together with its version and handling body.
+
+    Refuses `busy` (a conflict) when somebody else holds what the verb needs for longer than the lock timeout.
+    """
+    with busy_is_refused(), transaction.atomic():
         yield (
             Case.objects.select_for_update(of=("self",))
             .select_related("version__item__entry", "department", "applicant")

@@ -4,44 +4,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import Case, CaseState
-from cases.services.intake import accept_case
+from cases.models import CaseState
 from cases.services.issuing import withdraw_case
-from cases.services.submission import submit_case
 from core.refusal import Refusal
 from identity.actors import Actor
-from items.models import ItemVersion
 from linkage.models import Outcome, Review, Run, Step, Verdict
 from linkage.services.reviewing import Decision, give_verdict
 from tests import world
+from tests.linkage.panels import APPROVE, FIVE, OBJECT, accepted, open_reviews, panel_item, reviewer_of, speak
 
 pytestmark = pytest.mark.usefixtures("calendar")
-FIVE = ("资规局", "住建局", "人防办", "消防队", "气象局")
-APPROVE = Decision(Verdict.APPROVE, "符合条件")
-OBJECT = Decision(Verdict.OBJECT, "间距不足，不符合规范")
-
-
-def accepted(version: ItemVersion) -> Case:
-    applicant = world.citizen()
-    case = submit_case(world.draft(version, applicant), by=applicant).case
-    return accept_case(case, by=world.staff("窗口受理岗"))
-
-
-def panel_item(rule: str) -> ItemVersion:
-    route = [
-        world.stage("受理", "窗口受理岗"),
-        world.panel("会审", rule, *FIVE),
-        world.stage("决定", "分管领导岗"),
-    ]
-    return world.item(route=route)
-
-
-def open_reviews(case: Case) -> list[Review]:
-    return list(Review.objects.filter(case=case, closed_at=None).select_related("post__department").order_by("pk"))
-
-
-def speak(review: Review, decision: Decision, by: Actor | None = None) -> None:
-    give_verdict(review, decision, by=by or world.staff(review.post.name, review.post.department.key))
 
 
 def test_five_departments_review_in_parallel_and_the_stage_closes_when_all_spoke() -> None:

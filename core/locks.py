@@ -1,0 +1,25 @@
+"""Rows that somebody else holds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import OperationalError
+from django.utils.translation import gettext as _
+from psycopg.errors import LockNotAvailable
+
+from core.refusal import Refusal
+
+
+@contextmanager
+def busy_is_refused() -> Iterator[None]:
+    """Refuse `busy` (a conflict) when a lock inside the block was not to be had within the database's lock timeout.
+
+    Goes around the transaction, not into it: a transaction in which a lock timed out can only be rolled back.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+        sentence = _("Somebody else is working on this right now. Please try again in a moment.")
+        raise Refusal("busy", sentence, conflict=True) from error

@@ -1,0 +1,24 @@
+"""What no page answered itself."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from core.refusal import Refusal
+from portal.views import errors
+
+
+class ConflictMiddleware:
+    """A conflict that the page itself does not tell (somebody filed or decided a moment ago) becomes the page of 409."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page of a conflict; everything else stays an error."""
+        if isinstance(exception, Refusal) and exception.conflict:
+            return errors.conflict(request, exception.sentence)
+        return None
