@@ -9,7 +9,7 @@ from portal.views import errors
 
 
 class ConflictMiddleware:
-    """A conflict that the page itself does not tell (somebody filed or decided a moment ago) becomes the page of 409."""
+    """A conflict that the page itself does not tell (somebody was faster by a moment) becomes the page of 409."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -77,7 +77,7 @@ def rate_case(
     if len(text) > TEXT_MAX:
         raise Refusal("text", _("At most 500 characters."), field="text")
     with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
         if case.state not in RATEABLE:
             raise Refusal("not_yet", _("You can rate the service when there is a result."), conflict=True)
         rating = _store_rating(case, level, list(tags), text.strip(), channel)

@@ -138,7 +138,7 @@ def sweep_clocks(*, limit: int = 200) -> int:
         return 0
     with transaction.atomic():
         due = list(
-            Clock.objects.select_for_update(of=("self", "case"), skip_locked=True)
+            Clock.objects.select_for_update(of=("self", "case"), no_key=True, skip_locked=True)
             .select_related("case")
             .filter(pk__in=found, next_at__lte=now)
             .order_by("next_at")

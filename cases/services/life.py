@@ -31,11 +31,12 @@ COLUMNS_BY_STEP = {
 def locked(case: Case) -> Iterator[Case]:
     """Open the transaction and hold the row of the case, read anew together with its version and handling body.
 
+    The row is held without its key, so that others may still write rows that point to the case, such as who read it.
     Refuses `busy` (a conflict) when somebody else holds what the verb needs for longer than the lock timeout.
     """
     with busy_is_refused(), transaction.atomic():
         yield (
-            Case.objects.select_for_update(of=("self",))
+            Case.objects.select_for_update(of=("self",), no_key=True)
             .select_related("version__item__entry", "department", "applicant")
             .defer("version__search")
             .get(pk=case.pk)

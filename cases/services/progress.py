@@ -44,7 +44,7 @@ def open_progress(number: str, code: str) -> Case:
     refusal: Refusal | None = None
     with transaction.atomic():
         found = _find(number)
-        case = Case.objects.select_for_update(of=("self",)).get(pk=found.pk) if found else None
+        case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=found.pk) if found else None
         if case is not None and case.query_locked_until and case.query_locked_until > now:
             raise Refusal("locked", _("Too many wrong tries. Please try again in 30 minutes."))
         if case is not None and _fits(case, code.strip()):

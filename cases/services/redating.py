@@ -26,7 +26,7 @@ def redate_clocks(calendar_id: int, *, by: Doer) -> bool:
         batch = list(stale.order_by("calendar", "pk").values_list("case_id", flat=True)[:BATCH])
         if not batch:
             return False
-        cases = list(Case.objects.select_for_update(of=("self",)).filter(pk__in=batch).order_by("pk"))
+        cases = list(Case.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=batch).order_by("pk"))
         clocks = list(stale.filter(case__in=cases).order_by("pk"))
         _recompute(clocks, version.number)
         event = ClocksRedated(

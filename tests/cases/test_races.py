@@ -162,7 +162,7 @@ def test_whoever_finds_a_case_held_by_somebody_else_is_told_so_after_a_while() -
     case, draft, clerk = submitted(version), world.draft(version, applicant), world.staff("窗口受理岗")
     browser = signed_in(applicant)
     with transaction.atomic():
-        list(Case.objects.select_for_update())
+        list(Case.objects.select_for_update(no_key=True))
         busy, page = at_once(
             lambda: accept_case(case, by=clerk),
             lambda: browser.post(f"/space/apply/{draft.pk}/save/", {"premises": "杨舍镇"}),

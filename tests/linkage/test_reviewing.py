@@ -11,7 +11,7 @@ from identity.actors import Actor
 from linkage.models import Outcome, Review, Run, Step, Verdict
 from linkage.services.reviewing import Decision, give_verdict
 from tests import world
-from tests.linkage.panels import APPROVE, FIVE, OBJECT, accepted, open_reviews, panel_item, reviewer_of, speak
+from tests.linkage.panels import APPROVE, FIVE, OBJECT, accepted, open_reviews, panel_item, speak
 
 pytestmark = pytest.mark.usefixtures("calendar")
 
