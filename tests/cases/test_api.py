@@ -4,9 +4,7 @@ import base64
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, CaseState
 from core.identifiers import fictional_uscc
@@ -88,14 +86,3 @@ def test_another_department_s_item_is_refused_and_its_cases_are_unseen(secret: s
     assert Client().get(address, headers={"Authorization": f"Key {other}"}).status_code == 404
     assert Client().get(address, headers={"Authorization": f"Key {secret}"}).status_code == 200
     assert Client().get(address, headers={"Authorization": "Key wrong"}).status_code == 401
-
-
-def test_accepting_a_case_takes_at_most_thirty_statements(secret: str) -> None:
-    version = world.item(materials=[world.material("申请书")])
-    one = [{"material": "申请书", "name": "申请.pdf", "content": base64.b64encode(world.pdf().read()).decode()}]
-    post(secret, "warm", body(version, files=one))
-    more = [{**one[0], "content": base64.b64encode(world.pdf().read()).decode()}]
-    with CaptureQueriesContext(connection) as captured:
-        assert post(secret, "measured", body(version, files=more)).status_code == 201
-    statements = [q["sql"][:150] for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert len(statements) <= 30, "\n".join(statements)

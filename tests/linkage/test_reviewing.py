@@ -1,15 +1,13 @@
 """Verdicts through the real flow."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from cases.models import CaseState
 from cases.services.issuing import withdraw_case
 from core.refusal import Refusal
 from identity.actors import Actor
 from linkage.models import Outcome, Review, Run, Step, Verdict
-from linkage.services.reviewing import Decision, give_verdict
+from linkage.services.reviewing import Decision
 from tests import world
 from tests.linkage.panels import APPROVE, FIVE, OBJECT, accepted, open_reviews, panel_item, speak
 
@@ -137,26 +135,3 @@ def test_an_item_without_reviews_is_granted_with_its_acceptance() -> None:
     case = accepted(world.item(route=[world.stage("受理", "窗口受理岗", 0)], **at_once))
     case.refresh_from_db()
     assert case.state == CaseState.GRANTED
-
-
-def statements(review: Review, decision: Decision) -> list[str]:
-    by = world.staff(review.post.name, review.post.department.key)
-    with CaptureQueriesContext(connection) as captured:
-        give_verdict(review, decision, by=by)
-    return [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-
-
-def test_an_approval_step_takes_at_most_sixteen_statements() -> None:
-    for _warm in range(2):
-        case = accepted(version := world.item()) if _warm == 0 else accepted(version)
-        captured = statements(open_reviews(case)[0], APPROVE)
-    assert len(captured) <= 16, captured
-
-
-def test_the_last_step_of_a_parallel_stage_takes_at_most_thirty_statements() -> None:
-    case = accepted(panel_item("ALL"))
-    reviews = open_reviews(case)
-    for review in reviews[:4]:
-        speak(review, APPROVE)
-    captured = statements(reviews[4], APPROVE)
-    assert len(captured) <= 30, captured
