@@ -70,6 +70,31 @@ class CaseAccepted(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MaterialsDeferred(CaseEvent):
+    """Accepted although materials are owed, which the applicant promised to hand in by `until` (容缺受理)."""
+
+    materials: int
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwedHandedIn(CaseEvent):
+    """An owed material has come."""
+
+    material_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwedReminded(CaseEvent):
+    """The day until which something is owed is near (C-35)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseBroken(CaseEvent):
+    """What was promised has not come in time (S-25)."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class FilingRepeated(CaseEvent):
     """A connected system sent the same application twice at the same moment; these numbers stay unused (I-04)."""
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
+from cases.models import Case, Material
 from core.fieldtypes import field_of
 from core.formfields import MobileField
 from core.tablefield import Column
@@ -157,6 +158,17 @@ class DeclarationForm(forms.Form):
         error_messages={"required": _("Please confirm before you submit.")},
     )
 
+    def __init__(self, *args: Any, owed: Sequence[str] = (), days: int = 0, **kwargs: Any) -> None:
+        """`owed` are missing materials that may follow within `days` working days, if the applicant promises it."""
+        super().__init__(*args, **kwargs)
+        if owed:
+            words = {"names": "、".join(owed), "days": days}
+            self.fields["promise"] = forms.BooleanField(
+                label=_("I promise to hand in %(names)s within %(days)d working days after acceptance.") % words,
+                help_text=_("If it does not come in time, the case is decided on what is there and this is recorded."),
+                error_messages={"required": _("Please promise it, or go back and hand it in now.")},
+            )
+
 
 class WithdrawForm(forms.Form):
     """Why an application is withdrawn; may stay empty."""
@@ -169,6 +181,36 @@ class DeclineForm(forms.Form):
 
     reason = forms.CharField(label=_("Reason"), min_length=10, widget=forms.Textarea(attrs={"rows": 3}))
     competent_body = forms.CharField(label=_("Competent body, if another one"), required=False, max_length=80)
+
+
+class PromiseForm(forms.Form):
+    """Which missing materials the applicant promised in writing to hand in, and in how many working days (容缺受理)."""
+
+    materials = forms.MultipleChoiceField(label=_("Owed materials"), widget=forms.CheckboxSelectMultiple)
+    days = forms.IntegerField(label=_("Working days to hand them in"), min_value=1)
+    promised_by = forms.CharField(label=_("Who signed the promise"), max_length=60)
+    signed = forms.BooleanField(
+        label=_("The signed promise is in the file."),
+        error_messages={"required": _("Without a signed promise nothing may follow later.")},
+    )
+
+    def __init__(self, *args: Any, case: Case, materials: Sequence[Material], longest: int, **kwargs: Any) -> None:
+        usual = {
+            "days": longest,
+            "promised_by": case.contact_name or case.applicant_name,
+            "materials": [str(material.pk) for material in materials],
+        }
+        super().__init__(*args, initial=usual, **kwargs)
+        asked: Any = self.fields
+        asked["materials"].choices = [(str(material.pk), material.spec.name) for material in materials]
+        asked["days"].validators.append(MaxValueValidator(longest))
+        asked["days"].help_text = _("At most %(days)d, as the item allows") % {"days": longest}
+
+    def promised(self) -> dict[str, Any]:
+        """What `accept_with_promise` is given."""
+        typed = self.cleaned_data
+        ids = {int(key) for key in typed["materials"]}
+        return {"material_ids": ids, "days": typed["days"], "promised_by": typed["promised_by"]}
 
 
 class FaultsForm(forms.Form):

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cases.events import ClockOverran, ClocksRedated, DocumentOrdered, ResultIssued
+from cases.events import ClockOverran, ClocksRedated, ClockWarned, DocumentOrdered, ResultIssued
 from cases.models import Case, ClockKind
+from cases.services.deferring import note_broken_promise, remind_of_owed
 from cases.services.intake import deem_accepted
 from cases.services.issuing import draw_licence, return_uncorrected
 from cases.services.papers import make_document
@@ -40,6 +41,18 @@ def deem_unanswered_case_accepted(record: Record) -> None:
             deem_accepted(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
 
 
+def remind_of_owed_material(record: Record) -> None:
+    """C-35: a day or more before the day until which a material is owed, its applicant is reminded."""
+    if record.event.kind == ClockKind.DEFERRAL:
+        remind_of_owed(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
+
+
+def note_promise_not_kept(record: Record) -> None:
+    """S-25: the day has passed and the promised material is not there."""
+    if record.event.kind == ClockKind.DEFERRAL:
+        note_broken_promise(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
+
+
 def redate_running_clocks(record: Record) -> None:
     """T-36: running clocks follow a new calendar, one batch per delivery; each batch calls the next."""
     if getattr(record.event, "more", True):
@@ -61,5 +74,7 @@ REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str]] = [
     (ResultIssued, draw_issued_licence, "pdf"),
     (ClockOverran, return_case_never_corrected, "interactive"),
     (ClockOverran, deem_unanswered_case_accepted, "interactive"),
+    (ClockOverran, note_promise_not_kept, "interactive"),
+    (ClockWarned, remind_of_owed_material, "interactive"),
     ([CalendarPublished, ClocksRedated], redate_running_clocks, "bulk"),
 ]

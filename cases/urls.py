@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases import api
-from cases.views import apply, clerk, mydata, sheets, space, uploads
+from cases.views import apply, clerk, mydata, owing, precheck, sheets, space, uploads
 
 app_name = "cases"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("space/cases/<int:case_id>/done/", space.apply_done, name="apply_done"),
     path("space/cases/<int:case_id>/withdraw/", space.withdraw, name="withdraw"),
     path("space/cases/<int:case_id>/receive/", space.receive_refusal, name="receive_refusal"),
+    path("space/cases/<int:case_id>/owed/<int:material_id>/", owing.owed, name="owed"),
     path("space/cases/<int:case_id>/papers/<int:document_id>/", space.document_file, name="document_file"),
     path("space/cases/<int:case_id>/files/<int:file_id>/", space.material_file, name="material_file"),
     path("space/cases/<int:case_id>/files/<int:file_id>/picture/", sheets.thumbnail, name="thumbnail"),
@@ -35,6 +36,8 @@ urlpatterns = [
     path("desk/cases/<int:case_id>/decide/", clerk.decide, name="decide"),
     path("desk/cases/<int:case_id>/correct/", clerk.correct, name="correct"),
     path("desk/cases/<int:case_id>/decline/", clerk.decline, name="decline"),
+    path("desk/cases/<int:case_id>/return/", precheck.give_back, name="return_at_precheck"),
+    path("desk/cases/<int:case_id>/promise/", precheck.promise, name="accept_on_promise"),
     path("desk/cases/<int:case_id>/scan/<int:material_id>/", clerk.scan, name="scan"),
     path("desk/cases/<int:case_id>/materials/<int:material_id>/", sheets.material, name="desk_material"),
     path("desk/cases/<int:case_id>/materials/<int:material_id>/pages/<int:number>/", sheets.page, name="desk_page"),

@@ -13,7 +13,7 @@ from identity.events import MandateEnded, MandateEvent, MandateGranted
 
 @dataclass(frozen=True, slots=True)
 class MessageKind:
-    """Title and text with the placeholders item, receipt_no, case_no, due, query_code, reason."""
+    """Title and text with the placeholders item, receipt_no, case_no, due, owed_until, query_code, reason."""
 
     title: str | Promise
     text: str | Promise
@@ -29,7 +29,8 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
         _("Your materials for “%(item)s” were received. Receipt number %(receipt_no)s. Receipt is not acceptance."),
     ),
     events.PrecheckPassed: MessageKind(
-        _("Precheck passed"), _("“%(item)s” passed the precheck. Please bring the originals to the window.")
+        _("Precheck passed"),
+        _("“%(item)s” passed the precheck. If a visit is needed, please bring the originals to the window."),
     ),
     events.PrecheckReturned: MessageKind(
         _("Please correct your application"), _("“%(item)s” needs changes. Everything is listed in your space.")
@@ -43,6 +44,17 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
     ),
     events.CaseAccepted: MessageKind(
         _("Accepted"), _("“%(item)s” was accepted and will be decided by %(due)s. Case number %(case_no)s.")
+    ),
+    events.MaterialsDeferred: MessageKind(
+        _("A material may follow"),
+        _("“%(item)s” was accepted on your promise: please hand in what is owed by %(owed_until)s."),
+    ),
+    events.OwedReminded: MessageKind(
+        _("A material is still owed"), _("“%(item)s”: please hand in what you promised by %(owed_until)s.")
+    ),
+    events.PromiseBroken: MessageKind(
+        _("A promised material did not come in time"),
+        _("“%(item)s”: what you promised did not come in time. The case is decided on what is there."),
     ),
     events.ProcedureBegun: MessageKind(
         _("The clock is paused"), _("“%(item)s”: a special procedure has begun. Its time is not counted.")

@@ -87,11 +87,11 @@ class _Words:
         return self._more[name] if name in self._more else WORDS[name](self._case)
 
 
-def _due(case: Case) -> str:
-    promised = Clock.objects.filter(case=case, kind=ClockKind.PROMISED).first()
-    if promised is None:
+def _last_day(case: Case, kind: ClockKind) -> str:
+    watched = Clock.objects.filter(case=case, kind=kind).first()
+    if watched is None:
         return ""
-    return due_words(promised.last_day, today=clock.today(), provisional=promised.provisional, weekday=False)
+    return due_words(watched.last_day, today=clock.today(), provisional=watched.provisional, weekday=False)
 
 
 def _query_code(case: Case) -> str:
@@ -104,7 +104,8 @@ WORDS: dict[str, Callable[[Case], str]] = {
     "item": lambda case: case.version.name,
     "receipt_no": lambda case: case.receipt_no or "",
     "case_no": lambda case: case.case_no or case.receipt_no or "",
-    "due": _due,
+    "due": lambda case: _last_day(case, ClockKind.PROMISED),
+    "owed_until": lambda case: _last_day(case, ClockKind.DEFERRAL),
     "reason": lambda case: case.reasons,
     "query_code": _query_code,
 }

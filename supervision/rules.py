@@ -18,9 +18,13 @@ OVERRUN = {
     "statutory": Hit("S-06", "red"),
     "stage": Hit("S-07", "yellow"),
     "delivery": Hit("S-09", "yellow"),
+    "deferral": Hit("S-25", "yellow"),
+}
+WARNED = {
+    "acceptance": Hit("S-04", "warning"),
+    "promised": Hit("S-05", "warning"),
     "deferral": Hit("S-25", "warning"),
 }
-WARNED = {"acceptance": Hit("S-04", "warning"), "promised": Hit("S-05", "warning")}
 
 
 def hit_of(kind: str, *, overran: bool, promise_is_statutory: bool = False) -> Hit | None:

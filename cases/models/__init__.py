@@ -2,6 +2,7 @@
 
 from cases.models.case import Case, CaseState, Channel, ClosingKind
 from cases.models.clocks import Clock, ClockEntry, ClockKind, EntryKind
+from cases.models.deferrals import Deferral
 from cases.models.materials import Material, MaterialFile, MaterialState, Resolver
 from cases.models.papers import Document, DocumentKind
 from cases.models.reads import CaseRead
@@ -15,6 +16,7 @@ __all__ = [
     "ClockEntry",
     "ClockKind",
     "ClosingKind",
+    "Deferral",
     "Document",
     "DocumentKind",
     "EntryKind",

@@ -16,6 +16,7 @@ class DocumentKind(models.TextChoices):
     CORRECTION_NOTICE = "D-02", _("One-time correction notice")
     ACCEPTANCE_NOTICE = "D-03", _("Acceptance notice")
     DECLINE_NOTICE = "D-04", _("Notice of non-acceptance")
+    DEFERRAL_NOTICE = "D-06", _("Notice of acceptance with owed materials")
     SPECIAL_NOTICE = "D-08", _("Notice of a special procedure")
     EXTENSION_NOTICE = "D-09", _("Notice of extension")
     GRANT_DECISION = "D-12", _("Decision to grant")

@@ -11,6 +11,7 @@ from cases.models import Case, CaseState, Clock, ClockKind, Material, MaterialSt
 from cases.pages.clockwords import clock_of
 from cases.pages.wizard import caption, look_of
 from cases.queries.drafting import materials_of
+from cases.queries.owing import materials_that_may_follow, owing_clock
 from cases.queries.sheets import originals_of
 from cases.services.intake import decision_limits
 from core import clock
@@ -136,12 +137,16 @@ def _material(material: Material) -> dict[str, Any]:
             if material.is_at_hand
         ],
         "from_icon": origins.get(Resolver(material.resolver), ""),
-        "from_words": material.get_resolver_display() if material.is_at_hand else _("To be handed in"),
+        "from_words": material.get_resolver_display() if material.is_at_hand else _awaited(material),
         "trust": material.trust_level,
         "action": _("View") if seen else _("Scan"),
         "href": reverse(f"cases:{page}", args=[material.case_id, material.pk]),
         "current": False,
     }
+
+
+def _awaited(material: Material) -> str:
+    return _("Promised") if material.state == MaterialState.DEFERRED else _("To be handed in")
 
 
 def _tallies(materials: Sequence[Material]) -> list[dict[str, Any]]:
@@ -166,7 +171,7 @@ def _decision(case: Case, materials: Sequence[Material], actor: Actor) -> dict[s
         shown |= _if_accepted_today(case)
     else:
         shown["clock"] = clock_of(case, list(case.clocks.all()), list(case.clock_entries.all()))
-        shown |= {"clock_title": _("Time limit"), "why": _why_nothing(case)}
+        shown |= {"clock_title": _("Time limit"), "why": _why_nothing(case), "limits": _owed_until(case)}
     return shown
 
 
@@ -183,6 +188,14 @@ def _if_accepted_today(case: Case) -> dict[str, Any]:
     }
 
 
+def _owed_until(case: Case) -> list[dict[str, str]]:
+    running = owing_clock(case)
+    if running is None:
+        return []
+    day = date_words(running.last_day, today=clock.today(), weekday=False)
+    return [{"label": _("Owed material by"), "value": day}]
+
+
 def _day(limit: Limit) -> str:
     day: date = due_on(working_calendar(), clock.today(), limit)
     return date_words(day, today=clock.today(), weekday=False)
@@ -191,28 +204,36 @@ def _day(limit: Limit) -> str:
 def _deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, Any]]:
     """What may be done now; a deed that is not possible says why."""
     if case.state in BEFORE_ACCEPTANCE:
-        missing = [m for m in materials if m.required and m.state in {MaterialState.NEEDED, MaterialState.FAULTY}]
-        why = _("%(count)d materials are still missing") % {"count": len(missing)} if missing else ""
-        corrected = _("A correction was already asked once") if case.corrections else ""
-        return [
-            _deed("accept", _("Accept"), "circle-check", "primary", "Alt+1", why=why),
-            _deed(
-                "correct",
-                _("One-time correction"),
-                "file-alert",
-                "secondary",
-                "Alt+3",
-                why=corrected,
-                page="correct",
-                case=case,
-            ),
-            _deed("decline", _("Do not accept"), "ban", "danger", "Alt+4", page="decline", case=case),
-        ]
+        return _intake_deeds(case, materials)
     if case.state in {CaseState.GRANTED, CaseState.REFUSED}:
         return [_deed("issue", _("Issue the result"), "certificate", "primary", "Alt+1")]
     if case.state == CaseState.ISSUED:
         return [_deed("hand_over", _("Hand over at the window"), "hand-grab", "primary", "Alt+1")]
     return []
+
+
+def _intake_deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, Any]]:
+    """What the window can do before acceptance; precheck only for what came online (C-02), a promise only where all
+    that is missing may follow.
+    """
+    missing = [m for m in materials if m.required and m.state in {MaterialState.NEEDED, MaterialState.FAULTY}]
+    may_follow = {material.pk for material in materials_that_may_follow(case)} if missing else set()
+    why = _("%(count)d materials are still missing") % {"count": len(missing)} if missing else ""
+    corrected = _("A correction was already asked once") if case.corrections else ""
+    promise, once, back = _("Accept on a promise"), _("One-time correction"), _("Return at precheck")
+    deeds = [_deed("accept", _("Accept"), "circle-check", "primary", "Alt+1", why=why)]
+    if missing and may_follow.issuperset(m.pk for m in missing):
+        deeds.append(_deed("promise", promise, "hourglass", "secondary", "Alt+6", page="accept_on_promise", case=case))
+    if case.state == CaseState.SUBMITTED:
+        deeds.append(_deed("pass_precheck", _("Precheck passed"), "clipboard-check", "secondary", "Alt+2"))
+        deeds.append(_deed("return", back, "arrow-back-up", "secondary", "Alt+5", page="return_at_precheck", case=case))
+    if case.state == CaseState.PRECHECKED:
+        deeds.append(_deed("receive", _("Originals received"), "inbox", "secondary", "Alt+2"))
+    return [
+        *deeds,
+        _deed("correct", once, "file-alert", "secondary", "Alt+3", why=corrected, page="correct", case=case),
+        _deed("decline", _("Do not accept"), "ban", "danger", "Alt+4", page="decline", case=case),
+    ]
 
 
 def _why_nothing(case: Case) -> str:

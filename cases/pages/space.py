@@ -4,20 +4,22 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Case, CaseState, Clock, ClockEntry, ClockKind
+from cases.models import Case, CaseState, Clock, ClockEntry, ClockKind, Material, MaterialState
 from cases.pages.clockwords import clock_of
 from cases.pages.mydata import access
 from cases.pages.story import story_of
 from cases.pages.wizard import caption
 from cases.queries.drafting import materials_of
+from cases.queries.owing import owed_materials, owing_clock
 from cases.queries.paging import Page
 from cases.queries.visibility import visible_to
 from core import clock
 from core.badges import badge_of
-from core.datewords import date_words, datetime_words
+from core.datewords import date_words, datetime_words, due_words
 from identity.actors import Actor
 from items.models import ServiceDesk
 from spaces.models import Licence, LicenceState
@@ -34,7 +36,7 @@ def home(actor: Actor) -> dict[str, Any]:
     cases = list(mine.exclude(state__in=[CaseState.DRAFT, *FINAL]).order_by("-pk")[:SHOWN])
     licences = list(licences_visible_to(actor).filter(state=LicenceState.VALID)[:4])
     return {
-        "todo": [todo for case in mine.filter(state__in=WAITS).order_by("-pk")[:SHOWN] if (todo := _todo(case))],
+        "todo": [_todo(case) for case in mine.filter(_waits_for_me()).order_by("-pk")[:SHOWN]],
         "cases": case_rows(cases),
         **{"cases_href": reverse("cases:space_cases"), "cases_label": _("All cases")},
         "drafts": [_draft(case) for case in drafts],
@@ -87,8 +89,8 @@ def case_page(case: Case) -> dict[str, Any]:
         "looks": looks_at(case),
         "documents": documents_of(case),
         "materials": [
-            {"name": material.spec.name, "href": "", "badge": badge_of("case_material", material.state)}
-            for material in materials_of(case)
+            {"name": one.spec.name, "href": _owed_href(one), "badge": badge_of("case_material", one.state)}
+            for one in materials_of(case)
         ],
         "contact": _contact(case),
         "deeds": _deeds(case),
@@ -166,13 +168,20 @@ def _draft(case: Case) -> dict[str, str]:
     }
 
 
-def _todo(case: Case) -> dict[str, Any] | None:
+def _waits_for_me() -> Q:
+    """States in which the applicant has the move, and promises that still run."""
+    promised = Clock.objects.filter(case=OuterRef("pk"), kind=ClockKind.DEFERRAL, finished_at=None)
+    return Q(state__in=WAITS) | Q(Exists(promised))
+
+
+def _todo(case: Case) -> dict[str, Any]:
     words = {
         CaseState.CORRECTING: (_("Hand in the correction"), _("Correct now"), "apply_materials"),
         CaseState.PRECHECK_RETURNED: (_("Change your application"), _("Change now"), "apply_materials"),
         CaseState.ISSUED: (_("Your result is ready"), _("Open"), "space_case"),
     }
-    title, action, name = words[CaseState(case.state)]
+    owed = (_("Hand in the owed material"), _("Open"), "space_case")
+    title, action, name = words.get(CaseState(case.state), owed)
     return {
         **{"badge": badge_of("case", case.state), "title": title, "note": case.version.name, "action": action},
         **{"href": reverse(f"cases:{name}", args=[case.pk]), "primary": True},
@@ -201,7 +210,25 @@ def _alert(case: Case) -> dict[str, Any] | None:
         return {"text": _("Your licence is ready."), "tone": "ok", "href": href, "action": _("Download the licence")}
     if case.state == CaseState.ISSUED and case.licence:
         return {"text": _("Your licence is being sealed; it takes a moment."), "tone": "info"}
-    return None
+    return _owed_alert(case)
+
+
+def _owed_alert(case: Case) -> dict[str, Any] | None:
+    """What was promised and has not come, with the day, while the promise runs."""
+    running = owing_clock(case)
+    owed = list(owed_materials(case)) if running else []
+    if running is None or not owed:
+        return None
+    day = due_words(running.last_day, today=clock.today(), provisional=running.provisional, weekday=False)
+    words = {"names": "、".join(one.spec.name for one in owed), "day": day}
+    text = _("You promised to hand in %(names)s by %(day)s.") % words
+    return {"text": text, "tone": "wait", "href": _owed_href(owed[0]), "action": _("Hand it in now")}
+
+
+def _owed_href(material: Material) -> str:
+    if material.state != MaterialState.DEFERRED:
+        return ""
+    return reverse("cases:owed", args=[material.case_id, material.pk])
 
 
 def looks_at(case: Case) -> list[dict[str, Any]]:

@@ -113,6 +113,11 @@ def register_case_story() -> None:
                 "arrow-back-up", _("Returned, the correction did not come in time"), kind="bad"
             ),
             events.CaseAccepted: Chapter("clipboard-check", _("Accepted"), _accepted_note),
+            events.MaterialsDeferred: Chapter("hourglass", _("A material may follow"), _deferred_note),
+            events.OwedHandedIn: Chapter("file-check", _("An owed material was handed in")),
+            events.PromiseBroken: Chapter(
+                "alert-circle", _("A promised material did not come in time"), _broken_note, kind="bad"
+            ),
             events.ProcedureBegun: Chapter("player-pause", _("%(title)s begins, the clock is paused"), kind="pause"),
             events.ProcedureEnded: Chapter("player-play", _("%(title)s has ended, the clock goes on")),
             events.DecisionExtended: Chapter("calendar-plus", _("Decision extended by %(days)s working days")),
@@ -133,6 +138,15 @@ def _accepted_note(row: EventRow) -> str:
             "day": day
         }
     return gettext("Materials are complete; to be decided by %(day)s") % {"day": day}
+
+
+def _deferred_note(row: EventRow) -> str:
+    day = date_words(date.fromisoformat(row.data["until"]), today=clock.today(), weekday=False)
+    return gettext("Promised by %(day)s") % {"day": day}
+
+
+def _broken_note(row: EventRow) -> str:
+    return gettext("The case is decided on what is there")
 
 
 def _correction_note(row: EventRow) -> str:

@@ -80,9 +80,9 @@ def caption(case: Case) -> str:
     return f"{case.version.name} · {case.handling.name}" if case.handling else case.version.name
 
 
-def uploads(materials: Sequence[Material], errors: dict[int, str]) -> list[dict[str, Any]]:
-    """Materials as places to upload to; those already held need nothing."""
-    return [_upload(material, errors.get(material.pk, "")) for material in materials]
+def uploads(materials: Sequence[Material], errors: dict[int, str], *, may_follow: bool) -> list[dict[str, Any]]:
+    """Materials as places to upload to; those already held need nothing. `may_follow`: the item takes promises."""
+    return [_upload(material, errors.get(material.pk, ""), may_follow=may_follow) for material in materials]
 
 
 def material_row(material: Material) -> dict[str, Any]:
@@ -109,11 +109,11 @@ def look_of(material: Material) -> str:
     return looks.get(MaterialState(material.state), "todo")
 
 
-def _upload(material: Material, error: str) -> dict[str, Any]:
+def _upload(material: Material, error: str, *, may_follow: bool) -> dict[str, Any]:
     shown = {**material_row(material), "id": f"material-{material.pk}", "note": _asked(material)}
     if material.resolver == Resolver.LICENCE:
         return {**shown, "note": material_row(material)["note"]}
-    shown["word"] = "" if material.required or shown["state"] != "todo" else _("If applicable")
+    shown["word"] = _leave_words(material, may_follow=may_follow) if shown["state"] == "todo" else ""
     files = [
         {
             "name": attached.name,
@@ -131,6 +131,13 @@ def _upload(material: Material, error: str) -> dict[str, Any]:
         **{"multiple": True, "error": error, "files": files},
     }
     return shown
+
+
+def _leave_words(material: Material, *, may_follow: bool) -> str:
+    """Whether a missing material may be left out, or promised for later."""
+    if not material.required:
+        return _("If applicable")
+    return _("May follow") if may_follow and material.spec.deferrable else ""
 
 
 def _asked(material: Material) -> str:

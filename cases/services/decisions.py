@@ -142,6 +142,7 @@ def refuse_case(case: Case, *, reasons: str, by: Doer) -> Case:
         case.reasons = reasons.strip()
         take(case, "refuse", now, "reasons")
         _decided(case, now)
+        stop_clocks(case, ClockKind.DEFERRAL, at=now)
         publish(CaseRefused(case_id=case.pk), by=by, at=now)
         content = {
             "applicant": case.applicant_name,

@@ -11,6 +11,7 @@ from cases.models import Case, CaseState, Channel, Material, MaterialFile, Mater
 from cases.services.life import locked
 from core import clock
 from core.encryption import blind_index
+from core.models import StoredFile
 from core.refusal import Refusal
 from core.services.files import store_file
 from identity.actors import Actor
@@ -116,12 +117,7 @@ def attach_file(
     with locked(material.case) as case:
         if by.is_citizen:
             _must_be_editable(case)
-        order = material.files.count() + 1
-        if order > MAX_FILES_PER_MATERIAL:
-            sentence = _("At most %(count)d files can be added to one material.") % {"count": MAX_FILES_PER_MATERIAL}
-            raise Refusal("too_many_files", sentence, field="file")
-        attached = MaterialFile.objects.create(material=material, file=stored, name=name[-120:], order=order)
-        _provide(material, resolver, TrustLevel.B if resolver == Resolver.SCAN else TrustLevel.C)
+        (attached,) = provide(material, [(stored, name)], resolver)
     return attached
 
 
@@ -148,10 +144,25 @@ def discard_draft(case: Case, *, by: Actor) -> None:
         case.delete()
 
 
-def _provide(material: Material, resolver: Resolver, trust: TrustLevel) -> None:
-    material.state, material.resolver, material.trust_level = MaterialState.PROVIDED, resolver, trust
+def provide(material: Material, files: Sequence[tuple[StoredFile, str]], resolver: Resolver) -> list[MaterialFile]:
+    """Add stored files with their names to a material, which is handed in now; callers hold the lock of the case.
+
+    What was scanned at the window was compared with the original (level B). Refuses `too_many_files`.
+    """
+    present = material.files.count()
+    if present + len(files) > MAX_FILES_PER_MATERIAL:
+        sentence = _("At most %(count)d files can be added to one material.") % {"count": MAX_FILES_PER_MATERIAL}
+        raise Refusal("too_many_files", sentence, field="file")
+    attached = [
+        MaterialFile(material=material, file=stored, name=name[-120:], order=order)
+        for order, (stored, name) in enumerate(files, start=present + 1)
+    ]
+    MaterialFile.objects.bulk_create(attached)
+    material.state, material.resolver = MaterialState.PROVIDED, resolver
+    material.trust_level = TrustLevel.B if resolver == Resolver.SCAN else TrustLevel.C
     material.provided_at = clock.now()
     material.save(update_fields=["state", "resolver", "trust_level", "provided_at"])
+    return attached
 
 
 def _must_be_editable(case: Case) -> None:

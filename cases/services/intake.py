@@ -20,6 +20,7 @@ from cases.queries.facts import case_facts
 from cases.rules.acceptance import accepted_since
 from cases.rules.limits import ACCEPTANCE, CORRECTION, DECISION, DECLINE_REASON_MIN
 from cases.services.clocks import start_clock, start_clocks, stop_clocks
+from cases.services.deferring import begin_deferral
 from cases.services.life import locked, take
 from cases.services.papers import order_document, remedies
 from cases.services.submission import (
@@ -159,6 +160,7 @@ def accept_case(case: Case, *, by: Actor) -> Case:
 
     After a correction the acceptance counts from the day its last part arrived (C-08), otherwise from now. The number
     is taken under the lock, after every question: a second clerk is told what the case is now and no number is lost.
+    What the applicant promised to hand in later is watched from now on.
     Refuses `missing_materials`, `faulty_materials`, `wrong_state`. Publishes CaseAccepted.
     """
     with locked(case) as case:
@@ -169,6 +171,7 @@ def accept_case(case: Case, *, by: Actor) -> Case:
         since = accepted_since(now=now, received_at=case.received_at, corrections=case.corrections)
         stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now)
         enter_acceptance(case, take_case_no(case.version, since), since, by=by)
+        begin_deferral(case, by=by, at=now)
     return case
 
 
@@ -186,6 +189,7 @@ def deem_accepted(case: Case, *, by: Actor) -> Case:
         stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=clock.now())
         number = take_case_no(case.version, passed.started_at)
         enter_acceptance(case, number, passed.started_at, by=by, deemed=True)
+        begin_deferral(case, by=by, at=clock.now())
     return case
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cases.events import CaseClosed, CaseReturned, CaseWithdrawn, ResultDelivered, ResultIssued
 from cases.models import Case, CaseState, ClockKind, ClosingKind, DocumentKind
 from cases.queries.answers import particulars_of
+from cases.queries.owing import owing_clock
 from cases.queries.papers import licence_context
 from cases.rules.paperwords import title_of
 from cases.services.clocks import end_pause, stop_clocks
@@ -28,10 +29,14 @@ from spaces.services import LicenceOrder, attach_licence_file, issue_licence
 def issue_result(case: Case, *, by: Actor) -> Case:
     """Make the result of a decided case available: the licence for a grant, the decision alone for a refusal (L-15).
 
-    The licence's file is drawn and sealed by a worker. Publishes ResultIssued.
+    The licence's file is drawn and sealed by a worker. Refuses `material_owed` (a conflict) while the applicant's
+    promise to hand in a material runs (容缺受理): it comes first, or its day passes. Publishes ResultIssued.
     """
     with locked(case) as case:
         now = clock.now()
+        if owing_clock(case) is not None:
+            sentence = _("A promised material has not come yet; its time is still running.")
+            raise Refusal("material_owed", sentence, conflict=True)
         spec = case.version.resultspec_set.first() if case.state == CaseState.GRANTED else None
         case.licence = _licence(case, spec, by) if spec else None
         take(case, "issue", now, "licence")

@@ -13,6 +13,7 @@ from cases.models import Case, CaseState, Channel, Clock, ClockKind, DocumentKin
 from cases.rules.completeness import MaterialFacts, faulty_materials, missing_materials
 from cases.rules.limits import ACCEPTANCE, QUERY_CODE_DIGITS, REPLY
 from cases.services.clocks import start_clocks
+from cases.services.deferring import promise_materials
 from cases.services.life import locked, take
 from cases.services.papers import order_document
 from core import clock
@@ -31,18 +32,21 @@ class Receipt:
     query_code: str
 
 
-def submit_case(case: Case, *, by: Actor) -> Receipt:
+def submit_case(case: Case, *, promise: bool = False, by: Actor) -> Receipt:
     """File a complete draft (C-01): receipt number (C-31), query code (C-32), receipt paper, reply clock (T-03).
 
-    Filing the same case twice changes nothing and answers the same receipt number. Refuses `assurance` when
-    the person's
-    assurance level is below the item's (A-03), `missing_materials`, and `wrong_state`. Publishes CaseSubmitted.
+    Filing the same case twice changes nothing and answers the same receipt number. With `promise` the applicant
+    promises in writing to hand in after the acceptance whatever may follow (容缺受理). Refuses `assurance` when the
+    person's assurance level is below the item's (A-03), `missing_materials`, what a promise refuses, and
+    `wrong_state`. Publishes CaseSubmitted.
     """
     _check_assurance(case, by)
     with locked(case) as case:
         if case.state == CaseState.SUBMITTED:
             return Receipt(case, "")
         now = clock.now()
+        if promise:
+            promise_materials(case, material_ids=None, days=None, promised_by=by.name)
         check_complete(case)
         serial = _next_receipt(case)
         code = give_receipt(case, now)

@@ -1,13 +1,18 @@
 """What a clerk does at the window: opening a case for a visitor, ticking points, handing over results."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Channel, Material, MaterialState
+from cases.services.deferring import promise_materials
 from cases.services.drafts import new_case
-from cases.services.intake import receive_case
+from cases.services.intake import accept_case, receive_case
 from cases.services.life import locked
 from cases.services.submission import Receipt
+from cases.states import must_allow
+from core import clock
 from core.refusal import Refusal
 from identity.actors import Actor
 from identity.models import Party
@@ -33,6 +38,18 @@ def open_at_window(version: ItemVersion, *, applicant: Party, agent: Party | Non
             )
         )
         return receive_case(case, by=by)
+
+
+def accept_with_promise(case: Case, *, material_ids: Collection[int], days: int, promised_by: str, by: Actor) -> Case:
+    """Accept a case that lacks materials which may follow, on the applicant's written promise to hand them in within
+    `days` working days (容缺受理, 2.4, D-06).
+
+    Refuses what a promise and `accept_case` refuse. Publishes CaseAccepted and MaterialsDeferred.
+    """
+    with locked(case) as case:
+        must_allow(case, "accept", clock.now())
+        promise_materials(case, material_ids=material_ids, days=days, promised_by=promised_by)
+        return accept_case(case, by=by)
 
 
 def tick_point(material: Material, point: int, *, checked: bool, by: Actor) -> Material:

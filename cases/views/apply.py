@@ -15,6 +15,7 @@ from cases.pages import wizard
 from cases.pages.answers import answer_sections
 from cases.pages.likely import carried_choices, likely_answers, likely_choices
 from cases.queries.drafting import known_to, questions_of, situations_of
+from cases.queries.owing import deferral_days, materials_that_may_follow
 from cases.queries.visibility import visible_to
 from cases.services.drafts import discard_draft, save_draft, start_draft
 from cases.services.intake import hand_in_correction
@@ -103,12 +104,13 @@ def check(request: HttpRequest, case: Case) -> HttpResponse:
     """Everything once more, then file it."""
     if request.method == "POST" and (away := turned_away(request, case, "check")):
         return away
-    form = DeclarationForm(request.POST or None)
+    owed = [material.spec.name for material in materials_that_may_follow(case)]
+    form = DeclarationForm(request.POST or None, owed=owed, days=deferral_days(case))
     if request.method == "POST" and form.is_valid():
         try:
             if incomplete := _unanswered(case):
                 raise Refusal("incomplete", _("Still to be answered: %(names)s.") % {"names": "、".join(incomplete)})
-            return _file(request, case)
+            return _file(request, case, promise=bool(owed))
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
     context = {"form": form, "sections": answer_sections(case), "submit_label": _("Submit"), "submit_icon": "send"}
@@ -143,13 +145,13 @@ def _begun(request: HttpRequest, version: ItemVersion, form: HandlingForm) -> Ca
     return drafts.first() or start_draft(version, by=actor, channel=_channel(request), handling=handling)
 
 
-def _file(request: HttpRequest, case: Case) -> HttpResponse:
+def _file(request: HttpRequest, case: Case, *, promise: bool) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     if case.state == CaseState.CORRECTING:
         hand_in_correction(case, by=actor)
         messages.success(request, _("We have your correction. You will hear from us."))
         return redirect("cases:space_case", case.pk)
-    receipt = submit_case(case, by=actor)
+    receipt = submit_case(case, promise=promise, by=actor)
     if receipt.query_code:
         request.session[f"receipt-{case.pk}"] = receipt.query_code
     return redirect("cases:apply_done", case.pk)

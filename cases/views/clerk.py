@@ -1,5 +1,7 @@
 """The window workbench: lists of cases, intake, correction, non-acceptance, issuing and handing over."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -10,20 +12,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.forms import DeclineForm, FaultsForm
-from cases.models import Case, CaseState, Material, MaterialFile, Resolver
+from cases.models import Case, CaseState, Material, MaterialFile, MaterialState, Resolver
 from cases.pages import desk
 from cases.queries.paging import page_of
 from cases.queries.search import search_cases
 from cases.queries.visibility import visible_to
 from cases.services.drafts import attach_file
-from cases.services.intake import accept_case, decline_case, request_correction
+from cases.services.intake import accept_case, decline_case, pass_precheck, receive_case, request_correction
 from cases.services.issuing import deliver_result, issue_result
 from cases.services.reads import record_read
 from cases.services.window import tick_point
+from cases.views.owing import hand_in
 from cases.views.space import attachment
 from core.refusal import Refusal
 from deliveries.models import DeliveryWay
 from identity.access import for_staff
+from identity.actors import Actor
 from identity.models import Role
 
 WORK = (Role.CLERK, Role.CERTIFIER, Role.LEADER)
@@ -60,7 +64,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     """One case on one screen; the look is recorded and the applicant can see it."""
-    case = _case(request, case_id)
+    case = case_of(request, case_id)
     record_read(case, by=request.actor, what=_("Case file"), why=_("Handling the case"))  # type: ignore[attr-defined]
     return render(request, "cases/desk_intake.html", desk.intake(case, request.actor))  # type: ignore[attr-defined]
 
@@ -72,7 +76,7 @@ def judge(request: HttpRequest, case_id: int) -> HttpResponse:
     material_id, _dash, place = request.POST.get("id", "").partition("-")
     if not (material_id.isdigit() and place.isdigit()):
         return HttpResponse(status=422)
-    material = get_object_or_404(Material.objects.filter(case=_case(request, case_id)), pk=int(material_id))
+    material = get_object_or_404(Material.objects.filter(case=case_of(request, case_id)), pk=int(material_id))
     try:
         checked = request.POST.get("point") is not None
         tick_point(material, int(place), checked=checked, by=request.actor)  # type: ignore[attr-defined]
@@ -84,20 +88,14 @@ def judge(request: HttpRequest, case_id: int) -> HttpResponse:
 @for_staff(*WORK)
 @require_POST
 def decide(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Accept, issue or hand over, as the button says."""
-    case, actor = _case(request, case_id), request.actor  # type: ignore[attr-defined]
+    """Precheck, receive, accept, issue or hand over, as the button says."""
+    case, actor = case_of(request, case_id), request.actor  # type: ignore[attr-defined]
+    role, deed = DEEDS.get(request.POST.get("deed", ""), (None, None))
+    if role is None or deed is None or not actor.has_role(role):
+        messages.error(request, _("Your post cannot do that."))
+        return redirect("cases:desk_case", case.pk)
     try:
-        if request.POST.get("deed") == "accept" and actor.has_role(Role.CLERK):
-            accepted = accept_case(case, by=actor)
-            messages.success(request, _("Accepted. Case number %(number)s.") % {"number": accepted.case_no})
-        elif request.POST.get("deed") == "issue" and actor.has_role(Role.CERTIFIER):
-            issue_result(case, by=actor)
-            messages.success(request, _("The result is issued; its file is being sealed."))
-        elif request.POST.get("deed") == "hand_over" and actor.has_role(Role.CLERK):
-            deliver_result(case, way=DeliveryWay.WINDOW, recipient=case.contact_name or case.applicant_name, by=actor)
-            messages.success(request, _("Handed over, the case is closed."))
-        else:
-            messages.error(request, _("Your post cannot do that."))
+        messages.success(request, deed(case, actor))
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     return redirect("cases:desk_case", case.pk)
@@ -107,7 +105,7 @@ def decide(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, case_id: int) -> HttpResponse:
     """The one-time notice: everything that is wrong, at once."""
-    case = _case(request, case_id)
+    case = case_of(request, case_id)
     form = FaultsForm(request.POST or None, case=case)
     if request.method == "POST" and form.is_valid():
         try:
@@ -117,14 +115,14 @@ def correct(request: HttpRequest, case_id: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
     lead = _("Write down everything that has to be mended: a correction may be asked only once.")
-    return _confirm(request, case, form, _("One-time correction notice"), lead, _("Send the notice"))
+    return confirm(request, case, form, _("One-time correction notice"), lead, _("Send the notice"))
 
 
 @for_staff(Role.CLERK)
 @require_http_methods(["GET", "POST"])
 def decline(request: HttpRequest, case_id: int) -> HttpResponse:
     """Do not accept, with the reason and the competent body."""
-    case = _case(request, case_id)
+    case = case_of(request, case_id)
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -134,19 +132,21 @@ def decline(request: HttpRequest, case_id: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
     lead = _("The applicant receives a sealed notice with the reason and his remedies.")
-    return _confirm(request, case, form, _("Do not accept"), lead, _("Send the notice"), danger=True)
+    return confirm(request, case, form, _("Do not accept"), lead, _("Send the notice"), danger=True)
 
 
 @for_staff(Role.CLERK)
 @require_http_methods(["GET", "POST"])
 def scan(request: HttpRequest, case_id: int, material_id: int) -> HttpResponse:
     """Take in a paper at the window: scanned files of one material, checked against the original (level B)."""
-    case = _case(request, case_id)
+    case = case_of(request, case_id)
     material = get_object_or_404(Material.objects.filter(case=case).select_related("spec"), pk=material_id)
-    problems = []
-    for upload in request.FILES.getlist("file"):
+    actor, uploads, problems = request.actor, request.FILES.getlist("file"), []  # type: ignore[attr-defined]
+    if request.method == "POST" and material.state == MaterialState.DEFERRED:
+        problems = hand_in(material, uploads, by=actor, resolver=Resolver.SCAN)
+        uploads = []
+    for upload in uploads:
         try:
-            actor = request.actor  # type: ignore[attr-defined]
             attach_file(material, upload, name=upload.name or "", by=actor, resolver=Resolver.SCAN)
         except Refusal as refusal:
             problems.append(f"{upload.name}: {refusal.sentence}")
@@ -160,7 +160,7 @@ def scan(request: HttpRequest, case_id: int, material_id: int) -> HttpResponse:
 @require_GET
 def material_file(request: HttpRequest, case_id: int, file_id: int) -> HttpResponseBase:
     """A file of a material; the look is recorded."""
-    case = _case(request, case_id)
+    case = case_of(request, case_id)
     attached = get_object_or_404(
         MaterialFile.objects.filter(material__case=case).select_related("file", "material__spec"), pk=file_id
     )
@@ -173,11 +173,46 @@ def material_file(request: HttpRequest, case_id: int, file_id: int) -> HttpRespo
 @require_GET
 def document_file(request: HttpRequest, case_id: int, document_id: int) -> HttpResponseBase:
     """An official paper of the case."""
-    document = get_object_or_404(_case(request, case_id).documents.exclude(file=None), pk=document_id)
+    document = get_object_or_404(case_of(request, case_id).documents.exclude(file=None), pk=document_id)
     return attachment(document.file, f"{document.number}.pdf")
 
 
-def _case(request: HttpRequest, case_id: int) -> Case:
+def _accept(case: Case, actor: Actor) -> str:
+    return _("Accepted. Case number %(number)s.") % {"number": accept_case(case, by=actor).case_no}
+
+
+def _pass_precheck(case: Case, actor: Actor) -> str:
+    pass_precheck(case, by=actor)
+    return _("The precheck is passed; the applicant is told.")
+
+
+def _receive(case: Case, actor: Actor) -> str:
+    receive_case(case, by=actor)
+    return _("Received; the receipt is being made.")
+
+
+def _issue(case: Case, actor: Actor) -> str:
+    issue_result(case, by=actor)
+    return _("The result is issued; its file is being sealed.")
+
+
+def _hand_over(case: Case, actor: Actor) -> str:
+    deliver_result(case, way=DeliveryWay.WINDOW, recipient=case.contact_name or case.applicant_name, by=actor)
+    return _("Handed over, the case is closed.")
+
+
+DEEDS: dict[str, tuple[Role, Callable[[Case, Actor], str]]] = {
+    "accept": (Role.CLERK, _accept),
+    "pass_precheck": (Role.CLERK, _pass_precheck),
+    "receive": (Role.CLERK, _receive),
+    "issue": (Role.CERTIFIER, _issue),
+    "hand_over": (Role.CLERK, _hand_over),
+}
+"""What one button does, whose post may press it, and the sentence that confirms it."""
+
+
+def case_of(request: HttpRequest, case_id: int) -> Case:
+    """The case if this actor may see it, with what its pages show."""
     found = visible_to(request.actor)  # type: ignore[attr-defined]
     return get_object_or_404(
         found.select_related("version", "handling", "department", "applicant", "agent"), pk=case_id
@@ -204,9 +239,10 @@ def _count(mine: QuerySet[Case], key: str) -> int:
     return mine.filter(Q(state__in=TABS[key])).order_by()[:1000].count()
 
 
-def _confirm(
+def confirm(
     request: HttpRequest, case: Case, form: object, title: str, lead: str, submit: str, *, danger: bool = False
 ) -> HttpResponse:
+    """One deed of the window asked once more, with what it needs."""
     context = {"form": form, "case": case, "title": title, "lead": lead, "submit_label": submit, "danger": danger}
     context["back_href"] = reverse("cases:desk_case", args=[case.pk])
     status = 422 if request.method == "POST" else 200

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.models import Case, Material, MaterialFile
 from cases.pages import wizard
 from cases.queries.drafting import materials_of
+from cases.queries.owing import deferral_days
 from cases.services.drafts import attach_file, detach_file
 from cases.views.drafting import on_draft, page, turned_away
 from core.refusal import Refusal
@@ -22,7 +23,8 @@ def materials(request: HttpRequest, case: Case) -> HttpResponse:
     if request.method == "POST":
         return turned_away(request, case, "materials") or redirect("cases:apply_check", case.pk)
     errors = request.session.pop("upload_errors", {})
-    shown = wizard.uploads(materials_of(case), {int(key): text for key, text in errors.items()})
+    told = {int(key): text for key, text in errors.items()}
+    shown = wizard.uploads(materials_of(case), told, may_follow=deferral_days(case) > 0)
     return page(request, case, "materials", {"form": Form(), "uploads": shown, "title": _("Materials")})
 
 

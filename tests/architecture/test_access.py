@@ -88,6 +88,8 @@ MATRIX: dict[str, dict[str, int]] = {
     "cases:judge": row(anonymous=IN, clerk=LATER, other_clerk=LATER),
     "cases:decide": row(anonymous=IN, clerk=LATER, other_clerk=LATER),
     "cases:correct": row(anonymous=IN, clerk=OK), "cases:decline": row(anonymous=IN, clerk=OK),
+    "cases:return_at_precheck": row(anonymous=IN, clerk=OK), "cases:accept_on_promise": row(anonymous=IN, clerk=OK),
+    "cases:owed": row(anonymous=IN, owner=GO),
     "linkage:reviews": row(anonymous=IN, reviewer=OK, other_reviewer=OK),
     "linkage:review": row(anonymous=IN, reviewer=OK), "linkage:procedure": row(anonymous=IN, reviewer=OK),
     "linkage:partner_results": row(rest=401),
