@@ -1,6 +1,7 @@
 """What must be true of a version before it may be published (I-15). Pure: works on the shape of an item file."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 CATCH_ALL_NAMES = ("其他材料", "其他相关材料", "法律法规规定的其他材料")
@@ -25,11 +26,17 @@ def _limits(item: Mapping[str, Any]) -> Iterator[str]:
         yield "an item decided on the spot promises no days"
     if item["kind"] != "instant" and not days:
         yield "the promised limit is missing"
-    if statutory and statutory["unit"] == promised.get("unit") and days > statutory["days"]:
+    if statutory and _calendar_days(promised) > _calendar_days(statutory):
         yield "the promised limit is above the statutory limit"
     total = sum(stage_days(stage) for stage in item["route"])
     if item["kind"] != "instant" and total > days:
         yield f"the stages take {total} days, {days} are promised"
+
+
+def _calendar_days(limit: Mapping[str, Any]) -> Fraction:
+    """Limits of different units compare as calendar days, five working days to the week (1.5, no. 21)."""
+    days = Fraction(int(limit.get("days") or 0))
+    return days * 7 / 5 if limit.get("unit") == "working" else days
 
 
 def _materials(item: Mapping[str, Any]) -> Iterator[str]:
@@ -43,9 +50,10 @@ def _materials(item: Mapping[str, Any]) -> Iterator[str]:
         yield "an item on application needs materials"
     for question in item["situations"]:
         for option in question["options"]:
-            for added in option["adds"]:
-                if added not in names:
-                    yield f"an answer adds {added}, which is no material of the item"
+            touched = [("adds", option["adds"]), ("drops", option.get("drops", []))]
+            for deed, name in ((deed, name) for deed, listed in touched for name in listed):
+                if name not in names:
+                    yield f"an answer {deed} {name}, which is no material of the item"
 
 
 def _forms(item: Mapping[str, Any]) -> Iterator[str]:

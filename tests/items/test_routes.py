@@ -1,0 +1,108 @@
+"""Which route and which stages a case takes, and what each stage is for."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.models import Case, Channel
+from cases.services.drafts import save_draft
+from cases.services.intake import accept_case
+from cases.services.submission import submit_case
+from identity.actors import SYSTEM
+from identity.models import Department
+from items.models import ItemVersion, Route, RouteKind, StageDuty
+from items.rules.routes import all_that_hold, first_that_holds
+from items.services.drafting import add_route, read_rule, stage_duties
+from items.services.importing import import_item
+from items.services.publishing import publish_version
+from linkage.models import Review
+from tests import world
+
+WINDOW, OFFICE, HEAD, MAKER = "窗口受理岗", "科室审查岗", "分管领导岗", "制证岗"
+ACCEPT, REVIEW, DECIDE, ISSUE = StageDuty.ACCEPT, StageDuty.REVIEW, StageDuty.DECIDE, StageDuty.ISSUE
+SMALL = {"fact": "answer.area", "op": "lt", "value": 100}
+
+
+@dataclass(frozen=True)
+class Way:
+    when: Any
+
+
+ways = st.lists(st.sampled_from([None, SMALL, {"not": SMALL}]).map(Way), max_size=5)
+
+
+@given(ways, st.integers(0, 200))
+def test_the_first_way_is_the_first_of_all_that_hold(offered: list[Way], area: int) -> None:
+    facts = {"answer.area": area}
+    holding = all_that_hold(offered, facts)
+    assert first_that_holds(offered, facts) is (holding[0] if holding else None)
+    assert holding == [way for way in offered if way.when is None or (way.when == SMALL) is (area < 100)]
+
+
+@pytest.mark.parametrize(
+    ("posts", "duties"),
+    [
+        ([[WINDOW], [OFFICE], [HEAD], [MAKER]], [ACCEPT, REVIEW, DECIDE, ISSUE]),
+        ([[WINDOW], [OFFICE, OFFICE], [OFFICE]], [ACCEPT, REVIEW, DECIDE]),
+        ([[WINDOW], [HEAD]], [ACCEPT, DECIDE]),
+        ([[OFFICE]], [DECIDE]),
+        ([[WINDOW]], [ACCEPT]),
+        ([[MAKER]], [DECIDE]),
+        ([[WINDOW, OFFICE], [HEAD]], [REVIEW, DECIDE]),
+        ([], []),
+    ],
+)
+def test_the_duty_of_a_stage_follows_from_its_posts_and_its_place(
+    posts: list[list[str]], duties: list[StageDuty]
+) -> None:
+    assert stage_duties(posts) == duties
+
+
+@given(st.lists(st.lists(st.sampled_from([WINDOW, OFFICE, HEAD, MAKER]), min_size=1, max_size=3), max_size=7))
+def test_whatever_the_posts_exactly_one_stage_decides_unless_none_reviews(posts: list[list[str]]) -> None:
+    duties = stage_duties(posts)
+    assert len(duties) == len(posts)
+    assert duties.count(DECIDE) == (1 if {REVIEW, DECIDE} & set(duties) else 0)
+    assert REVIEW not in duties[duties.index(DECIDE) :] if DECIDE in duties else REVIEW not in duties
+
+
+def test_only_a_rule_that_counts_carries_a_number() -> None:
+    assert [read_rule(text)[1] for text in ("ALL", "ANY", "VETO", "AT_LEAST(2)")] == [None, None, None, 2]
+    for text in ("MOST", "all", "AT_LEAST(two)", ""):
+        with pytest.raises(ValueError, match="unknown stage rule"):
+            read_rule(text)
+
+
+@pytest.fixture
+def version() -> ItemVersion:
+    """Small premises take a short way, the others the ordinary one, whose expert stage is for very large ones."""
+    form = [{"key": "area", "label": "面积", "type": "integer", "required": True}]
+    body = world.department()
+    departments = {found.key: found for found in Department.objects.all()}
+    draft = import_item(world.item_shape(form=form), department=body, departments=departments)
+    draft.route_set.update(order=9)
+    add_route(draft, [world.stage("受理", WINDOW), world.stage("简易决定", HEAD)], departments)
+    Route.objects.filter(version=draft, order=1).update(kind=RouteKind.SIMPLIFIED, when=SMALL)
+    ordinary = Route.objects.get(version=draft, order=9)
+    ordinary.stages.filter(title="审查").update(when={"fact": "answer.area", "op": "ge", "value": 1000})
+    return publish_version(draft, by=SYSTEM)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("calendar")
+@pytest.mark.parametrize(
+    ("area", "kind", "asked"),
+    [(40, RouteKind.SIMPLIFIED, "简易决定"), (400, RouteKind.NORMAL, "决定"), (4000, RouteKind.NORMAL, "审查")],
+)
+def test_the_answers_of_a_case_choose_its_route_and_skip_its_stages(
+    version: ItemVersion, area: int, kind: RouteKind, asked: str
+) -> None:
+    owner = world.citizen()
+    case = world.draft(version, owner, channel=Channel.WEB)
+    save_draft(case, by=owner, answers={"area": area})
+    case = accept_case(submit_case(case, by=owner).case, by=world.staff(WINDOW))
+    assert Case.objects.get(pk=case.pk).route.kind == kind
+    assert Review.objects.get(case=case, closed_at=None).stage.title == asked
