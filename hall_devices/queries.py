@@ -119,10 +119,10 @@ def businesses_of(window: Window) -> QuerySet[QueueBusiness]:
 
 
 def missed_at(businesses: Collection[QueueBusiness]) -> QuerySet[Ticket]:
-    """Today's tickets that missed their call or were put aside, the latest first."""
+    """Today's tickets that missed their call or were put aside, the latest number first."""
     states = [TicketState.PASSED, TicketState.SUSPENDED]
     missed = Ticket.objects.filter(business__in=businesses, day=clock.today(), state__in=states)
-    return missed.select_related("business", "version", "party", "window").order_by("-called_at", "pk")
+    return missed.select_related("business", "version", "party", "window").order_by("-pk")
 
 
 def business_for(version: ItemVersion, hall: Hall) -> QueueBusiness | None:

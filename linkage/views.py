@@ -14,6 +14,7 @@ from cases.services.decisions import begin_procedure, end_procedure
 from cases.services.reads import record_read
 from core import clock
 from core.datewords import date_words
+from core.queries.counting import counts_of
 from core.refusal import Refusal
 from identity.access import for_staff
 from identity.models import Role
@@ -24,7 +25,7 @@ from linkage.queries import decided_reviews, open_reviews, visible_to
 from linkage.services.reviewing import Decision, give_verdict
 
 WORK = (Role.REVIEWER, Role.LEADER)
-PAGE, COUNTED = 20, 1000
+PAGE = 20
 RELATED = ("run", "stage", "post__department", "case__version", "case__handling", "case__department", "case__applicant")
 
 
@@ -42,7 +43,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
             "label": _("Waiting"),
             "href": "?",
             "current": not done,
-            "count": open_reviews(actor).order_by()[:COUNTED].count(),
+            "count": counts_of([open_reviews(actor)])[0],
         },
         {"label": _("Decided"), "href": "?tab=done", "current": done, "count": None},
     ]

@@ -17,6 +17,7 @@ from cases.pages.wizard import caption
 from core import clock
 from core.badges import badge_of
 from core.datewords import datetime_words
+from core.queries.counting import counts_of
 from supervision.models import Alarm, AlarmLevel, Rating, Satisfaction
 from supervision.queries import (
     clocks_due_today,
@@ -75,23 +76,21 @@ def case_row(found: Clock) -> dict[str, Any]:
     }
 
 
-COUNTED = 1000
-
-
 def filters(found: QuerySet[Clock], asked: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Chips that narrow the running cases by their limit, counted to a thousand."""
+    """Chips that narrow the running cases by their limit."""
     kept = {"department": asked["department"]} if "department" in asked else {}
     parts = [
         ("", _("All"), "", "", found),
         ("today", _("Due today"), "alert-circle", "wait", clocks_due_today(found)),
         ("late", _("Late"), "alert-octagon", "bad", late_clocks(found)),
     ]
+    counts = counts_of([part for *_words, part in parts])
     return [
         {
-            **{"label": label, "icon": icon, "tone": tone, "count": part.order_by()[:COUNTED].count()},
+            **{"label": label, "icon": icon, "tone": tone, "count": count},
             **{"href": f"?{urlencode(kept | ({'due': key} if key else {}))}", "current": asked.get("due", "") == key},
         }
-        for key, label, icon, tone, part in parts
+        for (key, label, icon, tone, _part), count in zip(parts, counts, strict=True)
     ]
 
 

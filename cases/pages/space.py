@@ -1,7 +1,7 @@
 """The space of an applicant as view models."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -15,7 +15,7 @@ from cases.pages.story import story_of
 from cases.pages.wizard import caption
 from cases.queries.drafting import materials_of
 from cases.queries.owing import owed_materials, owing_clock
-from cases.queries.paging import Page
+from cases.queries.paging import Page, page_of
 from cases.queries.visibility import visible_to
 from core import clock
 from core.badges import badge_of
@@ -110,14 +110,17 @@ def done(case: Case, query_code: str) -> dict[str, Any]:
     }
 
 
-def wallet(actor: Actor) -> dict[str, Any]:
-    """Licences by validity, and stored documents with their trust level."""
+def wallet(actor: Actor, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Licences and stored documents with their trust level, the newest first, each list page by key."""
+    licences = page_of(licences_visible_to(actor), asked)
+    documents = page_of(wallet_visible_to(actor), asked, prefix="document_")
     return {
-        "licences": [licence_row(licence) for licence in licences_visible_to(actor)],
+        **{"licences": [licence_row(licence) for licence in licences.rows], "licences_page": licences},
         "documents": [
             {"name": document.name, "trust": document.trust_level, "note": document.file_name}
-            for document in wallet_visible_to(actor)[:50]
+            for document in documents.rows
         ],
+        "documents_page": documents,
     }
 
 

@@ -20,33 +20,23 @@ class Page(Generic[Row]):
     words: str = ""
 
 
-def page_of(rows: QuerySet[Row], asked: Mapping[str, str], *, size: int = 20) -> Page[Row]:
-    """One page of rows by descending key; `asked` may carry `after` (older than this key) or `before` (newer)."""
-    after, before = _key(asked.get("after")), _key(asked.get("before"))
+def page_of(rows: QuerySet[Row], asked: Mapping[str, str], *, size: int = 20, prefix: str = "") -> Page[Row]:
+    """One page of rows by descending key; `asked` may carry `after` (older than this key) or `before` (newer).
+
+    A second list on the same page names its keys with a `prefix`.
+    """
+    names = f"{prefix}after", f"{prefix}before"
+    after, before = (_key(asked.get(name)) for name in names)
     if before is not None:
         found = list(rows.filter(pk__gt=before).order_by("pk")[: size + 1])
-        more_before = len(found) > size
-        shown = list(reversed(found[:size]))
-        newer = _href(asked, "before", shown[0].pk) if more_before and shown else ""
-        return Page(shown, newer, _older(asked, shown, rest=True))
-    older = rows.filter(pk__lt=after) if after is not None else rows
-    found = list(older.order_by("-pk")[: size + 1])
-    shown = found[:size]
-    return Page(
-        shown,
-        _href(asked, "before", shown[0].pk) if after is not None and shown else "",
-        _older(asked, shown, rest=len(found) > size),
-    )
-
-
-def _older(asked: Mapping[str, str], shown: list[Row], *, rest: bool) -> str:
-    return _href(asked, "after", shown[-1].pk) if rest and shown else ""
-
-
-def _href(asked: Mapping[str, str], name: str, key: int) -> str:
-    """The neighbour's address; what else was asked, such as tab or search, stays."""
-    kept = {other: asked[other] for other in asked if other not in {"after", "before"}}
-    return f"?{urlencode(kept | {name: key})}"
+        shown, more_before, more_after = list(reversed(found[:size])), len(found) > size, True
+    else:
+        found = list((rows.filter(pk__lt=after) if after is not None else rows).order_by("-pk")[: size + 1])
+        shown, more_before, more_after = found[:size], after is not None, len(found) > size
+    kept = {name: asked[name] for name in asked if name not in names}
+    newer = f"?{urlencode(kept | {names[1]: shown[0].pk})}" if shown and more_before else ""
+    older = f"?{urlencode(kept | {names[0]: shown[-1].pk})}" if shown and more_after else ""
+    return Page(shown, newer, older)
 
 
 def _key(text: str | None) -> int | None:

@@ -121,7 +121,7 @@ def receive_refusal(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_GET
 def wallet(request: HttpRequest) -> HttpResponse:
     """Licences and stored documents of the party."""
-    return render(request, "cases/wallet.html", pages.wallet(request.actor))  # type: ignore[attr-defined]
+    return render(request, "cases/wallet.html", pages.wallet(request.actor, request.GET))  # type: ignore[attr-defined]
 
 
 @for_citizens

@@ -1,6 +1,6 @@
 """The window as view models: its queue, the visitor, and what can be done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.pages.desk import people
+from cases.queries.paging import page_of
 from cases.queries.visibility import visible_to
 from core import clock
 from core.badges import Badge, Tone
@@ -21,7 +22,7 @@ from identity.queries import mandates_of
 from items.models import ItemVersion, MaterialSpec
 from spaces.queries import licences_of
 
-SHOWN_IN_LINE = 10
+SHOWN_IN_LINE, SHOWN_IN_QUEUE = 10, 30
 
 
 def queue_panel(actor: Actor) -> dict[str, Any]:
@@ -221,15 +222,23 @@ def cases_here(status: WindowStatus | None) -> int:
     return visits_at(status).count() if status else 0
 
 
-def whole_queue(window: Window) -> dict[str, Any]:
-    """All waiting tickets of the window in the order of calls, and the missed ones."""
+def whole_queue(window: Window, asked: Mapping[str, str]) -> dict[str, Any]:
+    """All waiting tickets of the window in the order of calls, and the missed ones, the newest number first.
+
+    The next page of the line begins behind the ticket `asked` names; one that was called by now begins it anew.
+    """
     businesses = list(businesses_of(window))
-    now = clock.now()
-    missed = list(missed_at(businesses))
+    order = line_order(businesses, window_id=window.pk)
+    keys = [str(one.id) for one in order]
+    begin = keys.index(asked["after"]) + 1 if asked.get("after") in keys else 0
+    end = begin + SHOWN_IN_QUEUE
+    missed = page_of(missed_at(businesses), asked, size=SHOWN_IN_QUEUE, prefix="missed_")
     return {
-        "rows": _rows(line_order(businesses, window_id=window.pk)),
+        "rows": _rows(order[begin:end]),
+        **{"waiting": len(order), "page": {"next_href": f"?after={keys[end - 1]}" if len(order) > end else ""}},
         "missed": [
             {**row, "state": ticket.get_state_display(), "href": reverse("hall_devices:come_back", args=[ticket.pk])}
-            for ticket, row in zip(missed, line_rows(missed, now), strict=True)
+            for ticket, row in zip(missed.rows, line_rows(missed.rows, clock.now()), strict=True)
         ],
+        "missed_page": missed,
     }

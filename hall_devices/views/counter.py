@@ -130,7 +130,10 @@ def resume(request: HttpRequest, window: Window) -> HttpResponse:
 @require_GET
 def queue(request: HttpRequest, window: Window) -> HttpResponse:
     """Everybody in line for this window, and those who missed their call."""
-    context = {"title": _("Queue of window %(number)s") % {"number": window.number}, **pages.whole_queue(window)}
+    context = {
+        "title": _("Queue of window %(number)s") % {"number": window.number},
+        **pages.whole_queue(window, request.GET),
+    }
     return render(request, "hall_devices/queue.html", context)
 
 

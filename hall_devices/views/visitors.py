@@ -63,13 +63,11 @@ def look_for_card(request: HttpRequest, window: Window) -> HttpResponse:
 @at_a_window
 @require_GET
 def items(request: HttpRequest, window: Window) -> HttpResponse:
-    """What the visitor came for: by words, else the items of my departments."""
+    """What the visitor came for: the best by words, else the items of my departments, page by key."""
     query, actor = request.GET.get("q", "").strip()[:80], request.actor  # type: ignore[attr-defined]
-    if query:
-        found = [version for version in search_versions(query) if version.on_application]
-    else:
-        mine = applicable_versions().filter(item__department__in=actor.department_ids)
-        found = list(mine.order_by("name", "pk")[:SHOWN_ITEMS])
+    mine = applicable_versions().filter(item__department__in=actor.department_ids)
+    page = None if query else page_of(mine, request.GET, size=SHOWN_ITEMS)
+    found = page.rows if page else [version for version in search_versions(query) if version.on_application]
     seen = pages.cases_here(status_of(window))
     rows = [
         {
@@ -78,7 +76,7 @@ def items(request: HttpRequest, window: Window) -> HttpResponse:
         }
         for version in found
     ]
-    return render(request, "hall_devices/items.html", {"query": query, "items": rows})
+    return render(request, "hall_devices/items.html", {"query": query, "items": rows, "page": page})
 
 
 @at_a_window

@@ -1,0 +1,114 @@
+"""A town with so many rows in every list of the product, and everybody who reads lists."""
+
+from dataclasses import dataclass, field
+
+from cases.models import Case, Clock, Document
+from cases.services.intake import accept_case
+from cases.services.reads import record_read
+from cases.services.submission import submit_case
+from core import clock
+from core.outbox import drain
+from core.services.files import store_file
+from hall_devices.models import Device, DeviceKind, QueueBusiness
+from hall_devices.readers.simulated import SimulatedReader
+from hall_devices.services.calling import call_next, miss_ticket
+from hall_devices.services.tickets import take_ticket
+from hall_devices.services.visitors import identify_visitor, read_card, read_number
+from hall_devices.tokens import token_hash
+from identity.actors import SYSTEM, Actor
+from identity.models import Party, Window
+from identity.services.clients import issue_api_key
+from items.models import ItemVersion, Theme
+from notices.models import Message, MessageChannel
+from spaces.models import TrustLevel
+from spaces.services import LicenceOrder, issue_licence, keep_document
+from supervision.models import Alarm
+from tests import world
+from tests.hall_devices import hall
+
+THEME = "准营准办"
+
+
+@dataclass
+class ListedTown:
+    """`grow` adds rows to every list. The clerk sits at a window, the officer works at the desk; `secret` is the key of
+    a connected system of the body that has the cases."""
+
+    owner: Actor = field(default_factory=lambda: world.citizen(name="林晓"))
+    window: Window = field(default_factory=hall.window)
+    supervisor: Actor = field(default_factory=lambda: world.staff("监察岗", "监委"))
+    reviewer: Actor = field(default_factory=lambda: world.staff("科室审查岗"))
+    secret: str = field(default_factory=lambda: issue_api_key("社保系统", world.department()))
+    cases: list[Case] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.officer = world.staff("窗口受理岗")
+        self.clerk = hall.clerk(self.window)
+        self.person = Party.objects.get(pk=self.owner.self_party_id)
+        self.other_window = hall.window("C02")
+        self.business: QueueBusiness = hall.business(self.window, self.other_window, name="综合业务")
+        self.business.departments.add(world.department())
+        self.kiosk = hall.device(token="kiosk")
+        hall.device(DeviceKind.SCREEN, token="screen")
+        Device.objects.create(
+            kind=DeviceKind.PAD, name="评价器", hall=self.window.zone.hall, window=self.window,
+            token_hash=token_hash("pad"),
+        )  # fmt: skip
+        self.theme = Theme.objects.create(audience="person", name=THEME, order=1)
+        self.version: ItemVersion = world.item(themes=[THEME])
+        reader = SimulatedReader(f"window-{self.window.pk}")
+        reader.lay(self.person)
+        card = reader.present()
+        assert card is not None
+        identify_visitor(self.window, read_card(card, window=self.window), by=self.clerk)
+
+    def grow(self, count: int) -> None:
+        """So many rows more in every list."""
+        for _row in range(count):
+            world.item(themes=[THEME])
+            self._case()
+            self._wallet()
+            self._tickets()
+        drain(["interactive"])
+        self._messages(count)
+
+    def _case(self) -> None:
+        filed = submit_case(world.draft(self.version, self.owner), by=self.owner).case
+        case = accept_case(filed, by=self.clerk)
+        watched = Clock.objects.get(case=case, kind="promised")
+        Alarm.objects.create(
+            case=case, clock=watched, rule="S-05", level="yellow", department=case.department,
+            due_at=watched.due_at, raised_at=clock.now(),
+        )  # fmt: skip
+        Document.objects.filter(case=case).update(file=store_file(world.pdf(), name="a.pdf"))
+        self.cases.append(case)
+        record_read(self.cases[0], by=self.supervisor, what=f"Paper {len(self.cases)}", why="Supervision")
+
+    def _wallet(self) -> None:
+        place = len(self.cases)
+        order = LicenceOrder(f"证照{place}", 1, self.person, self.version.item.department, clock.today(), None)
+        issue_licence(order, by=SYSTEM)
+        stored = store_file(world.pdf(), name="a.pdf")
+        keep_document(self.person, name=f"平面图{place}", stored=stored, file_name="平面图.pdf", trust=TrustLevel.C)
+
+    def _tickets(self) -> None:
+        """One that missed its call, one in line, and one of the owner in a queue of its own."""
+        for _ticket in range(2):
+            take_ticket(self.business, version=self.version, by=hall.DEVICE)
+        called = call_next(self.other_window, seen=None, by=self.clerk)
+        assert called is not None
+        miss_ticket(self.other_window, seen=called.pk, by=self.clerk)
+        own = read_number(self.person.code, device=self.kiosk)
+        take_ticket(hall.business(), reading=own, by=hall.DEVICE)
+
+    def _messages(self, count: int) -> None:
+        readers = [actor.account_id for actor in (self.clerk, self.reviewer, self.supervisor)]
+        before = Message.objects.count()
+        Message.objects.bulk_create(
+            Message(
+                key=f"{before}-{number}-{account}", channel=MessageChannel.INBOX, kind="x", account_id=account,
+                title="预警", text="请办理", created_at=clock.now(),
+            )
+            for number in range(count)
+            for account in readers
+        )  # fmt: skip

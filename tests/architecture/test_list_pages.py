@@ -1,0 +1,273 @@
+"""Every list costs the same with one row as with many, and its next page begins behind a key, never by OFFSET.
+
+One town is measured twice, with one row in every list and with more than a page; nothing of it stays.
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from cases.models import Case, CaseState, Clock
+from cases.views.clerk import TABS
+from core import clock
+from core.clock import SimulatedClock, running_at
+from core.queries.calendar import forget_calendar
+from core.services.calendar import seed_calendar
+from hall_devices.models import Ticket
+from hall_devices.pages.follow import follow_href
+from hall_devices.readers.simulated import SimulatedReader
+from identity.actors import SYSTEM
+from items.frozen import forget_frozen
+from linkage.models import Review
+from tests.architecture.listed_town import ListedTown
+from tests.cases.walks import at
+from tests.client import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("lists")]
+
+MORE = 52
+"""Rows added for the second measurement: more than the longest page shows."""
+NEXT = re.compile(r'<a[^>]*?href="(\?[^"]*)"[^>]*?rel="next"', re.S)
+NOWHERE = "/there-is-no-such-page/"
+NOT_COUNTED = re.compile(r"^(SAVEPOINT|RELEASE)|FROM \"core_calendar")
+"""Marks of transactions, and the calendar, which every process asks for once a minute."""
+Town = ListedTown
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """Who reads which list. With `pages` more rows than fit are shown page by page, under the key `after`; the others
+    show a fixed number: the best of a search, the next few, what one person has today, one case with all its parts.
+    `ceiling` is how many statements it may ask; what the frame of every page of this reader asks is left out."""
+
+    reader: str
+    route: str
+    keys: Callable[[Town], list[Any]] = lambda town: []
+    query: Callable[[Town], str] = lambda town: ""
+    pages: bool = True
+    after: str = "after"
+    ceiling: int = 8
+
+
+def short(
+    reader: str,
+    route: str,
+    keys: Callable[[Town], list[Any]] = lambda town: [],
+    query: Callable[[Town], str] = lambda town: "",
+    ceiling: int = 8,
+) -> ListPage:
+    return ListPage(reader, route, keys, query, pages=False, ceiling=ceiling)
+
+
+def key(*given: Any) -> Callable[[Town], list[Any]]:
+    return lambda town: list(given)
+
+
+def asked(text: str) -> Callable[[Town], str]:
+    return lambda town: text
+
+
+def first_case(town: Town) -> list[Any]:
+    return [town.cases[0].pk]
+
+
+def body(town: Town) -> str:
+    return f"?department={town.version.item.department_id}"
+
+
+LISTS = {
+    "my space": short("owner", "cases:space"),
+    "my cases": ListPage("owner", "cases:space_cases"),
+    "my case": short("owner", "cases:space_case", first_case, ceiling=14),
+    "wallet": ListPage("owner", "cases:wallet"),
+    "wallet, documents": ListPage("owner", "cases:wallet", after="document_after"),
+    "inbox": ListPage("owner", "notices:inbox"),
+    "inbox of staff": ListPage("clerk", "notices:inbox"),
+    **{f"desk, {tab}": ListPage("officer", "cases:desk", query=asked(f"?tab={tab}")) for tab in TABS},
+    "desk, search": ListPage("officer", "cases:desk", query=asked("?q=林")),
+    "reviews": ListPage("reviewer", "linkage:reviews"),
+    "reviews, decided": ListPage("reviewer", "linkage:reviews", query=asked("?tab=done")),
+    "situation": short("supervisor", "supervision:dashboard", ceiling=12),
+    "alarms": ListPage("supervisor", "supervision:alarms"),
+    "running cases": ListPage("supervisor", "supervision:cases"),
+    "running cases, late": ListPage("supervisor", "supervision:cases", query=asked("?due=late")),
+    "running cases, one body": ListPage("supervisor", "supervision:cases", query=body),
+    "supervised case": short("supervisor", "supervision:case", first_case, ceiling=13),
+    "home": short("nobody", "portal:home"),
+    "catalogue": ListPage("nobody", "portal:items"),
+    "catalogue, theme": ListPage("nobody", "portal:items", query=lambda town: f"?theme={town.theme.pk}"),
+    "catalogue, one body": ListPage("nobody", "portal:items", query=body),
+    "catalogue, audience": ListPage("nobody", "portal:items", query=asked("?audience=person")),
+    "search": short("nobody", "portal:search", query=asked("?q=食品")),
+    "trial messages": short("nobody", "portal:trial_messages"),
+    "window": short("clerk", "hall_devices:counter", ceiling=10),
+    "queue": ListPage("clerk", "hall_devices:queue"),
+    "queue, missed": ListPage("clerk", "hall_devices:queue", after="missed_after"),
+    "items at the window": ListPage("clerk", "hall_devices:items"),
+    "cases of the visitor": ListPage("clerk", "hall_devices:visitor_cases"),
+    "screen": short("nobody", "hall_devices:screen", key("screen")),
+    "followed ticket": short("nobody", "hall_devices:follow"),
+    "kiosk, start": short("nobody", "hall_devices:kiosk", key("kiosk")),
+    "kiosk, choices": short("nobody", "hall_devices:kiosk_choose", key("kiosk")),
+    "kiosk, zone": short(
+        "nobody", "hall_devices:kiosk_choose", key("kiosk"), lambda town: f"?zone={town.business.zone_id}"
+    ),
+    "kiosk, business": short(
+        "nobody", "hall_devices:kiosk_choose", key("kiosk"), lambda town: f"?business={town.business.pk}"
+    ),
+    "kiosk, search": short("nobody", "hall_devices:kiosk_choose", key("kiosk"), asked("?q=食品")),
+    "kiosk, my numbers": short("visitor", "hall_devices:kiosk_mine", key("kiosk")),
+    "kiosk, my cases": short("visitor", "hall_devices:kiosk_cases", key("kiosk")),
+    "pad": short("nobody", "hall_devices:pad", key("pad")),
+    "api": ListPage("system", "cases:api_cases"),
+}
+
+
+def in_state(state: CaseState) -> Callable[[Town], object]:
+    return lambda town: Case.objects.update(state=state)
+
+
+def all_late(town: Town) -> None:
+    Clock.objects.update(due_at=clock.now())
+
+
+def all_decided(town: Town) -> None:
+    now = clock.now()
+    Review.objects.update(verdict="approve", decided_by=town.reviewer.staff_id, decided_at=now, closed_at=now)
+
+
+BEFOREHAND: dict[str, Callable[[Town], object]] = {
+    **{f"desk, {tab}": in_state(CaseState(states[0])) for tab, states in TABS.items()},
+    "reviews, decided": all_decided,
+    "running cases, late": all_late,
+}
+"""What is made true before a list is looked at, so that all cases are in it."""
+
+
+@dataclass
+class Seen:
+    """One answer: its statements, how many of them are the list's own, where the next page is."""
+
+    statements: list[str]
+    own: int
+    next_href: str
+
+    def tables(self) -> list[str]:
+        """The table each statement begins with, for people who look for the one too many."""
+        return [found[1] if (found := re.search(r'FROM "?(\w+)', sql)) else sql[:40] for sql in self.statements]
+
+
+@dataclass
+class Measured:
+    """The same list with one row, with many, and its second page when there is one."""
+
+    few: Seen
+    many: Seen
+    second: Seen | None
+
+
+@pytest.fixture(scope="module")
+def measured(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Measured]]:
+    monday = SimulatedClock(at(2026, 3, 2))
+    with django_db_blocker.unblock(), running_at(monday), transaction.atomic():
+        seed_calendar(range(2024, 2027), by=SYSTEM)
+        town = Town()
+        town.grow(1)
+        few = {name: look(town, name) for name in LISTS}
+        town.grow(MORE)
+        many = {name: look(town, name) for name in LISTS}
+        found = {
+            name: Measured(few[name], many[name], look(town, name, seen.next_href) if seen.next_href else None)
+            for name, seen in many.items()
+        }
+        transaction.set_rollback(True)
+    forget_calendar()
+    forget_frozen()
+    cache.clear()
+    yield found
+
+
+def look(town: Town, name: str, query: str | None = None) -> Seen:
+    """Ask for a list as its reader does. What is made true for it is undone."""
+    page = LISTS[name]
+    with transaction.atomic():
+        BEFOREHAND.get(name, lambda town: None)(town)
+        client = reader(town, page.reader)
+        if page.route == "hall_devices:follow":
+            path = follow_href(Ticket.objects.filter(business=town.business, state="waiting").order_by("-pk")[0])
+        else:
+            path = reverse(page.route, args=page.keys(town))
+        _text, frame = asking(client, NOWHERE, 404)
+        text, statements = asking(client, path + (page.query(town) if query is None else query), 200)
+        transaction.set_rollback(True)
+    links = [unescape(link) for link in NEXT.findall(text)] or re.findall(r'"next":"(\?[^"]*)"', text)
+    following = [link for link in links if re.search(rf"[?&]{page.after}=", link)]
+    return Seen(statements, len(statements) - len(frame), following[0] if following else "")
+
+
+def reader(town: Town, who: str) -> Client:
+    """The browser of the one who reads; the visitor has laid his card on the machine."""
+    if who == "system":
+        return Client(headers={"authorization": f"Key {town.secret}"})
+    if who == "visitor":
+        SimulatedReader(f"kiosk-{town.kiosk.pk}").lay(town.person)
+        visitor = Client()
+        visitor.post(reverse("hall_devices:kiosk_card", args=["kiosk"]))
+        return visitor
+    return signed_in(getattr(town, who, None))
+
+
+def asking(client: Client, href: str, status: int) -> tuple[str, list[str]]:
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(href)
+    assert answer.status_code == status, (href, answer.status_code)
+    return answer.content.decode(), [query["sql"] for query in captured if not NOT_COUNTED.search(query["sql"])]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_asks_no_more_for_many_rows_than_for_one(measured: dict[str, Measured], name: str) -> None:
+    few, many = measured[name].few, measured[name].many
+    assert many.own <= few.own, many.tables()
+    assert many.own <= LISTS[name].ceiling, many.tables()
+
+
+@pytest.mark.parametrize("name", [name for name, page in LISTS.items() if page.pages])
+def test_a_list_goes_on_behind_a_key_and_page_two_costs_what_page_one_costs(
+    measured: dict[str, Measured], name: str
+) -> None:
+    """One statement more is allowed: the one that reads the row the page begins behind."""
+    second = measured[name].second
+    assert second is not None, "the second page is missing"
+    assert second.own <= measured[name].many.own + 1, second.tables()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_list_counts_rows_away(measured: dict[str, Measured], name: str) -> None:
+    seen = [one for one in (measured[name].few, measured[name].many, measured[name].second) if one is not None]
+    assert [sql for one in seen for sql in one.statements if re.search(r"\bOFFSET\b", sql)] == []
+
+
+def test_every_view_that_shows_pages_is_measured_here() -> None:
+    """A view that cuts rows into pages without an entry above was never measured."""
+    cut = re.compile(r"\bpage_of\(|\bPAGE\b")
+    routes = {name for name, view in views() if cut.search(inspect.getsource(inspect.unwrap(view)))}
+    assert routes - {page.route for page in LISTS.values()} == set()
+
+
+def views(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from views(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern):
+            callback = pattern.callback
+            yield f"{prefix}{pattern.name}", getattr(callback, "view_class", getattr(callback, "cls", callback))
