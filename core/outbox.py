@@ -110,7 +110,7 @@ def deliver(delivery_id: int) -> bool:
     """Run one claimed delivery and mark it done in the same transaction; True when it is done.
 
     A failure is stored by its kind only (no personal data), retried with growing pauses, and parked after
-    MAX_ATTEMPTS; a counterpart that is away (TryLater) never parks it.
+    MAX_ATTEMPTS, which is logged as an error; a counterpart that is away (TryLater) never parks it.
     """
     try:
         with transaction.atomic():
@@ -139,7 +139,11 @@ def _put_back(delivery_id: int, error: Exception) -> None:
     delivery.run_after = clock.now() + timedelta(seconds=pause)
     delivery.last_error = f"{type(error).__name__} {getattr(error, 'code', '')}".strip()[:200]
     delivery.save(update_fields=["state", "run_after", "attempts", "last_error"])
-    logger.warning("delivery_failed", delivery=delivery_id, reactor=delivery.reactor, error=delivery.last_error)
+    facts = {"delivery": delivery_id, "reactor": delivery.reactor, "error": delivery.last_error}
+    if parked:
+        logger.error("delivery_parked", **facts)
+    else:
+        logger.warning("delivery_failed", **facts)
 
 
 def put_off(queue: str, *, until: datetime, every_seconds: int = 0) -> int:

@@ -3,10 +3,11 @@
 from cases.events import HandlerAlerted
 from core.events import Event, Handler
 from notices.kinds import AGENT_KINDS, APPLICANT_KINDS
-from notices.services import tell_agent, tell_applicant, tell_handlers
+from notices.services import tell_agent, tell_applicant, tell_handlers, text_applicant
 
 REACTORS: list[tuple[list[type[Event]], Handler]] = [
     ([*APPLICANT_KINDS], tell_applicant),
+    ([*APPLICANT_KINDS], text_applicant),
     ([HandlerAlerted], tell_handlers),
     ([*AGENT_KINDS], tell_agent),
 ]

@@ -1,6 +1,7 @@
 """Telling people."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -19,22 +20,33 @@ from notices.queries import visible_to
 
 
 def tell_applicant(record: Record) -> None:
-    """Send the applicant the message of this event: to his inbox, and as a short message to the contact's phone (C-35).
-
-    Repeats change nothing: keys are made from the event.
+    """Put the message of this event into the applicant's inbox (C-35). Repeats change nothing: the key is made from the
+    event.
     """
-    kind = APPLICANT_KINDS[type(record.event)]
-    case = _case(record.stream_id, "applicant", "agent")
-    words = _Words(case)
-    title, text = str(kind.title) % words, str(kind.text) % words
-    link = reverse("cases:space_case", args=[case.pk])
-    usual = {"kind": record.event.name(), "title": title, "text": text, "link": link, "created_at": clock.now()}
+    case = _case(record.stream_id)
     Message.objects.get_or_create(
-        key=f"event-{record.id}-inbox", defaults={**usual, "channel": MessageChannel.INBOX, "party": case.applicant}
+        key=f"event-{record.id}-inbox",
+        defaults={**_message(record, case), "channel": MessageChannel.INBOX},
     )
+
+
+def text_applicant(record: Record) -> None:
+    """Send the message of this event to the contact's phone (C-35), once however often it is tried.
+
+    A reactor of its own, so that a gateway that is down keeps nothing out of the inbox.
+    """
+    case = _case(record.stream_id, "applicant", "agent")
     phone = _phone(case)
-    if phone:
-        _send_sms(f"event-{record.id}-sms", phone, {**usual, "party": case.applicant})
+    if not phone:
+        return
+    message, _is_new = Message.objects.get_or_create(
+        key=f"event-{record.id}-sms",
+        defaults={**_message(record, case), "channel": MessageChannel.SMS, "phone": phone},
+    )
+    if message.sent_at is None:
+        sms_gateway().send(phone, f"【{settings.SMS_SIGNATURE}】{message.text}", key=message.key)
+        message.sent_at = clock.now()
+        message.save(update_fields=["sent_at"])
 
 
 def tell_handlers(record: Record) -> None:
@@ -70,6 +82,16 @@ def tell_agent(record: Record) -> None:
             "created_at": clock.now(),
         },
     )
+
+
+def _message(record: Record, case: Case) -> dict[str, Any]:
+    """What an applicant is told of this event, whatever the channel."""
+    kind, words = APPLICANT_KINDS[type(record.event)], _Words(case)
+    return {
+        **{"kind": record.event.name(), "title": str(kind.title) % words, "text": str(kind.text) % words},
+        **{"link": reverse("cases:space_case", args=[case.pk]), "created_at": clock.now()},
+        "party_id": case.applicant_id,
+    }
 
 
 def _case(case_id: int, *also: str) -> Case:
@@ -113,16 +135,6 @@ WORDS: dict[str, Callable[[Case], str]] = {
 
 def _phone(case: Case) -> str:
     return case.contact_phone or (case.agent.phone if case.agent else "") or case.applicant.phone
-
-
-def _send_sms(key: str, phone: str, usual: dict[str, object]) -> None:
-    message, is_new = Message.objects.get_or_create(
-        key=key, defaults={**usual, "channel": MessageChannel.SMS, "phone": phone}
-    )
-    if is_new or message.sent_at is None:
-        sms_gateway().send(phone, f"【{settings.SMS_SIGNATURE}】{message.text}", key=key)
-        message.sent_at = clock.now()
-        message.save(update_fields=["sent_at"])
 
 
 def _accounts_at(post_id: int | None, department_id: int) -> list[int]:
