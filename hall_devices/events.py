@@ -60,6 +60,13 @@ class TicketTransferred(TicketEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TicketPutFirst(TicketEvent):
+    """Somebody of staff let a visitor go before all others (Q-05); `reason` is one of FirstReason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketPutAside(TicketEvent):
     """The visitor fetches something and comes back (Q-07)."""
 

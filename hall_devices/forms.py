@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.formfields import IdNumberField, UsccField
-from hall_devices.models import QueueBusiness
+from hall_devices.models import FirstReason, QueueBusiness
 from identity.models import Mandate, Window
 
 ASIDE = "aside"
@@ -50,6 +50,12 @@ class PauseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["reason"].choices = [(str(reason), reason) for reason in self.REASONS]  # type: ignore[attr-defined]
         self.fields["reason"].initial = str(self.REASONS[0])
+
+
+class FirstForm(forms.Form):
+    """Why a visitor goes before all others (Q-05); the reason stays in the history under the clerk's name."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=FirstReason.choices, widget=forms.RadioSelect)
 
 
 class TransferForm(forms.Form):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/window/resume/", counter.resume, name="resume"),
     path("desk/window/queue/", counter.queue, name="queue"),
     path("desk/window/queue/<int:ticket_id>/", counter.come_back, name="come_back"),
+    path("desk/window/queue/<int:ticket_id>/first/", counter.first, name="first"),
     path("desk/window/identify/", visitors.identify, name="identify"),
     path("desk/window/card/", visitors.look_for_card, name="look_for_card"),
     path("desk/window/items/", visitors.items, name="items"),

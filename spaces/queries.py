@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from core import clock
 from identity.actors import Actor
-from spaces.models import LibraryFact, Licence, Project, WalletDocument
+from spaces.models import LibraryFact, Licence, LicenceState, Project, WalletDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,11 @@ class Known:
 
 
 def licences_of(party_id: int) -> QuerySet[Licence]:
-    """Every licence version of a party whose validity has begun and not passed, newest first (6.4)."""
+    """The valid licences of a party whose validity has begun and not passed, newest first (6.4); one that was withheld,
+    revoked or cancelled proves nothing."""
     today = clock.today()
     return (
-        Licence.objects.filter(holder_id=party_id, valid_from__lte=today)
+        Licence.objects.filter(holder_id=party_id, state=LicenceState.VALID, valid_from__lte=today)
         .filter(Q(valid_until=None) | Q(valid_until__gte=today))
         .order_by("-issued_on", "-pk")
     )

@@ -18,7 +18,7 @@ from identity.actors import Actor
 from items.frozen import materials_of
 from items.models import EffectKind, HandlingOption, ItemVersion, MaterialSpec, SituationOption, VersionState
 from items.rules.materials import Effect, Needed, Spec, needed_materials
-from spaces.models import Licence, LicenceState, TrustLevel
+from spaces.models import Licence, TrustLevel
 from spaces.queries import licences_of
 
 EDITABLE = {CaseState.DRAFT, CaseState.PRECHECK_RETURNED, CaseState.CORRECTING}
@@ -190,7 +190,7 @@ def _held_licences(case: Case, specs: Sequence[MaterialSpec]) -> dict[int, Licen
     kinds = {spec.licence: spec.pk for spec in specs if spec.licence}
     if not kinds:
         return {}
-    valid = licences_of(case.applicant_id).filter(name__in=kinds, state=LicenceState.VALID)
+    valid = licences_of(case.applicant_id).filter(name__in=kinds)
     return {kinds[licence.name]: licence for licence in valid}
 
 

@@ -124,6 +124,14 @@ class Ticket(models.Model):
         return self.number
 
 
+class FirstReason(models.TextChoices):
+    """Why somebody is called before all others (Q-05); the history keeps it."""
+
+    EMERGENCY = "emergency", _("Emergency, such as sudden illness")
+    MISTAKE = "mistake", _("A mistake of the hall cost him his place")
+    MANAGER = "manager", _("Decided by the hall manager")
+
+
 class CallKind(models.TextChoices):
     """What was announced."""
 

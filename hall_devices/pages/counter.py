@@ -50,7 +50,7 @@ def queue_of(window: Window, present: Ticket | None) -> dict[str, Any]:
     order = line_order(businesses, window_id=window.pk)
     return {
         **_serving(window, present),
-        "queue": _rows(order[:SHOWN_IN_LINE]),
+        "queue": [row for _one, row in _rows(order[:SHOWN_IN_LINE])],
         "waiting_words": _("%(count)d waiting") % {"count": len(order)},
         "wait_words": _wait_words(businesses, order),
         "queue_all_href": reverse("hall_devices:queue"),
@@ -129,9 +129,11 @@ def _seeing(name: str, present: Ticket | None) -> str:
     return f"{reverse(name)}?seen={present.pk if present else ''}"
 
 
-def _rows(order: Sequence[Waiting]) -> list[dict[str, Any]]:
+def _rows(order: Sequence[Waiting]) -> list[tuple[Waiting, dict[str, Any]]]:
+    """The places in the order of calls with their rows."""
     tickets = Ticket.objects.select_related("business", "version").in_bulk([one.id for one in order])
-    return line_rows([tickets[one.id] for one in order if one.id in tickets], clock.now())
+    there = [one for one in order if one.id in tickets]
+    return list(zip(there, line_rows([tickets[one.id] for one in there], clock.now()), strict=True))
 
 
 def _wait_words(businesses: Sequence[QueueBusiness], order: Sequence[Waiting]) -> str:
@@ -234,7 +236,13 @@ def whole_queue(window: Window, asked: Mapping[str, str]) -> dict[str, Any]:
     end = begin + SHOWN_IN_QUEUE
     missed = page_of(missed_at(businesses), asked, size=SHOWN_IN_QUEUE, prefix="missed_")
     return {
-        "rows": _rows(order[begin:end]),
+        "rows": [
+            {
+                **row,
+                "first_href": "" if one.priority == Priority.URGENT else reverse("hall_devices:first", args=[one.id]),
+            }
+            for one, row in _rows(order[begin:end])
+        ],
         **{"waiting": len(order), "page": {"next_href": f"?after={keys[end - 1]}" if len(order) > end else ""}},
         "missed": [
             {**row, "state": ticket.get_state_display(), "href": reverse("hall_devices:come_back", args=[ticket.pk])}

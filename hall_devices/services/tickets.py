@@ -14,12 +14,14 @@ from hall_devices.events import (
     TicketBroughtBack,
     TicketCancelled,
     TicketExpired,
+    TicketPutFirst,
     TicketTaken,
     WindowClosed,
 )
 from hall_devices.models import (
     ACTIVE_STATES,
     IN_LINE_STATES,
+    FirstReason,
     QueueBusiness,
     Ticket,
     TicketState,
@@ -101,6 +103,22 @@ def bring_back(ticket: Ticket, *, by: Actor) -> Ticket:
         _save_active(ticket)
         publish(TicketBroughtBack(ticket_id=ticket.pk), by=by)
         announce_change(ticket.hall_id)
+    return ticket
+
+
+def put_first(ticket: Ticket, *, reason: FirstReason, by: Actor) -> Ticket:
+    """Call a waiting visitor before all others: class P0, with the reason in the history (Q-05).
+
+    Refuses `not_waiting`. Publishes TicketPutFirst, once.
+    """
+    with transaction.atomic():
+        ticket = locked_ticket(ticket)
+        _expect(ticket, *IN_LINE_STATES)
+        if ticket.priority != Priority.URGENT:
+            ticket.priority, ticket.due_at_call = Priority.URGENT, None
+            ticket.save(update_fields=["priority", "due_at_call"])
+            publish(TicketPutFirst(ticket_id=ticket.pk, reason=reason.value), by=by)
+            announce_change(ticket.hall_id)
     return ticket
 
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.refusal import Refusal
-from hall_devices.forms import ASIDE, PauseForm, TransferForm, WindowForm
-from hall_devices.models import QueueBusiness, Ticket, WindowStatus
+from hall_devices.forms import ASIDE, FirstForm, PauseForm, TransferForm, WindowForm
+from hall_devices.models import FirstReason, QueueBusiness, Ticket, WindowStatus
 from hall_devices.pages import counter as pages
-from hall_devices.queries import at_window, businesses_of, missed_at
+from hall_devices.queries import at_window, businesses_of, in_line, missed_at
 from hall_devices.services.calling import call_next, finish_ticket, miss_ticket, put_aside, recall, transfer_ticket
-from hall_devices.services.tickets import bring_back
+from hall_devices.services.tickets import bring_back, put_first
 from hall_devices.services.windows import open_window, pause_window
 from identity.access import for_staff
 from identity.models import Role, Window
@@ -147,6 +147,23 @@ def come_back(request: HttpRequest, window: Window, ticket_id: int) -> HttpRespo
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     return redirect("hall_devices:queue")
+
+
+@at_a_window
+@require_http_methods(["GET", "POST"])
+def first(request: HttpRequest, window: Window, ticket_id: int) -> HttpResponse:
+    """A waiting visitor goes before all others (Q-05); the clerk says why."""
+    ticket = get_object_or_404(in_line(list(businesses_of(window))), pk=ticket_id)
+    form = FirstForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            put_first(ticket, reason=FirstReason(form.cleaned_data["reason"]), by=request.actor)  # type: ignore[attr-defined]
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+        return redirect("hall_devices:queue")
+    title = _("Let number %(number)s go first") % {"number": ticket.number}
+    lead = _("Number and reason are kept under your name.")
+    return _ask(request, form, title, lead, _("Let go first"))
 
 
 @for_staff(Role.CLERK)

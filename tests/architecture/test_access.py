@@ -53,7 +53,7 @@ FILE = row(anonymous=IN, clerk=OK, reviewer=OK)
 AT_WINDOW = row(anonymous=IN, clerk=GO, other_clerk=GO)
 """A clerk who has not said yet where he sits is asked first."""
 AT_WINDOW_NAMES = (
-    *("counter", "call", "deed", "transfer", "pause", "resume", "queue", "come_back"),
+    *("counter", "call", "deed", "transfer", "pause", "resume", "queue", "come_back", "first"),
     *("identify", "look_for_card", "items", "begin", "visitor_cases"),
 )
 KIOSK_NAMES = (*("card", "number", "choose", "take", "mine", "ticket", "cancel", "come_back", "cases", "wipe"),)
