@@ -5,6 +5,7 @@ runs out, after which the row is claimed again; reactors are idempotent by (even
 """
 
 import json
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -18,6 +19,8 @@ from core.models import Delivery, DeliveryState, EventRow
 CLAIM_SECONDS = 120
 MAX_ATTEMPTS = 12
 LATER_SECONDS = 20
+TURN_SECONDS = 3.0
+TURN_BATCH = 5
 logger = structlog.get_logger()
 _wakers: list[Callable[[str], None]] = []
 
@@ -85,16 +88,18 @@ def _wake_after_commit(queues: set[str]) -> None:
     transaction.on_commit(wake, robust=True)
 
 
-CLAIM_SQL = """
+DUE = """
+d.state IN ('waiting', 'claimed') AND d.run_after <= %(now)s AND (d.lane = '' OR NOT EXISTS (
+    SELECT 1 FROM core_delivery e WHERE e.lane = d.lane AND e.id < d.id AND e.state <> 'done'))
+"""
+CLAIM_SQL = f"""
 UPDATE core_delivery SET state = 'claimed', attempts = attempts + 1, run_after = %(until)s
 WHERE id IN (
-    SELECT d.id FROM core_delivery d
-    WHERE d.queue = %(queue)s AND d.state IN ('waiting', 'claimed') AND d.run_after <= %(now)s
-      AND (d.lane = '' OR NOT EXISTS (
-        SELECT 1 FROM core_delivery e WHERE e.lane = d.lane AND e.id < d.id AND e.state <> 'done'))
+    SELECT d.id FROM core_delivery d WHERE d.queue = %(queue)s AND {DUE}
     ORDER BY d.id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 RETURNING id
 """
+DUE_QUEUES_SQL = f"SELECT DISTINCT d.queue FROM core_delivery d WHERE {DUE}"
 
 
 def claim(queue: str, *, limit: int = 20) -> list[int]:
@@ -167,8 +172,29 @@ def record_of(row: EventRow) -> Record:
     return Record(row.pk, event, row.stream_id, row.sequence, row.at, row.actor_kind, row.actor_id, row.actor_label)
 
 
+def due_queues() -> list[str]:
+    """Queues in which something could be delivered now."""
+    with connection.cursor() as cursor:
+        cursor.execute(DUE_QUEUES_SQL, {"now": clock.now()})
+        return sorted(row[0] for row in cursor.fetchall())
+
+
+def take_turn(queue: str, *, seconds: float = TURN_SECONDS) -> bool:
+    """Deliver what is due in a queue, for a few seconds of real time; True when more may wait.
+
+    A worker serves many queues: a thousand papers to draw must not keep a warning waiting.
+    """
+    until = time.monotonic() + seconds
+    while claimed := claim(queue, limit=TURN_BATCH):
+        for key in claimed:
+            deliver(key)
+        if time.monotonic() >= until:
+            return True
+    return False
+
+
 def drain(queues: Sequence[str], *, limit: int = 20) -> int:
-    """Deliver everything due in these queues now; returns how many are done. Used by workers, commands and tests."""
+    """Deliver everything due in these queues now; returns how many are done. Used by commands and tests."""
     done = 0
     while True:
         claimed = [key for queue in queues for key in claim(queue, limit=limit)]

@@ -4,23 +4,24 @@ import structlog
 from celery import shared_task
 
 from core import clock
-from core.outbox import drain
+from core.outbox import due_queues, take_turn
 from core.queries.calendar import missing_years
 
 logger = structlog.get_logger()
-QUEUES = ("interactive", "exchange", "bulk", "pdf")
 
 
 @shared_task(ignore_result=True)
 def deliver_queue(queue: str) -> None:
-    """Deliver what is due in one queue."""
-    drain([queue])
+    """Deliver what is due in one queue, for a turn; what is left stands in line again behind other queues."""
+    if take_turn(queue):
+        wake(queue)
 
 
 @shared_task(ignore_result=True)
 def sweep_deliveries() -> None:
-    """Deliver what is due in any queue although its wake-up was lost."""
-    drain(QUEUES)
+    """Wake workers for what is due although its wake-up was lost."""
+    for queue in due_queues():
+        wake(queue)
 
 
 @shared_task(ignore_result=True)

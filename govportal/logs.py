@@ -3,6 +3,7 @@
 The blotting runs last before rendering, on every text of the entry: messages of foreign libraries and tracebacks too.
 """
 
+import logging
 import re
 from collections.abc import Mapping
 
@@ -52,6 +53,11 @@ def _blotted_scalar(value: object) -> object:
     return value if isinstance(value, int) and clean == text else clean
 
 
+def tells_something(record: logging.LogRecord) -> bool:
+    """False for the warning Django writes about each 503 of a readiness probe: its answer already says why."""
+    return not str(getattr(getattr(record, "request", None), "path", "")).startswith("/healthz/")
+
+
 def set_up(*, as_json: bool) -> dict[str, object]:
     """Django's LOGGING, after telling structlog the same: JSON for machines, plain lines for a terminal."""
     shared: list[Processor] = [
@@ -86,7 +92,8 @@ def set_up(*, as_json: bool) -> dict[str, object]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"entries": formatter},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "entries"}},
+        "filters": {"probes": {"()": "django.utils.log.CallbackFilter", "callback": tells_something}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "entries", "filters": ["probes"]}},
         "root": {"handlers": ["console"], "level": "INFO"},
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},

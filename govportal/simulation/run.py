@@ -21,7 +21,7 @@ from govportal.simulation.timetable import Timetable
 from govportal.simulation.town import Town
 
 TELL_EVERY_SECONDS = 3.0
-RECENT = timedelta(days=3)
+RECENT = timedelta(days=1)
 QUEUES = ["interactive", "bulk"]
 PAPERS_QUEUE = "pdf"
 AWAKE = {0, *range(7, 23)}

@@ -24,7 +24,7 @@ class Command(BaseCommand):
             "--papers",
             choices=[kind.value for kind in Papers],
             default=Papers.RECENT.value,
-            help="papers drawn on the way: all, those of the last three days, or none (default recent)",
+            help="papers drawn on the way: all, those of the last day, or none (default recent)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
