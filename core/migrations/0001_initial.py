@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('date', models.DateField()),
-                ('kind', models.CharField(choices=[('workday', 'Working day'), ('off', 'Day off'), ('makeup', 'Make-up working day')], max_length=8)),
+                ('kind', models.CharField(choices=[('working', 'Working day'), ('off', 'Day off'), ('makeup', 'Make-up working day')], max_length=8)),
                 ('name', models.CharField(blank=True, max_length=40)),
                 ('version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='days', to='core.calendarversion')),
             ],

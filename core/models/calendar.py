@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class DayKind(models.TextChoices):
     """What a day is for clocks; opening a counter on a Saturday does not make it a working day (T-30)."""
 
-    WORKDAY = "workday", _("Working day")
+    WORKING = "working", _("Working day")
     OFF = "off", _("Day off")
     MAKEUP = "makeup", _("Make-up working day")
 

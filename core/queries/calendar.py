@@ -50,7 +50,7 @@ def missing_years(today: date) -> list[int]:
 
 
 def _load(version: CalendarVersion) -> WorkingCalendar:
-    exceptions = CalendarDay.objects.filter(version=version).exclude(kind=DayKind.WORKDAY).values_list("date", "kind")
+    exceptions = CalendarDay.objects.filter(version=version).exclude(kind=DayKind.WORKING).values_list("date", "kind")
     days = list(exceptions)
     return WorkingCalendar.of(
         version.number,

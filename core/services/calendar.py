@@ -104,7 +104,7 @@ def _store(version: CalendarVersion, entries: Mapping[date, DayEntry]) -> None:
 
 
 def _usual(day: date) -> DayKind:
-    return DayKind.WORKDAY if day.isoweekday() <= 5 else DayKind.OFF
+    return DayKind.WORKING if day.isoweekday() <= 5 else DayKind.OFF
 
 
 def _days_of(year: int) -> Iterable[date]:
