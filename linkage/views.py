@@ -35,7 +35,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for my posts, the most urgent first; or what I decided."""
     actor, done = request.actor, request.GET.get("tab") == "done"  # type: ignore[attr-defined]
     after = request.GET.get("after", "")
-    last = visible_to(actor).filter(pk=int(after)).first() if after.isdigit() else None
+    last = visible_to(actor).filter(pk=int(after)).first() if after.isdecimal() else None
     shown = list((decided_reviews(actor, last) if done else open_reviews(actor, last))[: PAGE + 1])
     today, more = date_words(clock.today(), today=clock.today()), len(shown) > PAGE
     tabs = [

@@ -19,7 +19,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         return sign_in_first(request)
     after = request.GET.get("after", "")
     found = visible_to(actor)
-    shown = list((found.filter(pk__lt=int(after)) if after.isdigit() else found)[: PAGE + 1])
+    shown = list((found.filter(pk__lt=int(after)) if after.isdecimal() else found)[: PAGE + 1])
     context = {
         "inbox": shown[:PAGE],
         "page": {"next_href": f"?after={shown[PAGE - 1].pk}" if len(shown) > PAGE else ""},

@@ -3,10 +3,49 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_slug
+from django.utils.translation import gettext_lazy as _
 
 from core import formfields
 from core.fieldtypes import field_of
 from core.tablefield import Column
+
+MAX_COMPARED_MB = 20
+
+
+class VerificationCodeField(forms.CharField):
+    """A code printed on a paper; spaces people type between its parts are dropped."""
+
+    def to_python(self, value: Any) -> str:
+        return "".join((super().to_python(value) or "").split())
+
+
+class VerifyForm(forms.Form):
+    """Which paper is asked for."""
+
+    code = VerificationCodeField(
+        label=_("Verification code"),
+        max_length=40,
+        validators=[validate_slug],
+        error_messages={"invalid": _("A verification code has letters, digits, hyphens and underscores only.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+
+class ComparedFileForm(forms.Form):
+    """A file that is compared with the sealed one and not kept."""
+
+    file = forms.FileField(
+        label=_("Licence file (PDF)"),
+        help_text=_("It is compared with what was sealed and not kept."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+    )
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > MAX_COMPARED_MB * 1024 * 1024:
+            raise forms.ValidationError(_("The file is larger than %(size)d MB.") % {"size": MAX_COMPARED_MB})
+        return upload
 
 
 class GalleryForm(forms.Form):

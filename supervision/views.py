@@ -35,7 +35,7 @@ def alarms(request: HttpRequest) -> HttpResponse:
     """All alarms, the latest first, page by key."""
     found = visible_to(request.actor).select_related("case__version", "department", "post")  # type: ignore[attr-defined]
     after = request.GET.get("after", "")
-    older = found.filter(pk__lt=int(after)) if after.isdigit() else found
+    older = found.filter(pk__lt=int(after)) if after.isdecimal() else found
     shown = list(older.order_by("-pk")[: PAGE + 1])
     context = {
         "alarms": [pages.alarm_row(alarm) for alarm in shown[:PAGE]],
@@ -50,11 +50,11 @@ def cases(request: HttpRequest) -> HttpResponse:
     """Running cases with their clocks, the next due first; of one department, late or due today when asked."""
     found = running_clocks(request.actor)  # type: ignore[attr-defined]
     asked = {key: request.GET[key] for key in ("department", "due") if request.GET.get(key)}
-    if asked.get("department", "").isdigit():
+    if asked.get("department", "").isdecimal():
         found = found.filter(case__department_id=int(asked["department"]))
     narrowed = {"late": late_clocks, "today": clocks_due_today}.get(asked.get("due", ""), lambda every: every)(found)
     after = request.GET.get("after", "")
-    last = found.filter(pk=int(after)).first() if after.isdigit() else None
+    last = found.filter(pk=int(after)).first() if after.isdecimal() else None
     shown = list(clocks_after(narrowed, last)[: PAGE + 1])
     more = urlencode(asked | {"after": shown[PAGE - 1].pk}) if len(shown) > PAGE else ""
     context = {
@@ -90,7 +90,7 @@ def rate(request: HttpRequest, case_id: int) -> HttpResponse:
     if request.method == "POST":
         level = request.POST.get("level", "")
         try:
-            rate_case(case, level=int(level) if level.isdigit() else 0, text=request.POST.get("text", ""), by=actor)
+            rate_case(case, level=int(level) if level.isdecimal() else 0, text=request.POST.get("text", ""), by=actor)
             messages.success(request, _("Thank you for your rating."))
             return redirect("cases:space_case", case.pk)
         except Refusal as refusal:

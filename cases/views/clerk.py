@@ -75,7 +75,7 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
 def judge(request: HttpRequest, case_id: int) -> HttpResponse:
     """One point of one material was ticked or unticked."""
     material_id, _dash, place = request.POST.get("id", "").partition("-")
-    if not (material_id.isdigit() and place.isdigit()):
+    if not (material_id.isdecimal() and place.isdecimal()):
         return HttpResponse(status=422)
     material = get_object_or_404(Material.objects.filter(case=case_of(request, case_id)), pk=int(material_id))
     try:

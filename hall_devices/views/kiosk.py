@@ -91,10 +91,10 @@ def choose(request: HttpRequest, device: Device, token: str) -> HttpResponse:
     if query:
         found = [version for version in search_versions(query, limit=FOUND) if version.on_application]
         context = pages.found_items(device, token, query, found)
-    elif business.isdigit():
+    elif business.isdecimal():
         chosen = get_object_or_404(QueueBusiness.objects.filter(hall=device.hall), pk=int(business))
         context = pages.business_choices(device, token, chosen)
-    elif zone.isdigit():
+    elif zone.isdecimal():
         context = pages.zone_choices(device, token, get_object_or_404(device.hall.zones, pk=int(zone)))
     else:
         context = pages.choices(device, token, reading)
@@ -189,12 +189,12 @@ def wipe(request: HttpRequest, device: Device, token: str) -> HttpResponse:
 
 
 def _wanted(request: HttpRequest, device: Device) -> tuple[ItemVersion | None, QueueBusiness | None]:
-    if (key := request.POST.get("version", "")).isdigit():
+    if (key := request.POST.get("version", "")).isdecimal():
         version = get_object_or_404(applicable_versions(), pk=int(key))
         return version, business_for(version, device.hall)
     key = request.POST.get("business", "")
     businesses = QueueBusiness.objects.filter(hall=device.hall)
-    return None, get_object_or_404(businesses, pk=int(key) if key.isdigit() else 0)
+    return None, get_object_or_404(businesses, pk=int(key) if key.isdecimal() else 0)
 
 
 def _mine(device: Device, reading: VisitorReading | None) -> QuerySet[Ticket]:

@@ -24,7 +24,7 @@ CHANNEL = "pad"
 @require_http_methods(["GET", "POST"])
 def pad(request: HttpRequest, device: Device, token: str) -> HttpResponse:
     """Rating when there is something to rate, else who serves here."""
-    if request.GET.get("skip", "").isdigit():
+    if request.GET.get("skip", "").isdecimal():
         request.session[SKIPPED] = int(request.GET["skip"])
         return redirect("hall_devices:pad", token)
     case = _case(request, device)
@@ -51,7 +51,7 @@ def _case(request: HttpRequest, device: Device) -> Case | None:
 
 def _level(request: HttpRequest) -> int | None:
     text = (request.POST if request.method == "POST" else request.GET).get("level", "")
-    return int(text) if text.isascii() and text.isdigit() and int(text) in Satisfaction.values else None
+    return int(text) if text.isascii() and text.isdecimal() and int(text) in Satisfaction.values else None
 
 
 def _rate(request: HttpRequest, case: Case, level: int) -> None:

@@ -53,7 +53,7 @@ def _lay(place: str, places: dict[str, str], party: str) -> None:
     if not isinstance(machine, SimulatedReader):
         raise Http404
     if party:
-        machine.lay(get_object_or_404(Party, pk=int(party) if party.isdigit() else 0))
+        machine.lay(get_object_or_404(Party, pk=int(party) if party.isdecimal() else 0))
     else:
         machine.take_away()
 

@@ -35,10 +35,10 @@ def search(request: HttpRequest) -> HttpResponse:
 def items(request: HttpRequest) -> HttpResponse:
     """Items by theme, department or audience, page by key."""
     found, title = applicable_versions(), _("All items")
-    if (theme_id := request.GET.get("theme", "")).isdigit():
+    if (theme_id := request.GET.get("theme", "")).isdecimal():
         theme = get_object_or_404(Theme, pk=int(theme_id))
         found, title = for_audience(found.filter(themes=theme), theme.audience), theme.name
-    if (department_id := request.GET.get("department", "")).isdigit():
+    if (department_id := request.GET.get("department", "")).isdecimal():
         department = get_object_or_404(Department, pk=int(department_id))
         found, title = found.filter(item__department=department), department.name
     if request.GET.get("audience") == "person":
@@ -46,7 +46,7 @@ def items(request: HttpRequest) -> HttpResponse:
     if request.GET.get("audience") == "enterprise":
         found, title = for_audience(found, "enterprise"), _("For enterprises")
     after = request.GET.get("after", "")
-    shown = list(found.filter(pk__gt=int(after) if after.isdigit() else 0).order_by("pk")[: PAGE + 1])
+    shown = list(found.filter(pk__gt=int(after) if after.isdecimal() else 0).order_by("pk")[: PAGE + 1])
     query = request.GET.copy()
     query["after"] = str(shown[PAGE - 1].pk) if len(shown) > PAGE else ""
     next_href = f"?{query.urlencode()}" if len(shown) > PAGE else ""

@@ -1,26 +1,34 @@
 """What a verification code stands for; whether a file is the one that was sealed."""
 
 import hashlib
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cases.models import Document
+from core.ratelimits import Rate, count_try
+from core.refusal import Refusal
 from core.sealing import seal_provider
+from identity.access import address_of
+from portal.forms import ComparedFileForm, VerifyForm
 from portal.pages import verify as pages
 from portal.queries import verified_thing
+from spaces.models import Licence
 
-MAX_COMPARED = 20 * 1024 * 1024
+PER_ADDRESS = (Rate(20, 600),)
 
 
 @never_cache
 @require_GET
 def ask(request: HttpRequest) -> HttpResponse:
     """Type a code that is printed on a paper."""
-    if code := request.GET.get("code", "").strip():
-        return redirect("portal:verify", code)
-    return render(request, "portal/verify_ask.html")
+    form = VerifyForm(request.GET if "code" in request.GET else None)
+    if form.is_valid():
+        return redirect("portal:verify", form.cleaned_data["code"])
+    return render(request, "portal/verify_ask.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -30,10 +38,20 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     thing = verified_thing(code)
     if thing is None:
         return render(request, "portal/verify.html", pages.nothing(), status=404)
-    if request.method == "GET":
-        return render(request, "portal/verify.html", pages.shown(thing))
-    upload = request.FILES.get("file")
-    content = upload.read(MAX_COMPARED + 1) if upload else b""
-    same = thing.file is not None and hashlib.sha256(content).hexdigest() == thing.file.digest
+    if request.method == "GET" or thing.file is None:
+        return render(request, "portal/verify.html", {"form": ComparedFileForm(), **pages.shown(thing)})
+    form = ComparedFileForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            count_try(f"compare:{address_of(request)}", PER_ADDRESS)
+            page = _compared(thing, form.cleaned_data["file"].read(), thing.file.digest)
+            return render(request, "portal/verify.html", {"form": ComparedFileForm(), **page})
+        except Refusal as refusal:
+            form.add_error("file", refusal.sentence)
+    return render(request, "portal/verify.html", {"form": form, **pages.shown(thing)}, status=422)
+
+
+def _compared(thing: Licence | Document, content: bytes, digest: str) -> dict[str, Any]:
+    same = hashlib.sha256(content).hexdigest() == digest
     check = seal_provider().check(content) if content.startswith(b"%PDF") else None
-    return render(request, "portal/verify.html", pages.compared(thing, same=same, check=check))
+    return pages.compared(thing, same=same, check=check)
