@@ -62,11 +62,14 @@ class CaseReturned(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseAccepted(CaseEvent):
-    """Accepted; the clocks of the decision run (C-04). `deemed`: by law, because nobody answered in time (C-07)."""
+    """Accepted; the clocks of the decision run (C-04). `deemed`: by law, because nobody answered in time (C-07);
+    `deferred`: on the promise to hand in later what is missing.
+    """
 
     case_no: str
     due_on: str
     deemed: bool = False
+    deferred: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -164,8 +164,11 @@ class DeclarationForm(forms.Form):
         if owed:
             words = {"names": "、".join(owed), "days": days}
             self.fields["promise"] = forms.BooleanField(
-                label=_("I promise to hand in %(names)s within %(days)d working days after acceptance.") % words,
-                help_text=_("If it does not come in time, the case is decided on what is there and this is recorded."),
+                label=_(
+                    "I promise to hand in %(names)s within %(days)d working days after acceptance. If it does not come "
+                    "in time, the case is decided on what is there and this is recorded."
+                )
+                % words,
                 error_messages={"required": _("Please promise it, or go back and hand it in now.")},
             )
 

@@ -137,6 +137,8 @@ def _accepted_note(row: EventRow) -> str:
         return gettext("By law from the day of receipt, because nobody answered in time; to be decided by %(day)s") % {
             "day": day
         }
+    if row.data.get("deferred"):
+        return gettext("Accepted on your promise; to be decided by %(day)s") % {"day": day}
     return gettext("Materials are complete; to be decided by %(day)s") % {"day": day}
 
 

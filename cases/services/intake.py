@@ -17,6 +17,7 @@ from cases.events import (
 from cases.models import Case, Clock, ClockKind, DocumentKind, Material, MaterialState
 from cases.queries.answers import situation_answers
 from cases.queries.facts import case_facts
+from cases.queries.owing import owed_materials
 from cases.rules.acceptance import accepted_since
 from cases.rules.limits import ACCEPTANCE, CORRECTION, DECISION, DECLINE_REASON_MIN
 from cases.services.clocks import start_clock, start_clocks, stop_clocks
@@ -170,7 +171,8 @@ def accept_case(case: Case, *, by: Actor) -> Case:
         check_no_faults(case)
         since = accepted_since(now=now, received_at=case.received_at, corrections=case.corrections)
         stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now)
-        enter_acceptance(case, take_case_no(case.version, since), since, by=by)
+        deferred = owed_materials(case).exists()
+        enter_acceptance(case, take_case_no(case.version, since), since, by=by, deferred=deferred)
         begin_deferral(case, by=by, at=now)
     return case
 
@@ -193,10 +195,12 @@ def deem_accepted(case: Case, *, by: Actor) -> Case:
     return case
 
 
-def enter_acceptance(case: Case, number: str, since: datetime, *, by: Actor, deemed: bool = False) -> Clock:
+def enter_acceptance(
+    case: Case, number: str, since: datetime, *, by: Actor, deemed: bool = False, deferred: bool = False
+) -> Clock:
     """What every acceptance does to a locked case: number, route, clocks from `since`, event, notice D-03.
 
-    Returns the promised clock.
+    Returns the promised clock. `deemed` and `deferred` as in CaseAccepted.
     """
     now = clock.now()
     case.case_no = number
@@ -206,11 +210,13 @@ def enter_acceptance(case: Case, number: str, since: datetime, *, by: Actor, dee
     clocks = start_clocks(case, decision_limits(case.version), at=since)
     promised, statutory = clocks[ClockKind.PROMISED], clocks[ClockKind.STATUTORY]
     due_on = promised.last_day.isoformat()
-    publish(CaseAccepted(case_id=case.pk, case_no=number, due_on=due_on, deemed=deemed), by=by, at=now)
+    event = CaseAccepted(case_id=case.pk, case_no=number, due_on=due_on, deemed=deemed, deferred=deferred)
+    publish(event, by=by, at=now)
     content = {
         "applicant": case.applicant_name,
         "accepted_on": clock.local(since).date().isoformat(),
         "deemed": deemed,
+        "deferred": deferred,
         "promised": [promised.budget, promised.unit],
         "due_on": due_on,
         "statutory_on": statutory.last_day.isoformat(),

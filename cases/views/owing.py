@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.models import Material, Resolver
-from cases.queries.owing import owed_materials
+from cases.queries.owing import owed_materials, owing_clock
 from cases.queries.visibility import visible_to
 from cases.services.deferring import hand_in_owed
 from cases.views.owners import for_owners
+from core import clock
+from core.datewords import date_words
 from core.refusal import Refusal
 from identity.actors import Actor
 
@@ -32,6 +34,8 @@ def owed(request: HttpRequest, case_id: int, material_id: int) -> HttpResponse:
         messages.success(request, _("We have your material. Thank you."))
         return redirect("cases:space_case", case.pk)
     context = {"case": case, "material": material, "problems": problems, "title": material.spec.name}
+    if (running := owing_clock(case)) is not None:
+        context["lead"] = _("Owed by %(day)s") % {"day": date_words(running.last_day, today=clock.today())}
     return render(request, "cases/owed.html", context, status=422 if problems else 200)
 
 

@@ -196,6 +196,7 @@ class TestWatching:
 
     def test_c35_the_applicant_is_told_and_reminded_before_the_day(self, time: SimulatedClock) -> None:
         case = promised(world.citizen())
+        drain(["interactive"])
         told = Message.objects.filter(channel="inbox", party=case.applicant)
         assert "3月5日" in told.get(kind="cases.MaterialsDeferred").text
         pass_time(time, at(2026, 3, 5, 0))
