@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -18,11 +19,20 @@ from cases.models import Case, Clock, ClockKind
 from cases.queries.paging import page_of
 from cases.queries.visibility import visible_to
 from cases.services.filing import FileFacts, Filing, PartyFacts, file_case
-from core.identifiers import InvalidIdentifier
-from core.refusal import Refusal
+from core.problems import refusals
 from identity.api import IsClient, KeyAuthentication, client_actor
 
-KEY_HEADER = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, required=True)
+KEY_FORM = re.compile(r"[A-Za-z0-9._:-]{1,80}")
+KEY_HEADER = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "pattern": f"^{KEY_FORM.pattern}$"},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="Made by the caller; a repeat with the same key answers the same case.",
+)
+BIGGEST_KEY = 2**63 - 1
+AFTER = OpenApiParameter("after", {"type": "integer", "minimum": 1, "maximum": BIGGEST_KEY}, OpenApiParameter.QUERY)
+RECEIPT_NO = OpenApiParameter("receipt_no", {"type": "string", "minLength": 1, "maxLength": 24}, OpenApiParameter.PATH)
 
 
 class ApplicantSerializer(serializers.Serializer[Any]):
@@ -68,19 +78,17 @@ class CaseSerializer(serializers.Serializer[Any]):
     due_on = serializers.DateField(allow_null=True)
 
 
-class ProblemSerializer(serializers.Serializer[Any]):
-    """Why a call was refused: a stable code and a sentence."""
-
-    code = serializers.CharField()
-    detail = serializers.CharField()
-    field = serializers.CharField(allow_null=True)
-
-
 class CaseListSerializer(serializers.Serializer[Any]):
     """One page of cases, newest first; `next` continues with older ones."""
 
     cases = CaseSerializer(many=True)
     next = serializers.CharField()
+
+
+class PageSerializer(serializers.Serializer[Any]):
+    """Where a list goes on."""
+
+    after = serializers.IntegerField(required=False, min_value=1, max_value=BIGGEST_KEY)
 
 
 class Cases(APIView):
@@ -89,11 +97,10 @@ class Cases(APIView):
     authentication_classes = [KeyAuthentication]
     permission_classes = [IsClient]
 
-    @extend_schema(
-        operation_id="list_cases", responses={200: CaseListSerializer}, parameters=[OpenApiParameter("after", int)]
-    )
+    @extend_schema(operation_id="list_cases", responses={200: CaseListSerializer, **refusals()}, parameters=[AFTER])
     def get(self, request: Request) -> Response:
         """The newest cases first, page by key."""
+        PageSerializer(data=request.query_params).is_valid(raise_exception=True)
         page = page_of(visible_to(client_actor(request)).select_related("version"), request.query_params, size=50)
         due = due_days(page.rows)
         return Response({"cases": [shown(case, due.get(case.pk)) for case in page.rows], "next": page.next_href})
@@ -101,13 +108,14 @@ class Cases(APIView):
     @extend_schema(
         request=FilingSerializer,
         parameters=[KEY_HEADER],
-        responses={201: CaseSerializer, 400: ProblemSerializer, 409: ProblemSerializer, 422: ProblemSerializer},
+        responses={201: CaseSerializer, **refusals(409, 422)},
     )
     def post(self, request: Request) -> Response:
         """Create, receive and accept a case. The same Idempotency-Key answers the same case."""
         key = request.headers.get("Idempotency-Key", "").strip()
-        if not 1 <= len(key) <= 80:
-            return problem("idempotency_key", _("Send an Idempotency-Key of 1 to 80 characters."), 400)
+        if not KEY_FORM.fullmatch(key):
+            sentence = _("Send an Idempotency-Key of 1 to 80 letters, digits, dots, colons, hyphens or underscores.")
+            raise serializers.ValidationError({"Idempotency-Key": sentence})
         form = FilingSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         data = form.validated_data
@@ -118,12 +126,7 @@ class Cases(APIView):
             answers=data["answers"],
             files=[FileFacts(**facts) for facts in data["files"]],
         )
-        try:
-            accepted = file_case(filing, by=client_actor(request))
-        except InvalidIdentifier as wrong:
-            return problem(wrong.code, wrong.sentence, 422, "applicant")
-        except Refusal as refusal:
-            return problem(refusal.code, refusal.sentence, 409 if refusal.conflict else 422, refusal.field)
+        accepted = file_case(filing, by=client_actor(request))
         return Response(shown(accepted.case, accepted.due_on), status=status.HTTP_201_CREATED)
 
 
@@ -133,7 +136,7 @@ class OneCase(APIView):
     authentication_classes = [KeyAuthentication]
     permission_classes = [IsClient]
 
-    @extend_schema(operation_id="read_case", responses={200: CaseSerializer})
+    @extend_schema(operation_id="read_case", parameters=[RECEIPT_NO], responses={200: CaseSerializer, **refusals(404)})
     def get(self, request: Request, receipt_no: str) -> Response:
         """State and due day of one case."""
         case = visible_to(client_actor(request)).select_related("version").filter(receipt_no=receipt_no).first()
@@ -153,8 +156,3 @@ def shown(case: Case, due_on: date | None) -> dict[str, Any]:
 def due_days(cases: Sequence[Case]) -> dict[int, date]:
     """The last day of the promise by case, in one statement."""
     return {found.case_id: found.last_day for found in Clock.objects.filter(case__in=cases, kind=ClockKind.PROMISED)}
-
-
-def problem(code: str, sentence: str, status_code: int, field: str | None = None) -> Response:
-    """A refused call."""
-    return Response({"code": code, "detail": sentence, "field": field}, status=status_code)

@@ -21,8 +21,8 @@ class FaultSerializer(serializers.Serializer[Any]):
 
 
 class ProblemSerializer(serializers.Serializer[Any]):
-    """Why a call was refused: a stable code, a sentence, the input to blame if there is one, and of a body that does not
-    fit everything that is wrong with it.
+    """Why a call was refused: a stable code, a sentence, the input to blame if there is one; of a body that does not
+    fit, everything that is wrong with it.
     """
 
     code = serializers.CharField()
@@ -37,7 +37,7 @@ def refusals(*statuses: int) -> dict[int, type[ProblemSerializer]]:
 
 
 def problem(exception: Exception, context: Mapping[str, Any]) -> Response | None:
-    """The answer to what a call raised: a Refusal, a wrong identifier, or what the framework refuses. None for a defect.
+    """The answer to what a call raised: a Refusal, a wrong identifier, what the framework refuses; None for a defect.
 
     Set as REST_FRAMEWORK["EXCEPTION_HANDLER"].
     """

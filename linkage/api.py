@@ -5,13 +5,14 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, NotFound
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core import clock
+from core.problems import refusals
 from core.refusal import Refusal
 from linkage.exchange.inbound import Answer, take_answer
 from linkage.exchange.partners import Partner, partner
@@ -73,7 +74,7 @@ class PartnerResults(APIView):
     authentication_classes = [PartnerSignature]
     permission_classes = [IsPartner]
 
-    @extend_schema(request=AnswerSerializer, responses={201: AnswerSerializer})
+    @extend_schema(request=AnswerSerializer, responses={201: AnswerSerializer, **refusals(404, 409)})
     def post(self, request: Request) -> Response:
         """Store a result on the case with this receipt number, once per key."""
         form = AnswerSerializer(data=request.data)
@@ -84,5 +85,7 @@ class PartnerResults(APIView):
         try:
             take_answer(Answer(**form.validated_data), sender=sender)
         except Refusal as refusal:
-            return Response({"code": refusal.code, "detail": refusal.sentence}, status=status.HTTP_404_NOT_FOUND)
+            if refusal.conflict:
+                raise
+            raise NotFound(refusal.sentence) from refusal
         return Response(form.validated_data, status=status.HTTP_201_CREATED)
