@@ -206,10 +206,12 @@ class ClocksRedated(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class HandlerAlerted(CaseEvent):
-    """Supervision raised an alarm about whoever handles the case now (S-01); published by supervision."""
+    """Supervision raised an alarm about whoever handles the case now (S-01); published by supervision. `link` is where
+    to answer it, empty for the case itself."""
 
     alarm_id: int
     level: str
     rule: str
     department_id: int
     post_id: int | None = None
+    link: str = ""

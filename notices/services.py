@@ -63,7 +63,7 @@ def tell_handlers(record: Record) -> None:
                 "account_id": account_id,
                 "title": str(ALARM.title) % words,
                 "text": str(ALARM.text) % words,
-                "link": reverse("cases:desk_case", args=[case.pk]),
+                "link": event.link or reverse("cases:desk_case", args=[case.pk]),
                 "created_at": clock.now(),
             },
         )

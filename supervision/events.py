@@ -11,3 +11,11 @@ class RatingGiven(CaseEvent):
 
     level: int
     bad: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallbackMade(CaseEvent):
+    """The department answered a bad rating and called the applicant (E-05); `outcome` is one of CallbackOutcome."""
+
+    callback_id: int
+    outcome: str

@@ -1,4 +1,4 @@
-"""Alarms about cases and the ratings people give."""
+"""Alarms about cases, the ratings people give, and the call-backs bad ones lead to."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Clock
-from identity.models import Department, Post
+from identity.models import Department, Post, Staff
 
 
 class AlarmLevel(models.TextChoices):
@@ -20,11 +20,12 @@ class AlarmLevel(models.TextChoices):
 class Alarm(models.Model):
     """One card or warning: which rule hit which clock of which case, who was responsible then (S-00, S-01).
 
-    `due_at` tells one occurrence from the next: the clock of the stages begins anew with each of them.
+    `due_at` tells one occurrence from the next: the clock of the stages begins anew with each of them. The limit of a
+    call-back is no clock of the case (S-31).
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="alarms")
-    clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="alarms")
+    clock = models.ForeignKey(Clock, on_delete=models.PROTECT, null=True, related_name="alarms")
     rule = models.CharField(max_length=4)
     level = models.CharField(max_length=7, choices=AlarmLevel)
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="alarms")
@@ -35,6 +36,11 @@ class Alarm(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["clock", "due_at", "rule", "level"], name="alarm_once_per_level"),
+            models.UniqueConstraint(
+                fields=["case", "due_at", "rule", "level"],
+                condition=Q(clock=None),
+                name="alarm_without_clock_once_per_level",
+            ),
         ]
         indexes = [
             models.Index(fields=["-raised_at", "-id"], name="alarm_latest"),
@@ -74,3 +80,40 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level} for case {self.case_id}"
+
+
+class CallbackOutcome(models.TextChoices):
+    """What the applicant said when he was called back (E-05)."""
+
+    CONTENT = "content", _("Content now")
+    STILL_BAD = "still_bad", _("Still not content")
+    NOT_REACHED = "not_reached", _("Not reached in three tries")
+
+
+class Callback(models.Model):
+    """回访: the department looks into a bad rating, puts right what was wrong and calls the applicant (E-05, E-06).
+
+    Who is still not content is called once more, in `round` 2.
+    """
+
+    rating = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="callbacks")
+    round = models.PositiveSmallIntegerField(default=1)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="callbacks")
+    ordered_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    overran_at = models.DateTimeField(null=True)
+    finding = models.CharField(max_length=500, blank=True)
+    measure = models.CharField(max_length=500, blank=True)
+    outcome = models.CharField(max_length=11, choices=CallbackOutcome, blank=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="callbacks")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["rating", "round"], name="callback_once_per_round")]
+        indexes = [
+            models.Index(fields=["due_at"], name="callback_due", condition=Q(done_at=None, overran_at=None)),
+            models.Index(fields=["department", "-id"], name="callback_of_department"),
+        ]
+
+    def __str__(self) -> str:
+        return f"rating {self.rating_id} round {self.round}"

@@ -15,10 +15,11 @@ from cases.pages.space import looks_at
 from cases.pages.story import story_of
 from cases.pages.wizard import caption
 from core import clock
-from core.badges import badge_of
+from core.badges import Badge, Tone, badge_of
 from core.datewords import datetime_words
+from core.masking import Audience, Kind, mask
 from core.queries.counting import counts_of
-from supervision.models import Alarm, AlarmLevel, Rating, Satisfaction
+from supervision.models import Alarm, AlarmLevel, Callback, Rating, Satisfaction
 from supervision.queries import (
     clocks_due_today,
     late_clocks,
@@ -28,7 +29,7 @@ from supervision.services import RATEABLE
 LAMPS = {AlarmLevel.WARNING: "warn", AlarmLevel.YELLOW: "yellow", AlarmLevel.RED: "red"}
 RULES = {
     "S-03": "预审超时", "S-04": "收件未处理", "S-05": "承诺时限", "S-06": "法定时限",
-    "S-07": "环节时限", "S-09": "送达超时", "S-25": "容缺逾期",
+    "S-07": "环节时限", "S-09": "送达超时", "S-25": "容缺逾期", "S-31": "差评整改",
 }  # fmt: skip
 
 
@@ -105,6 +106,51 @@ def _log_step(alarm: Alarm) -> dict[str, Any]:
         **{"kind": kind, "icon": "alert-octagon", "title": f"{AlarmLevel(alarm.level).label} {alarm.rule}"},
         "when": datetime_words(alarm.raised_at, today=clock.today()),
         "note": f"{alarm.department.name} {alarm.post.name if alarm.post else ''}",
+    }
+
+
+def callback_row(found: Callback) -> dict[str, Any]:
+    """A call-back as a row of the list."""
+    case = found.rating.case
+    due = _("until %(day)s") % {"day": datetime_words(found.due_at, today=clock.today())}
+    return {
+        **{"href": reverse("supervision:callback", args=[found.pk]), "name": case.version.name, "handling": ""},
+        **{"applicant": found.rating.get_level_display(), "number": case.case_no, "tag": ""},
+        **{"step": found.department.name, "step_note": due if found.done_at is None else found.get_outcome_display()},
+        **{"badge": callback_badge(found), "action": _("Open")},
+    }
+
+
+def callback_badge(found: Callback) -> Badge:
+    """Answered, waiting or late."""
+    if found.done_at is not None:
+        return Badge(_("Called back"), Tone.OK, "circle-check")
+    if found.due_at <= clock.now():
+        return Badge(_("Late"), Tone.BAD, "alert-octagon")
+    return Badge(_("To be called back"), Tone.WAIT, "phone-call")
+
+
+def callback_page(found: Callback, *, may_answer: bool) -> dict[str, Any]:
+    """A bad rating with what its department made of it. The phone is shown to those who have to call."""
+    rating, case = found.rating, found.rating.case
+    phone = case.contact_phone or case.applicant.phone
+    answered = [
+        {"label": _("What you found"), "value": found.finding},
+        {"label": _("What was done"), "value": found.measure},
+        {"label": _("What the applicant said"), "value": found.get_outcome_display()},
+        {"label": _("Answered by"), "value": str(found.done_by or "")},
+    ]
+    return {
+        **{"title": case.version.name, "badge": callback_badge(found)},
+        "pairs": [
+            {"label": _("Rating"), "value": rating.get_level_display()},
+            {"label": _("Said"), "value": rating.text or "、".join(rating.tags) or _("nothing")},
+            {"label": _("Applicant"), "value": case.contact_name or case.applicant_name},
+            {"label": _("Phone"), "value": phone if may_answer else mask(Kind.PHONE, phone, Audience.STAFF)},
+            {"label": _("Case number"), "value": case.case_no or case.receipt_no, "number": True},
+            {"label": _("Call back until"), "value": datetime_words(found.due_at, today=clock.today())},
+            *(answered if found.done_at is not None else []),
+        ],
     }
 
 

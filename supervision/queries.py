@@ -12,7 +12,7 @@ from core import clock
 from core.workcalendar import SHANGHAI
 from identity.actors import Actor
 from identity.models import Role
-from supervision.models import Alarm
+from supervision.models import Alarm, Callback
 
 RUNNING = (CaseState.ACCEPTED, CaseState.IN_REVIEW, CaseState.SPECIAL)
 
@@ -24,6 +24,17 @@ def visible_to(actor: Actor) -> QuerySet[Alarm]:
     if actor.has_role(Role.LEADER):
         return Alarm.objects.filter(department_id__in=actor.department_ids)
     return Alarm.objects.none()
+
+
+def callbacks_visible_to(actor: Actor) -> QuerySet[Callback]:
+    """Call-backs: all for supervisors, those of the own department for its leaders; nobody else learns who rated
+    (E-04)."""
+    found = Callback.objects.select_related("rating__case__version", "rating__case__applicant", "department", "done_by")
+    if actor.has_role(Role.SUPERVISOR):
+        return found
+    if actor.has_role(Role.LEADER):
+        return found.filter(department_id__in=actor.department_ids)
+    return found.none()
 
 
 def running_clocks(actor: Actor) -> QuerySet[Clock]:

@@ -27,6 +27,14 @@ WARNED = {
 }
 
 
+UNANSWERED = Hit("S-31", "warning")
+"""A bad rating came in: whoever leads the department is told at once."""
+NOT_CALLED_BACK = Hit("S-31", "yellow")
+CALLBACK_WORKING_DAYS = 5
+CALLBACK_ROUNDS = 2
+"""E-06 and the loop of 5.1: called back within five working days; who is still not content once more."""
+
+
 def hit_of(kind: str, *, overran: bool, promise_is_statutory: bool = False) -> Hit | None:
     """The alarm a clock of this kind raises when it warns or overruns; None when it raises none.
 

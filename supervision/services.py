@@ -1,23 +1,33 @@
-"""Raising alarms and taking ratings. Supervision never changes business data (S-02)."""
+"""Raising alarms, taking ratings, answering bad ones. Supervision never changes business data (S-02)."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.events import HandlerAlerted
 from cases.models import Case, CaseState, Clock, ClockKind
 from cases.queries.visibility import visible_to
 from core import clock
+from core.deadlines import Limit, Unit, due_at
 from core.outbox import publish
+from core.queries.calendar import working_calendar
 from core.refusal import Refusal
 from identity.actors import SYSTEM, Actor
 from identity.models import Post, Role
 from linkage.models import Review
-from supervision.events import RatingGiven
-from supervision.models import Alarm, Rating, Satisfaction
-from supervision.rules import hit_of
+from supervision.events import CallbackMade, RatingGiven
+from supervision.models import Alarm, Callback, CallbackOutcome, Rating, Satisfaction
+from supervision.rules import (
+    CALLBACK_ROUNDS,
+    CALLBACK_WORKING_DAYS,
+    NOT_CALLED_BACK,
+    UNANSWERED,
+    Hit,
+    hit_of,
+)
 
 RATEABLE = {CaseState.ISSUED, CaseState.DELIVERED, CaseState.CLOSED, CaseState.DECLINED, CaseState.WITHDRAWN}
 TEXT_MAX = 500
@@ -34,21 +44,27 @@ def raise_alarm(clock_id: int, *, overran: bool, at: datetime) -> Alarm | None:
         return None
     post = responsible_post(late.case)
     department_id = post.department_id if post else late.case.department_id
+    return _alarm(hit, late.case_id, late.due_at, department_id, post, at, late=late)
+
+
+def _alarm(
+    hit: Hit, case_id: int, due_at: datetime, department_id: int, post: Post | None, at: datetime,
+    *, late: Clock | None = None, link: str = "",
+) -> Alarm:  # fmt: skip
+    """The alarm of this occurrence; told once, when it is new."""
     alarm, is_new = Alarm.objects.get_or_create(
-        clock=late,
-        rule=hit.rule,
-        level=hit.level,
-        due_at=late.due_at,
-        defaults={"case": late.case, "department_id": department_id, "post": post, "raised_at": at},
+        **{"case_id": case_id, "clock": late, "rule": hit.rule, "level": hit.level, "due_at": due_at},
+        defaults={"department_id": department_id, "post": post, "raised_at": at},
     )
     if is_new:
         event = HandlerAlerted(
-            case_id=late.case_id,
+            case_id=case_id,
             alarm_id=alarm.pk,
             level=hit.level,
             rule=hit.rule,
             department_id=department_id,
             post_id=post.pk if post else None,
+            link=link,
         )
         publish(event, by=SYSTEM, at=at)
     return alarm
@@ -68,7 +84,7 @@ def rate_case(
     """The applicant's one rating of a finished service, five levels (E-01, E-02); voluntary (E-04).
 
     Refuses `not_yours` for strangers, `not_yet` before there is a result, `rated_already` for a second rating,
-    `level` and `text` for bad values. Publishes RatingGiven.
+    `level` and `text` for bad values. Publishes RatingGiven; a bad rating orders a call-back (E-05).
     """
     if not visible_to(by).filter(pk=case.pk).exists() or not by.is_citizen:
         raise Refusal("not_yours", _("Only the applicant can rate this service."))
@@ -83,7 +99,63 @@ def rate_case(
         rating = _store_rating(case, level, list(tags), text.strip(), channel)
         bad = Satisfaction(level).is_bad
         publish(RatingGiven(case_id=case.pk, level=level, bad=bad), by=by, at=rating.given_at)
+        if bad:
+            _order_callback(rating, case.department_id, at=rating.given_at)
     return rating
+
+
+def record_callback(callback: Callback, *, finding: str, measure: str, outcome: CallbackOutcome, by: Actor) -> Callback:
+    """Write down what a bad rating was about, what was done, and what the applicant said to it (E-05).
+
+    Who is still not content is called once more. Refuses `not_yours` unless `by` leads the department, `done` when it
+    was answered, `finding` when nothing is written. Publishes CallbackMade.
+    """
+    if not by.has_role(Role.LEADER) or callback.department_id not in by.department_ids:
+        raise Refusal("not_yours", _("The leaders of the department answer this rating."))
+    if not finding.strip() or not measure.strip():
+        raise Refusal("finding", _("Write down what you found and what was done."), field="finding")
+    with transaction.atomic():
+        callback = Callback.objects.select_for_update(of=("self",)).select_related("rating").get(pk=callback.pk)
+        if callback.done_at is not None:
+            raise Refusal("done", _("This rating was answered by now."), conflict=True)
+        now = clock.now()
+        callback.finding, callback.measure, callback.outcome = finding.strip(), measure.strip(), outcome
+        callback.done_at, callback.done_by_id = now, by.staff_id
+        callback.save(update_fields=["finding", "measure", "outcome", "done_at", "done_by"])
+        event = CallbackMade(case_id=callback.rating.case_id, callback_id=callback.pk, outcome=outcome.value)
+        publish(event, by=by, at=now)
+        if outcome is CallbackOutcome.STILL_BAD and callback.round < CALLBACK_ROUNDS:
+            _order_callback(callback.rating, callback.department_id, round_=callback.round + 1, at=now)
+    return callback
+
+
+def sweep_callbacks(*, limit: int = 200) -> int:
+    """Raise the card of every call-back whose limit passed, once (S-31); returns how many it looked at."""
+    now = clock.now()
+    with transaction.atomic():
+        late = Callback.objects.select_for_update(of=("self",), skip_locked=True).select_related("rating")
+        found = list(late.filter(done_at=None, overran_at=None, due_at__lte=now).order_by("due_at")[:limit])
+        for callback in found:
+            callback.overran_at = now
+            callback.save(update_fields=["overran_at"])
+            _tell_leaders(NOT_CALLED_BACK, callback, now)
+    return len(found)
+
+
+def _order_callback(rating: Rating, department_id: int, *, at: datetime, round_: int = 1) -> None:
+    limit = Limit(CALLBACK_WORKING_DAYS, Unit.WORKING_DAYS)
+    callback = Callback.objects.create(
+        **{"rating": rating, "round": round_, "department_id": department_id, "ordered_at": at},
+        due_at=due_at(working_calendar(), at, limit),
+    )
+    _tell_leaders(UNANSWERED, callback, at)
+
+
+def _tell_leaders(hit: Hit, callback: Callback, at: datetime) -> None:
+    leaders = Post.objects.filter(department_id=callback.department_id, roles__contains=[Role.LEADER])
+    link = reverse("supervision:callback", args=[callback.pk])
+    case_id, post = callback.rating.case_id, leaders.order_by("pk").first()
+    _alarm(hit, case_id, callback.due_at, callback.department_id, post, at, link=link)
 
 
 def _store_rating(case: Case, level: int, tags: list[str], text: str, channel: str) -> Rating:

@@ -8,15 +8,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cases.queries.paging import page_of
 from cases.queries.visibility import visible_to as cases_visible_to
 from cases.services.reads import record_read
 from core.refusal import Refusal
 from identity.access import for_citizens, for_staff
 from identity.models import Role
 from supervision import dashboards, pages
-from supervision.models import Alarm
-from supervision.queries import clocks_after, clocks_due_today, late_clocks, running_clocks, visible_to
-from supervision.services import rate_case
+from supervision.forms import CallbackForm
+from supervision.models import Alarm, CallbackOutcome
+from supervision.queries import (
+    callbacks_visible_to,
+    clocks_after,
+    clocks_due_today,
+    late_clocks,
+    running_clocks,
+    visible_to,
+)
+from supervision.services import rate_case, record_callback
 
 WATCH = (Role.SUPERVISOR, Role.LEADER)
 PAGE = 20
@@ -42,6 +51,38 @@ def alarms(request: HttpRequest) -> HttpResponse:
         "page": {"next_href": f"?after={shown[PAGE - 1].pk}" if len(shown) > PAGE else ""},
     }
     return render(request, "supervision/alarms.html", context)
+
+
+@for_staff(*WATCH)
+@require_GET
+def callbacks(request: HttpRequest) -> HttpResponse:
+    """Bad ratings and what became of them, the latest first, page by key."""
+    page = page_of(callbacks_visible_to(request.actor), request.GET)  # type: ignore[attr-defined]
+    context = {"title": _("Call-backs"), "rows": [pages.callback_row(row) for row in page.rows], "page": page}
+    return render(request, "cases/desk_list.html", {**context, "why": _("Nobody gave a bad rating.")})
+
+
+@for_staff(*WATCH)
+@require_http_methods(["GET", "POST"])
+def callback(request: HttpRequest, callback_id: int) -> HttpResponse:
+    """One bad rating; the leaders of its department answer it, supervisors read. The look is recorded."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = get_object_or_404(callbacks_visible_to(actor), pk=callback_id)
+    mine = actor.has_role(Role.LEADER) and found.department_id in actor.department_ids
+    form = CallbackForm(request.POST or None) if mine and found.done_at is None else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            record_callback(
+                found, finding=typed["finding"], measure=typed["measure"],
+                outcome=CallbackOutcome(typed["outcome"]), by=actor,
+            )  # fmt: skip
+            return redirect("supervision:callbacks")
+        except Refusal as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+    record_read(found.rating.case, by=actor, what=_("Rating and phone number"), why=_("Call-back after a bad rating"))
+    context = {"form": form, **pages.callback_page(found, may_answer=form is not None)}
+    return render(request, "supervision/callback.html", context, status=422 if request.method == "POST" else 200)
 
 
 @for_staff(*WATCH)

@@ -200,6 +200,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sing": {"task": "govportal.tasks.sing", "schedule": 20, "options": {"expires": 60}},
     "sweep-deliveries": {"task": "core.tasks.sweep_deliveries", "schedule": 10, "options": {"expires": 10}},
     "sweep-clocks": {"task": "cases.tasks.sweep_due_clocks", "schedule": 15, "options": {"expires": 15}},
+    "sweep-callbacks": {"task": "supervision.tasks.sweep_due_callbacks", "schedule": 30, "options": {"expires": 30}},
     "close-queues": {"task": "hall_devices.tasks.close_queues", "schedule": 3600, "options": {"expires": 3600}},
     "watch-calendar": {"task": "core.tasks.watch_calendar", "schedule": 3600, "options": {"expires": 3600}},
 }

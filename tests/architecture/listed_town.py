@@ -22,7 +22,7 @@ from items.models import ItemVersion, Theme
 from notices.models import Message, MessageChannel
 from spaces.models import TrustLevel
 from spaces.services import LicenceOrder, issue_licence, keep_document
-from supervision.models import Alarm
+from supervision.models import Alarm, Callback, Rating
 from tests import world
 from tests.hall_devices import hall
 
@@ -80,6 +80,10 @@ class ListedTown:
             case=case, clock=watched, rule="S-05", level="yellow", department=case.department,
             due_at=watched.due_at, raised_at=clock.now(),
         )  # fmt: skip
+        rating = Rating.objects.create(case=case, level=5, channel="web", given_at=clock.now())
+        Callback.objects.create(
+            rating=rating, department=case.department, ordered_at=clock.now(), due_at=watched.due_at
+        )
         Document.objects.filter(case=case).update(file=store_file(world.pdf(), name="a.pdf"))
         self.cases.append(case)
         record_read(self.cases[0], by=self.supervisor, what=f"Paper {len(self.cases)}", why="Supervision")

@@ -17,6 +17,8 @@ from identity.models import Mandate
 from linkage.models import Review, Verdict
 from linkage.services.reviewing import Decision, give_verdict
 from notices.models import Message
+from supervision.models import Callback
+from supervision.services import rate_case
 from tests import world
 from tests.client import signed_in
 
@@ -96,6 +98,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "supervision:dashboard": row(anonymous=IN, supervisor=OK), "supervision:alarms": row(anonymous=IN, supervisor=OK),
     "supervision:cases": row(anonymous=IN, supervisor=OK), "supervision:case": row(anonymous=IN, supervisor=OK),
     "supervision:rate": OWN,
+    "supervision:callbacks": row(anonymous=IN, supervisor=OK), "supervision:callback": row(anonymous=IN, supervisor=OK),
     **{f"hall_devices:{name}": AT_WINDOW for name in AT_WINDOW_NAMES},
     "hall_devices:choose_window": WINDOW, "hall_devices:trial_reader": PUBLIC, "hall_devices:screen": NOBODY,
     "hall_devices:pad": NOBODY, "hall_devices:pad_waiting": NOBODY, "hall_devices:follow": NOBODY,
@@ -122,6 +125,7 @@ def town() -> Town:
     case = accept_case(submit_case(world.draft(version, owner), by=owner).case, by=clerk)
     draft = world.draft(version, owner)
     done = granted(version, owner, clerk)
+    rate_case(done, level=5, by=owner)
     drain(["pdf", "interactive"])
     world.enterprise(world.citizen(name="许敏"), owner)
     actors = {
@@ -172,6 +176,7 @@ def keys(case: Case, draft: Case, done: Case) -> dict[str, dict[str, Any]]:
         "portal:mandate_end": {"mandate_id": Mandate.objects.get(legal_representative=False).pk},
         "notices:open": {"message_id": Message.objects.filter(channel="inbox")[0].pk},
         "cases:api_case": {"receipt_no": case.receipt_no},
+        "supervision:callback": {"callback_id": Callback.objects.get(rating__case=done).pk},
         "*": {
             **{"case_id": case.pk, "version_id": case.version_id, "material_id": case.materials.first().pk},
             **{

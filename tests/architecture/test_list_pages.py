@@ -99,6 +99,7 @@ LISTS = {
     "reviews, decided": ListPage("reviewer", "linkage:reviews", query=asked("?tab=done")),
     "situation": short("supervisor", "supervision:dashboard", ceiling=12),
     "alarms": ListPage("supervisor", "supervision:alarms"),
+    "call-backs": ListPage("supervisor", "supervision:callbacks"),
     "running cases": ListPage("supervisor", "supervision:cases"),
     "running cases, late": ListPage("supervisor", "supervision:cases", query=asked("?due=late")),
     "running cases, one body": ListPage("supervisor", "supervision:cases", query=body),
