@@ -1,6 +1,6 @@
 """Dates and days as people say them: "11月28日 周五", never only a number of days. Calendar of Asia/Shanghai."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.utils.dateformat import format as date_format
 from django.utils.dates import WEEKDAYS_ABBR
@@ -32,6 +32,13 @@ def datetime_words(value: datetime, *, today: date) -> str:
     local = clock.local(value)
     day = gettext("Today") if local.date() == today else date_words(local.date(), today=today, weekday=False)
     return f"{day} {local:%H:%M}"
+
+
+def limit_words(value: datetime, *, today: date) -> str:
+    """When a limit ends: its last day where it ends with a midnight (T-31), the minute otherwise."""
+    if clock.local(value).time() == time():
+        return date_words(value - timedelta(seconds=1), today=today, weekday=False)
+    return datetime_words(value, today=today)
 
 
 def days_left_words(working_days: int) -> str:

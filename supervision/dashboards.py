@@ -13,7 +13,7 @@ from core.datewords import date_words, datetime_words
 from core.queries.calendar import working_calendar
 from identity.actors import Actor
 from supervision.pages import alarm_row
-from supervision.queries import day_figures, department_rows, due_by_day, running_clocks, visible_to
+from supervision.queries import clocks_in_time, day_figures, department_rows, due_by_day, running_clocks, visible_to
 
 SHOWN_ALARMS, SHOWN_NEAR, SHOWN_DEPARTMENTS, DAYS_AHEAD = 6, 6, 6, 10
 
@@ -22,7 +22,7 @@ def dashboard(actor: Actor) -> dict[str, Any]:
     """What is late and why, in ten seconds."""
     cases_href = reverse("supervision:cases")
     alarms = visible_to(actor).select_related("case__version", "department", "post").order_by("-raised_at", "-id")
-    near = running_clocks(actor)[:SHOWN_NEAR]
+    near = clocks_in_time(running_clocks(actor))[:SHOWN_NEAR]
     at = datetime_words(clock.now(), today=clock.today())
     return {
         **{"title": _("Situation today"), "lead": _("As of %(when)s") % {"when": at}, "periods": [], "scopes": []},

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from cases.models import Case, Clock
 from cases.pages.clockwords import clock_of
@@ -16,21 +17,19 @@ from cases.pages.story import story_of
 from cases.pages.wizard import caption
 from core import clock
 from core.badges import Badge, Tone, badge_of
-from core.datewords import datetime_words
+from core.datewords import datetime_words, limit_words
 from core.masking import Audience, Kind, mask
 from core.queries.counting import counts_of
 from supervision.models import Alarm, AlarmLevel, Callback, Rating, Satisfaction
-from supervision.queries import (
-    clocks_due_today,
-    late_clocks,
-)
+from supervision.queries import clocks_due_today, late_clocks
 from supervision.services import RATEABLE
 
 LAMPS = {AlarmLevel.WARNING: "warn", AlarmLevel.YELLOW: "yellow", AlarmLevel.RED: "red"}
 RULES = {
-    "S-03": "预审超时", "S-04": "收件未处理", "S-05": "承诺时限", "S-06": "法定时限",
-    "S-07": "环节时限", "S-09": "送达超时", "S-25": "容缺逾期", "S-31": "差评整改",
-}  # fmt: skip
+    **{"S-03": _lazy("Precheck overdue"), "S-04": _lazy("Received and not handled"), "S-05": _lazy("Promised limit")},
+    **{"S-06": _lazy("Statutory limit"), "S-07": _lazy("Stage limit"), "S-09": _lazy("Delivery overdue")},
+    **{"S-25": _lazy("Owed material overdue"), "S-31": _lazy("Bad rating unanswered")},
+}
 
 
 def alarm_row(alarm: Alarm) -> dict[str, Any]:
@@ -40,7 +39,7 @@ def alarm_row(alarm: Alarm) -> dict[str, Any]:
         **{"lamp": LAMPS[AlarmLevel(alarm.level)], "word": AlarmLevel(alarm.level).label},
         "href": reverse("supervision:case", args=[case.pk]),
         **{"item": case.version.name, "title": case.version.name, "applicant": case.applicant_name},
-        "why": _("was due on %(day)s") % {"day": datetime_words(alarm.due_at, today=clock.today())},
+        "why": _("was due on %(day)s") % {"day": limit_words(alarm.due_at, today=clock.today())},
         "rule": f"{alarm.rule} {RULES.get(alarm.rule, '')}",
         **{"department": alarm.department.name, "who": alarm.post.name if alarm.post else ""},
         "badge": badge_of("case", case.state),
@@ -112,7 +111,7 @@ def _log_step(alarm: Alarm) -> dict[str, Any]:
 def callback_row(found: Callback) -> dict[str, Any]:
     """A call-back as a row of the list."""
     case = found.rating.case
-    due = _("until %(day)s") % {"day": datetime_words(found.due_at, today=clock.today())}
+    due = _("until %(day)s") % {"day": limit_words(found.due_at, today=clock.today())}
     return {
         **{"href": reverse("supervision:callback", args=[found.pk]), "name": case.version.name, "handling": ""},
         **{"applicant": found.rating.get_level_display(), "number": case.case_no, "tag": ""},
@@ -148,7 +147,7 @@ def callback_page(found: Callback, *, may_answer: bool) -> dict[str, Any]:
             {"label": _("Applicant"), "value": case.contact_name or case.applicant_name},
             {"label": _("Phone"), "value": phone if may_answer else mask(Kind.PHONE, phone, Audience.STAFF)},
             {"label": _("Case number"), "value": case.case_no or case.receipt_no, "number": True},
-            {"label": _("Call back until"), "value": datetime_words(found.due_at, today=clock.today())},
+            {"label": _("Call back until"), "value": limit_words(found.due_at, today=clock.today())},
             *(answered if found.done_at is not None else []),
         ],
     }

@@ -59,9 +59,14 @@ def late_clocks(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
     return clocks.filter(due_at__lte=clock.now())
 
 
+def clocks_in_time(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
+    """Those whose limit is still to come."""
+    return clocks.filter(due_at__gt=clock.now())
+
+
 def clocks_due_today(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
     """Those whose last day is today in Shanghai: a limit ends with the midnight of its last day (T-31)."""
-    return clocks.filter(due_at__gt=clock.now(), due_at__lte=_tonight())
+    return clocks_in_time(clocks).filter(due_at__lte=_tonight())
 
 
 def due_by_day(actor: Actor, days: Sequence[date]) -> list[int]:

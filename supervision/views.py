@@ -58,8 +58,11 @@ def alarms(request: HttpRequest) -> HttpResponse:
 def callbacks(request: HttpRequest) -> HttpResponse:
     """Bad ratings and what became of them, the latest first, page by key."""
     page = page_of(callbacks_visible_to(request.actor), request.GET)  # type: ignore[attr-defined]
-    context = {"title": _("Call-backs"), "rows": [pages.callback_row(row) for row in page.rows], "page": page}
-    return render(request, "cases/desk_list.html", {**context, "why": _("Nobody gave a bad rating.")})
+    context = {
+        **{"title": _("Call-backs"), "workplace": _("Electronic supervision"), "page": page},
+        **{"rows": [pages.callback_row(row) for row in page.rows], "why": _("Nobody gave a bad rating.")},
+    }
+    return render(request, "cases/desk_list.html", context)
 
 
 @for_staff(*WATCH)
@@ -103,6 +106,7 @@ def cases(request: HttpRequest) -> HttpResponse:
             "title": _("Running cases"),
             "lead": pages.scope_words(shown, asked),
             "filters": pages.filters(found, asked),
+            "workplace": _("Electronic supervision"),
         },
         "rows": [pages.case_row(row) for row in shown[:PAGE]],
         **{"page": {"next_href": f"?{more}" if more else ""}, "why": _("No case fits this choice.")},

@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from core.clock import SimulatedClock, running_at
-from core.datewords import date_words, datetime_words, days_left_words
+from core.datewords import date_words, datetime_words, days_left_words, limit_words
 
 TODAY = date(2025, 11, 25)
 
@@ -34,6 +34,19 @@ def test_a_moment_belongs_to_the_day_in_shanghai() -> None:
 def test_days_left_are_told_in_words(days: int, words: str) -> None:
     with translation.override("zh-hans"):
         assert days_left_words(days) == words
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        (datetime(2026, 11, 20, 16, 0, tzinfo=UTC), "11月20日"),
+        (datetime(2026, 11, 20, 1, 30, tzinfo=UTC), "11月20日 09:30"),
+        (datetime(2026, 12, 31, 16, 0, tzinfo=UTC), "12月31日"),
+    ],
+)
+def test_a_limit_that_ends_with_a_midnight_is_told_by_its_last_day(end: datetime, words: str) -> None:
+    """T-31."""
+    assert limit_words(end, today=date(2026, 11, 24)) == words
 
 
 def test_dates_in_running_text_stay_in_one_piece_and_the_rest_is_escaped() -> None:

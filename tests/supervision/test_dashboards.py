@@ -14,8 +14,16 @@ from core import clock
 from core.clock import SimulatedClock, running_at
 from identity.actors import Actor
 from linkage.models import Verdict
+from supervision.dashboards import dashboard
 from supervision.models import Alarm
-from supervision.queries import clocks_after, day_figures, department_rows, due_by_day, running_clocks
+from supervision.queries import (
+    clocks_after,
+    day_figures,
+    department_rows,
+    due_by_day,
+    late_clocks,
+    running_clocks,
+)
 from tests import world
 from tests.cases.walks import accepted, at, decided, filed, move
 from tests.client import signed_in
@@ -104,6 +112,11 @@ class TestFigures:
         for due, name in (("late", "late"), ("today", "today"), ("", "running")):
             page = client.get(reverse("supervision:cases"), {"due": due}).content.decode()
             assert page.count('class="gp-inbox__row"') == figures[name]
+
+    def test_what_falls_due_next_is_not_late_yet(self, supervisor: Actor) -> None:
+        near = {row["href"] for row in dashboard(supervisor)["near"]}
+        late = {reverse("supervision:case", args=[found.case_id]) for found in late_clocks(running_clocks(supervisor))}
+        assert near and late and not near & late
 
     def test_running_cases_go_on_without_a_gap(self, supervisor: Actor) -> None:
         order, seen = list(running_clocks(supervisor)), []
