@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Clock
 from cases.pages.clockwords import clock_of
@@ -26,9 +26,17 @@ from supervision.services import RATEABLE
 
 LAMPS = {AlarmLevel.WARNING: "warn", AlarmLevel.YELLOW: "yellow", AlarmLevel.RED: "red"}
 RULES = {
-    **{"S-03": _lazy("Precheck overdue"), "S-04": _lazy("Received and not handled"), "S-05": _lazy("Promised limit")},
-    **{"S-06": _lazy("Statutory limit"), "S-07": _lazy("Stage limit"), "S-09": _lazy("Delivery overdue")},
-    **{"S-25": _lazy("Owed material overdue"), "S-31": _lazy("Bad rating unanswered")},
+    **{
+        "S-03": gettext_lazy("Precheck overdue"),
+        "S-04": gettext_lazy("Received and not handled"),
+        "S-05": gettext_lazy("Promised limit"),
+    },
+    **{
+        "S-06": gettext_lazy("Statutory limit"),
+        "S-07": gettext_lazy("Stage limit"),
+        "S-09": gettext_lazy("Delivery overdue"),
+    },
+    **{"S-25": gettext_lazy("Owed material overdue"), "S-31": gettext_lazy("Bad rating unanswered")},
 }
 
 
