@@ -26,17 +26,14 @@ from supervision.services import RATEABLE
 
 LAMPS = {AlarmLevel.WARNING: "warn", AlarmLevel.YELLOW: "yellow", AlarmLevel.RED: "red"}
 RULES = {
-    **{
-        "S-03": gettext_lazy("Precheck overdue"),
-        "S-04": gettext_lazy("Received and not handled"),
-        "S-05": gettext_lazy("Promised limit"),
-    },
-    **{
-        "S-06": gettext_lazy("Statutory limit"),
-        "S-07": gettext_lazy("Stage limit"),
-        "S-09": gettext_lazy("Delivery overdue"),
-    },
-    **{"S-25": gettext_lazy("Owed material overdue"), "S-31": gettext_lazy("Bad rating unanswered")},
+    "S-03": gettext_lazy("Precheck overdue"),
+    "S-04": gettext_lazy("Received and not handled"),
+    "S-05": gettext_lazy("Promised limit"),
+    "S-06": gettext_lazy("Statutory limit"),
+    "S-07": gettext_lazy("Stage limit"),
+    "S-09": gettext_lazy("Delivery overdue"),
+    "S-25": gettext_lazy("Owed material overdue"),
+    "S-31": gettext_lazy("Bad rating unanswered"),
 }
 
 
