@@ -7,8 +7,10 @@ from core.formfields import IdNumberField, MobileField
 
 
 def without_code(form: forms.Form) -> forms.Form:
-    """The same form while the code is only being asked for: everything else is checked already."""
+    """The same form while the code is only being asked for: checked without it, shown as ever."""
     form.fields["code"].required = False
+    form.full_clean()
+    form.fields["code"].required = True
     return form
 
 

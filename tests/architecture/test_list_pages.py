@@ -89,6 +89,7 @@ LISTS = {
     "my space": short("owner", "cases:space"),
     "my cases": ListPage("owner", "cases:space_cases"),
     "my case": short("owner", "cases:space_case", first_case, ceiling=14),
+    "my data": ListPage("owner", "cases:my_data"),
     "wallet": ListPage("owner", "cases:wallet"),
     "wallet, documents": ListPage("owner", "cases:wallet", after="document_after"),
     "inbox": ListPage("owner", "notices:inbox"),
