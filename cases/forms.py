@@ -203,7 +203,7 @@ class PromiseForm(forms.Form):
             "promised_by": case.contact_name or case.applicant_name,
             "materials": [str(material.pk) for material in materials],
         }
-        super().__init__(*args, initial=usual, **kwargs)
+        super().__init__(*args, **{"initial": usual, **kwargs})
         asked: Any = self.fields
         asked["materials"].choices = [(str(material.pk), material.spec.name) for material in materials]
         asked["days"].validators.append(MaxValueValidator(longest))

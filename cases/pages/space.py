@@ -14,7 +14,7 @@ from cases.pages.mydata import access
 from cases.pages.story import story_of
 from cases.pages.wizard import caption
 from cases.queries.drafting import materials_of
-from cases.queries.owing import owed_materials, owing_clock
+from cases.queries.owing import owed_materials
 from cases.queries.paging import Page, page_of
 from cases.queries.visibility import visible_to
 from core import clock
@@ -84,7 +84,7 @@ def case_page(case: Case) -> dict[str, Any]:
             {"label": _("My cases"), "href": reverse("cases:space_cases")},
             {"label": case.version.name, "href": ""},
         ],
-        **{"alert": _alert(case), "clock": clock_of(case, clocks, entries), "clock_title": _("Time limit")},
+        **{"alert": _alert(case, clocks), "clock": clock_of(case, clocks, entries), "clock_title": _("Time limit")},
         "steps": story_of(case),
         "looks": looks_at(case),
         "documents": documents_of(case),
@@ -201,7 +201,7 @@ def _ids(case: Case) -> list[dict[str, Any]]:
     return [*ids, {"label": _("Handled by"), "value": case.department.name}]
 
 
-def _alert(case: Case) -> dict[str, Any] | None:
+def _alert(case: Case, clocks: Sequence[Clock]) -> dict[str, Any] | None:
     if case.state in {CaseState.CORRECTING, CaseState.PRECHECK_RETURNED}:
         faults = [f"{m.spec.name}：{m.remark}" for m in materials_of(case) if m.remark and m.state == "faulty"]
         href = reverse("cases:apply_materials", args=[case.pk])
@@ -213,12 +213,12 @@ def _alert(case: Case) -> dict[str, Any] | None:
         return {"text": _("Your licence is ready."), "tone": "ok", "href": href, "action": _("Download the licence")}
     if case.state == CaseState.ISSUED and case.licence:
         return {"text": _("Your licence is being sealed; it takes a moment."), "tone": "info"}
-    return _owed_alert(case)
+    return _owed_alert(case, clocks)
 
 
-def _owed_alert(case: Case) -> dict[str, Any] | None:
+def _owed_alert(case: Case, clocks: Sequence[Clock]) -> dict[str, Any] | None:
     """What was promised and has not come, with the day, while the promise runs."""
-    running = owing_clock(case)
+    running = next((one for one in clocks if one.kind == ClockKind.DEFERRAL and one.finished_at is None), None)
     owed = list(owed_materials(case)) if running else []
     if running is None or not owed:
         return None

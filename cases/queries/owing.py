@@ -13,7 +13,7 @@ OWING = [state for state in CaseState if not state.is_final and state not in {Ca
 def deferral_days(case: Case) -> int:
     """The most working days a material of this case may follow after acceptance; 0 when nothing may."""
     version = case.version
-    promised = Limit(version.promised_days, Unit(version.promised_unit))
+    promised = Limit(version.promised_days or 0, Unit(version.promised_unit))
     return longest_deferral(allowed=version.deferral_allowed, days=version.deferral_days, promised=promised)
 
 
