@@ -23,6 +23,7 @@ from govportal.embedded.services import services
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "8"))
 STEPS = int(os.environ.get("BENCH_STEPS", "150"))
+CALLS = int(os.environ.get("BENCH_CALLS", "200"))
 BUDGETS_MB = {"web": 250, "worker": 300, "live": 120}
 
 
@@ -41,7 +42,7 @@ def report() -> list[str]:
     """Lines of the whole report."""
     from django.core.management import call_command
 
-    from bench import accepting, approving
+    from bench import accepting, approving, calling
     from bench.town import build_town
     from core.services.calendar import seed_calendar
     from identity.actors import SYSTEM
@@ -49,12 +50,19 @@ def report() -> list[str]:
     call_command("migrate", interactive=False, verbosity=0)
     seed_calendar(by=SYSTEM)
     town = build_town()
-    with processes("web") as (site, pids):
-        lines = accepting.measure(town, site, pids["web"], SECONDS)
+    with processes("web", "live") as (site, pids):
+        lines = calling.measure(site, live_of(site), CALLS)
+        lines += accepting.measure(town, site, pids["web"], SECONDS)
         lines += approving.measure(town, STEPS)
     with processes(*BUDGETS_MB) as (site, pids):
         drawn = wait_for_papers(SECONDS)
         return [*lines, f"papers drawn and sealed: {drawn / SECONDS:.1f}/s", *memory(pids)]
+
+
+def live_of(site: str) -> str:
+    """Where the streams of a site are: on the port after its own."""
+    address, _colon, port = site.rpartition(":")
+    return f"{address}:{int(port) + 1}"
 
 
 def wait_for_papers(seconds: float) -> int:
@@ -82,7 +90,8 @@ def memory(pids: dict[str, int]) -> list[str]:
 def processes(*names: str) -> Iterator[tuple[str, dict[str, int]]]:
     """These processes of one product; where the web answers, and their process numbers."""
     port = _free_port()
-    environment = {**os.environ, "PORT": str(port), "SITE_URL": f"http://127.0.0.1:{port}"}
+    site = f"http://127.0.0.1:{port}"
+    environment = {**os.environ, "PORT": str(port), "SITE_URL": site}
     running = {
         name: subprocess.Popen(
             [sys.executable, "-m", "govportal.processes", name], env=environment, start_new_session=True
@@ -90,8 +99,10 @@ def processes(*names: str) -> Iterator[tuple[str, dict[str, int]]]:
         for name in names
     }
     try:
-        _wait(f"http://127.0.0.1:{port}/healthz/live")
-        yield f"http://127.0.0.1:{port}", {name: process.pid for name, process in running.items()}
+        _wait(f"{site}/healthz/live")
+        if "live" in names:
+            _wait(f"{live_of(site)}/healthz/live")
+        yield site, {name: process.pid for name, process in running.items()}
     finally:
         for process in running.values():
             process.terminate()
