@@ -59,7 +59,7 @@ def callbacks(request: HttpRequest) -> HttpResponse:
     """Bad ratings and what became of them, the latest first, page by key."""
     page = page_of(callbacks_visible_to(request.actor), request.GET)  # type: ignore[attr-defined]
     context = {
-        **{"title": _("Call-backs"), "workplace": _("Electronic supervision"), "page": page},
+        **{"title": _("Bad ratings"), "workplace": _("Electronic supervision"), "page": page},
         **{"rows": [pages.callback_row(row) for row in page.rows], "why": _("Nobody gave a bad rating.")},
     }
     return render(request, "cases/desk_list.html", context)
