@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 
 import httpx
 from django.core.cache import cache
@@ -15,7 +16,8 @@ from linkage.exchange.signing import sign
 from linkage.models import ExchangeReceipt
 
 TIMEOUT = httpx.Timeout(10.0, connect=3.0)
-FAILURES_TO_OPEN, OPEN_SECONDS = 5, 15
+FAILURES_TO_OPEN, OPEN_SECONDS, REMEMBERED_SECONDS = 5, 15, 600
+"""After so many failures in a row a partner is left alone for a while; then one more failure is enough."""
 
 
 class PartnerAway(TryLater):
@@ -65,7 +67,7 @@ def pusher(target: Partner) -> Callable[[Record], None]:
 
 
 def _post(target: Partner, row: dict[str, object]) -> dict[str, object]:
-    if int(cache.get(f"breaker:{target.code}", 0)) >= FAILURES_TO_OPEN:
+    if cache.get(_left_alone(target)):
         raise PartnerAway(target.code)
     body = json.dumps(row, ensure_ascii=False).encode()
     moment = int(clock.now().timestamp())
@@ -83,13 +85,22 @@ def _post(target: Partner, row: dict[str, object]) -> dict[str, object]:
     if answer.status_code >= 500 or answer.status_code == 429:
         _count_failure(target)
         raise PartnerAway(target.code)
-    cache.delete(f"breaker:{target.code}")
+    cache.delete(_failures(target))
     if answer.status_code >= 400:
         raise RowRejected(str(answer.status_code))
     return dict(answer.json())
 
 
 def _count_failure(target: Partner) -> None:
-    key = f"breaker:{target.code}"
-    cache.add(key, 0, timeout=OPEN_SECONDS)
-    cache.incr(key)
+    cache.add(_failures(target), 0, timeout=REMEMBERED_SECONDS)
+    with suppress(ValueError):  # forgotten in this very moment
+        if cache.incr(_failures(target)) >= FAILURES_TO_OPEN:
+            cache.set(_left_alone(target), True, OPEN_SECONDS)
+
+
+def _failures(target: Partner) -> str:
+    return f"exchange-failures:{target.code}"
+
+
+def _left_alone(target: Partner) -> str:
+    return f"exchange-left-alone:{target.code}"
