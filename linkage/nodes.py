@@ -49,7 +49,14 @@ class WeighingNode(Node):
 
 
 class OpenRunActivation(WeighingMixin, StartHandleActivation):
-    """Start of a run."""
+    """Start of a run. Its row is new and its case is held: nobody else can reach the run, so it is not locked."""
+
+    @Activation.status.transition(source="NEW")
+    def execute(self) -> None:
+        """Store the run, complete its start and open what follows."""
+        self.process.save()
+        self.complete()
+        self.activate_next()
 
     @Activation.status.transition(source="DONE")
     def create_next(self) -> Iterator[Activation]:

@@ -14,8 +14,6 @@ from identity.actors import Actor
 from identity.models import Role
 from supervision.models import Alarm, Callback
 
-RUNNING = (CaseState.ACCEPTED, CaseState.IN_REVIEW, CaseState.SPECIAL)
-
 
 def visible_to(actor: Actor) -> QuerySet[Alarm]:
     """Alarms: all for supervisors, those about the own department for its leaders, none for anybody else."""
@@ -38,10 +36,12 @@ def callbacks_visible_to(actor: Actor) -> QuerySet[Callback]:
 
 
 def running_clocks(actor: Actor) -> QuerySet[Clock]:
-    """Promised clocks of running cases this actor may see, the next due first."""
-    cases = cases_visible_to(actor).filter(state__in=RUNNING)
+    """Promised clocks of running cases this actor may see, the next due first.
+
+    The clock runs from the acceptance to the decision: asking for the state as well would only mislead the planner.
+    """
     return (
-        Clock.objects.filter(kind=ClockKind.PROMISED, finished_at=None, case__in=cases)
+        Clock.objects.filter(kind=ClockKind.PROMISED, finished_at=None, case__in=cases_visible_to(actor))
         .select_related("case__version", "case__department")
         .order_by("due_at", "pk")
     )

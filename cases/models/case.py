@@ -100,7 +100,9 @@ class Case(models.Model):
     query_code_hash = models.CharField(max_length=64, blank=True)
     query_code_tries = models.PositiveSmallIntegerField(default=0)
     query_locked_until = models.DateTimeField(null=True)
-    intake_department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="+")
+    intake_department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     intake_window = models.ForeignKey(Window, on_delete=models.PROTECT, null=True, related_name="+")
     answers = EncryptedJSONField(default=dict)
     choices = models.JSONField(default=dict)
@@ -130,8 +132,10 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["applicant", "-id"], name="case_of_applicant"),
             models.Index(fields=["department", "state", "id"], name="case_of_department"),
+            models.Index(fields=["intake_department", "state", "id"], name="case_taken_in_by"),
             models.Index(fields=["agent", "-id"], name="case_of_agent", condition=Q(agent__isnull=False)),
             models.Index(fields=["contact_phone_index"], name="case_by_phone"),
+            models.Index(fields=["applicant_name"], name="case_by_name", opclasses=["varchar_pattern_ops"]),
         ]
 
     def __str__(self) -> str:

@@ -56,6 +56,7 @@ class Clock(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "kind", "key"], name="clock_once")]
         indexes = [
             models.Index(fields=["next_at"], name="clock_due", condition=Q(next_at__isnull=False)),
+            models.Index(fields=["kind", "due_at", "id"], name="clock_running", condition=Q(finished_at__isnull=True)),
             models.Index(fields=["calendar", "id"], name="clock_by_calendar", condition=Q(finished_at__isnull=True)),
         ]
 

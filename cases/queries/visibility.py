@@ -39,6 +39,14 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     return filed.filter(seen)
 
 
+def of_own_body(actor: Actor) -> QuerySet[Case]:
+    """Visible cases that the actor's departments handle or took in: the work at their desks.
+
+    What a post elsewhere was asked to review is on its work list; left out here, every row is found by an index.
+    """
+    return visible_to(actor).filter(_of_departments(actor))
+
+
 def identity_for(actor: Actor, case_id: int) -> Acting | None:
     """The other identity in which this citizen may see the case, None when there is none."""
     for way in actor.can_act_for:

@@ -12,7 +12,7 @@ from cases.events import FilingRepeated
 from cases.models import Case, CaseState, Channel, Clock, ClockKind, Material, MaterialFile, MaterialState, Resolver
 from cases.services.drafts import as_rule
 from cases.services.intake import enter_acceptance, take_case_no
-from cases.services.life import locked
+from cases.services.life import holding, locked
 from cases.services.submission import take_receipt_no
 from core import clock
 from core.encryption import blind_index
@@ -27,6 +27,12 @@ from items.frozen import materials_of
 from items.models import ItemVersion, VersionState
 from items.rules.materials import needed_materials
 from spaces.models import TrustLevel
+
+VERSION_COLUMNS = [
+    *("name", "kind", "promised_days", "promised_unit", "statutory_days", "statutory_unit"),
+    *("item__implementing_code", "item__department"),
+]
+"""What an acceptance asks of a version, whose row is wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +99,8 @@ def file_case(filing: Filing, *, by: Actor) -> Accepted:
             for page in attached:
                 page.material_id = page.material.pk
             MaterialFile.objects.bulk_create(attached)
-            promised = enter_acceptance(case, number, now, by=by)
-            case.refresh_from_db(fields=["state"])
+            with holding(case):
+                promised = enter_acceptance(case, number, now, by=by)
             return Accepted(case, promised.last_day)
     except IntegrityError:
         again = _known(key)
@@ -105,9 +111,10 @@ def file_case(filing: Filing, *, by: Actor) -> Accepted:
 
 
 def _known(key: str) -> Accepted | None:
-    case = Case.objects.select_related("version").filter(idempotency_key=key).first()
-    if case is None:
+    found = Case.objects.filter(idempotency_key=key).values_list("pk", flat=True).first()
+    if found is None:
         return None
+    case = Case.objects.select_related("version").get(pk=found)
     return Accepted(case, Clock.objects.get(case=case, kind=ClockKind.PROMISED).last_day)
 
 
@@ -120,7 +127,7 @@ def _received(filing: Filing, version: ItemVersion, party: Party, receipt: str, 
     now, phone = clock.now(), party.phone
     return Case.objects.create(
         version=version,
-        department=version.item.department,
+        department_id=version.item.department_id,
         applicant=party,
         applicant_name=party.name,
         contact_name=party.name,
@@ -171,7 +178,8 @@ def kept_party(party: Party) -> Party:
 
 def _version(code: str, by: Actor) -> ItemVersion:
     version = (
-        ItemVersion.objects.select_related("item__department", "item__entry")
+        ItemVersion.objects.select_related("item")
+        .only(*VERSION_COLUMNS)
         .filter(item__implementing_code=code, state=VersionState.PUBLISHED)
         .first()
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.db import transaction
@@ -27,20 +28,44 @@ COLUMNS_BY_STEP = {
 }
 
 
+_held: ContextVar[tuple[Case, ...]] = ContextVar("held_cases", default=())
+
+
 @contextmanager
 def locked(case: Case) -> Iterator[Case]:
     """Open the transaction and hold the row of the case, read anew together with its version and handling body.
 
     The row is held without its key, so that others may still write rows that point to the case, such as who read it.
+    A verb inside another verb on the same case, such as a reactor's, gets the object the outer one holds: nothing is
+    read twice and no copy goes stale. If it fails, the outer one fails with it.
     Refuses `busy` (a conflict) when somebody else holds what the verb needs for longer than the lock timeout.
     """
-    with busy_is_refused(), transaction.atomic():
-        yield (
-            Case.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("version__item__entry", "department", "applicant")
-            .defer("version__search")
-            .get(pk=case.pk)
-        )
+    outer = next((held for held in _held.get() if held.pk == case.pk), None)
+    if outer is not None:
+        with transaction.atomic(savepoint=False):
+            yield outer
+        return
+    with busy_is_refused(), transaction.atomic(), holding(_read_for_update(case)) as held:
+        yield held
+
+
+@contextmanager
+def holding(case: Case) -> Iterator[Case]:
+    """Tell inner verbs that this transaction holds the case: its row was locked or, as yet unseen by others, made."""
+    token = _held.set((*_held.get(), case))
+    try:
+        yield case
+    finally:
+        _held.reset(token)
+
+
+def _read_for_update(case: Case) -> Case:
+    return (
+        Case.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("version__item__entry", "department", "applicant")
+        .defer("version__search")
+        .get(pk=case.pk)
+    )
 
 
 def take(case: Case, step_name: str, at: datetime, *also: str) -> None:

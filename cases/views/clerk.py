@@ -16,7 +16,7 @@ from cases.models import Case, CaseState, Material, MaterialFile, MaterialState,
 from cases.pages import desk
 from cases.queries.paging import page_of
 from cases.queries.search import search_cases
-from cases.queries.visibility import visible_to
+from cases.queries.visibility import of_own_body, visible_to
 from cases.services.drafts import attach_file
 from cases.services.intake import accept_case, decline_case, pass_precheck, receive_case, request_correction
 from cases.services.issuing import deliver_result, issue_result
@@ -48,9 +48,9 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """Cases of my department by what has to be done, or the result of a search."""
     actor = request.actor  # type: ignore[attr-defined]
     tab, query = request.GET.get("tab", "todo"), request.GET.get("q", "").strip()
-    mine = visible_to(actor).select_related("version", "handling", "applicant")
-    found = search_cases(mine, query) if query else mine.filter(state__in=TABS.get(tab, TABS["todo"]))
-    page = page_of(found, request.GET, size=15)
+    mine = of_own_body(actor)
+    found = search_cases(visible_to(actor), query) if query else mine.filter(state__in=TABS.get(tab, TABS["todo"]))
+    page = page_of(found.select_related("version", "handling", "applicant"), request.GET, size=15)
     context = {
         "title": _("Cases of my department"),
         "tabs": [] if query else _tabs(mine, tab),

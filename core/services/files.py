@@ -9,6 +9,7 @@ import filetype
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -98,7 +99,17 @@ def _keep(data: bytes, media_type: str) -> StoredFile:
         saved_as = default_storage.save(fresh.path, ContentFile(data))
         if saved_as != fresh.path:  # somebody stored the same content at the same moment
             default_storage.delete(saved_as)
-    stored, _created = StoredFile.objects.get_or_create(
-        digest=digest, defaults={"size": fresh.size, "media_type": media_type, "created_at": fresh.created_at}
-    )
-    return stored
+    fresh.pk = _insert(fresh)
+    return fresh if fresh.pk else StoredFile.objects.get(digest=digest)
+
+
+def _insert(fresh: StoredFile) -> int | None:
+    """The key of the new row; none when an equal content has one. One statement, and no savepoint to fall back to."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO core_storedfile (digest, size, media_type, created_at) VALUES (%s, %s, %s, %s) "
+            "ON CONFLICT (digest) DO NOTHING RETURNING id",
+            [fresh.digest, fresh.size, fresh.media_type, fresh.created_at],
+        )
+        row = cursor.fetchone()
+    return int(row[0]) if row else None

@@ -25,6 +25,7 @@ def client_of(secret: str) -> Actor | None:
     """The actor behind a key, or None for unknown and revoked ones."""
     found = (
         ApiKey.objects.select_related("account")
+        .only("department", "account__username", "account__assurance_level")
         .filter(key_hash=hash_of(secret), revoked_at=None, account__is_active=True)
         .first()
     )
