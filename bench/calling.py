@@ -9,9 +9,8 @@ from contextlib import contextmanager, suppress
 
 import httpx
 from django.conf import settings
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
+from bench.measuring import statements_of
 from core.streams import make_stream_token
 from hall_devices.announcements import channel_of
 from hall_devices.queries import at_window
@@ -65,9 +64,8 @@ def measure(site: str, live: str, calls: int) -> list[str]:
     for _ticket in range(calls + 2):
         take_ticket(business, by=hall.DEVICE)
     call_next(window, seen=None, by=clerk)
-    with CaptureQueriesContext(connection) as captured:
-        call_next(window, seen=at_window(window).get().pk, by=clerk)
-    statements = sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in captured) - 1
+    present = at_window(window).get().pk
+    statements = statements_of(lambda: call_next(window, seen=present, by=clerk))
     screens = Screens(live, channel_of(window.zone.hall_id))
     screens.until(lambda: screens.listening == SCREENS, "listening of all screens")
     with _clicking(site, signed_in(clerk).cookies[settings.SESSION_COOKIE_NAME].value) as click:

@@ -7,6 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psutil
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+FRAMES = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,13 @@ def clients(count: int, seconds: float, operation: Callable[[int], None]) -> tup
     for thread in threads:
         thread.join()
     return sum(done), time.perf_counter() - begun
+
+
+def statements_of(deed: Callable[[], object]) -> int:
+    """SQL statements of a deed, without those that only frame transactions."""
+    with CaptureQueriesContext(connection) as captured:
+        deed()
+    return sum(not query["sql"].startswith(FRAMES) for query in captured)
 
 
 @contextmanager
