@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Material
 from core.fieldtypes import field_of
-from core.formfields import MobileField
+from core.formfields import CHOOSE_ONE, MobileField
 from core.tablefield import Column
 from items.models import FieldType, FormField, HandlingOption, Situation
 from spaces.queries import Known
@@ -43,7 +43,7 @@ class SituationForm(forms.Form):
         for situation in situations:
             choices = [(str(option.pk), option.label) for option in situation.options.all()]
             self.fields[f"situation-{situation.pk}"] = forms.ChoiceField(
-                label=situation.ask, choices=choices, widget=forms.RadioSelect
+                label=situation.ask, choices=choices, widget=forms.RadioSelect, error_messages=CHOOSE_ONE
             )
 
     def choices(self) -> dict[str, int]:
@@ -176,7 +176,7 @@ class DeclarationForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why an application is withdrawn; may stay empty."""
 
-    reason = forms.CharField(label=_("Reason (optional)"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class DeclineForm(forms.Form):

@@ -34,10 +34,14 @@ def field_of(type_: str, *, options: Sequence[str] = (), columns: Sequence[Colum
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), **common)
     if type_ == "choice":
         if len(choices) <= RADIO_OPTIONS:
-            return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
-        return forms.ChoiceField(choices=[("", ""), *choices], **common)
+            return forms.ChoiceField(
+                choices=choices, widget=forms.RadioSelect, error_messages=formfields.CHOOSE_ONE, **common
+            )
+        return forms.ChoiceField(choices=[("", ""), *choices], error_messages=formfields.CHOOSE_ONE, **common)
     if type_ == "multichoice":
-        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
+        return forms.MultipleChoiceField(
+            choices=choices, widget=forms.CheckboxSelectMultiple, error_messages=formfields.CHOOSE_SOME, **common
+        )
     if type_ == "table":
         return TableField(columns=columns, **common)
     return PLAIN_TYPES[type_](**common)

@@ -16,6 +16,9 @@ from core import identifiers
 from core.identifiers import InvalidIdentifier
 
 FEN_PER_YUAN = 100
+CHOOSE_ONE = {"required": _("Please choose one.")}
+CHOOSE_SOME = {"required": _("Please choose at least one.")}
+"""What a group of options says that was left empty."""
 
 
 class _IdentifierField(forms.CharField):
@@ -120,7 +123,15 @@ class YesNoField(forms.TypedChoiceField):
 
     def __init__(self, **options: Any) -> None:
         choices = [("yes", _("Yes")), ("no", _("No"))]
-        super().__init__(**{"choices": choices, "coerce": lambda word: word == "yes", "empty_value": None, **options})
+        super().__init__(
+            **{
+                "choices": choices,
+                "coerce": lambda word: word == "yes",
+                "empty_value": None,
+                "error_messages": CHOOSE_ONE,
+                **options,
+            }
+        )
 
     def prepare_value(self, value: Any) -> Any:
         return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value

@@ -13,7 +13,11 @@ class OpinionForm(forms.Form):
     """The words to a verdict."""
 
     opinion = forms.CharField(
-        label=_("Opinion"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Opinion"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The reason has to be given when you do not agree or send it back."),
     )
 
 

@@ -183,7 +183,7 @@ def _verdicts(review: Review) -> list[dict[str, str]]:
     verdicts = [grant, back, refuse]
     if review.stage.when_text:
         label = _("Not needed here")
-        verdicts.insert(1, {"name": "not_needed", "label": label, "key": "Alt+4", "style": "plain", "icon": "minus"})
+        verdicts.append({"name": "not_needed", "label": label, "key": "Alt+4", "style": "plain", "icon": "minus"})
     return verdicts if not (decides and review.run.objected) else [back, refuse]
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from cases.models import Case, Clock
 from cases.pages.clockwords import clock_of
@@ -36,6 +36,17 @@ RULES = {
     "S-31": gettext_lazy("Bad rating unanswered"),
 }
 
+DECIDED = gettext_noop("was due on %(day)s")
+DUE = {
+    "S-03": gettext_noop("an answer was due by %(day)s"),
+    "S-04": gettext_noop("acceptance was due by %(day)s"),
+    "S-07": gettext_noop("an opinion was due by %(day)s"),
+    "S-09": gettext_noop("delivery was due by %(day)s"),
+    "S-25": gettext_noop("the material was due by %(day)s"),
+    "S-31": gettext_noop("the call-back was due by %(day)s"),
+}
+"""What was due, where it is not the decision."""
+
 
 def alarm_row(alarm: Alarm) -> dict[str, Any]:
     """An alarm as a row or card."""
@@ -44,7 +55,7 @@ def alarm_row(alarm: Alarm) -> dict[str, Any]:
         **{"lamp": LAMPS[AlarmLevel(alarm.level)], "word": AlarmLevel(alarm.level).label},
         "href": reverse("supervision:case", args=[case.pk]),
         **{"item": case.version.name, "title": case.version.name, "applicant": case.applicant_name},
-        "why": _("was due on %(day)s") % {"day": limit_words(alarm.due_at, today=clock.today())},
+        "why": _(DUE.get(alarm.rule, DECIDED)) % {"day": limit_words(alarm.due_at, today=clock.today())},
         "rule": f"{alarm.rule} {RULES.get(alarm.rule, '')}",
         **{"department": alarm.department.name, "who": alarm.post.name if alarm.post else ""},
         "badge": badge_of("case", case.state),
@@ -116,7 +127,7 @@ def _log_step(alarm: Alarm) -> dict[str, Any]:
 def callback_row(found: Callback) -> dict[str, Any]:
     """A call-back as a row of the list."""
     case = found.rating.case
-    due = _("until %(day)s") % {"day": limit_words(found.due_at, today=clock.today())}
+    due = _("call back by %(day)s") % {"day": limit_words(found.due_at, today=clock.today())}
     return {
         **{"href": reverse("supervision:callback", args=[found.pk]), "name": case.version.name, "handling": ""},
         **{"applicant": found.rating.get_level_display(), "number": case.case_no, "tag": ""},

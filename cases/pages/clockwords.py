@@ -14,6 +14,7 @@ from core import clock as time
 from core.datewords import date_words, due_words
 from core.deadlines import Pause
 from core.queries.calendar import working_calendar
+from items.models import ItemKind, ItemVersion
 
 LEGEND = {
     DayKind.USED: gettext_noop("%(days)d working days used"),
@@ -24,11 +25,21 @@ LEGEND = {
 }
 
 
+AWAITED = {
+    ClockKind.REPLY: gettext_noop("you are told by %(day)s whether it is complete"),
+    ClockKind.ACCEPTANCE: gettext_noop("you are told by %(day)s whether it is accepted"),
+    ClockKind.CORRECTION: gettext_noop("to be corrected by %(day)s"),
+}
+"""Clocks that run before acceptance, and what they are about; the one that ends first is said."""
+BEFORE_AND_AFTER = [*AWAITED, ClockKind.PROMISED, ClockKind.STATUTORY]
+"""Kinds of clocks a list has to fetch for `clock_of`."""
+
+
 def clock_of(case: Case, clocks: Sequence[Clock], entries: Sequence[ClockEntry] = ()) -> dict[str, Any]:
     """The promised clock of a case; before acceptance it stands idle and says what is promised."""
     promised = next((found for found in clocks if found.kind == ClockKind.PROMISED), None)
     if promised is None:
-        return _idle(case)
+        return _idle(case, clocks)
     shown = _face(promised, entries)
     state = _state(promised, shown, entries)
     return {
@@ -44,12 +55,29 @@ def clock_of(case: Case, clocks: Sequence[Clock], entries: Sequence[ClockEntry] 
     }
 
 
-def _idle(case: Case) -> dict[str, Any]:
+def _idle(case: Case, clocks: Sequence[Clock]) -> dict[str, Any]:
+    """Before acceptance: by when the next step is due and whose it is, or how long the decision takes afterwards."""
     days = case.version.promised_days or 1
-    words = _("Decided within %(days)d working days after acceptance") % {"days": days}
+    running = [found for found in clocks if found.kind in AWAITED and found.finished_at is None]
+    awaited = min(running, key=lambda found: found.due_at, default=None)
     return {
-        **{"state": "idle", "label": _("The clock has not started"), "due_words": words},
-        "segments": [DayKind.LEFT.value] * days,
+        **{"state": "idle", "label": _("The clock has not started"), "segments": [DayKind.LEFT.value] * days},
+        "due_words": _awaited_words(awaited) if awaited else promise_words(case.version),
+    }
+
+
+def _awaited_words(awaited: Clock) -> str:
+    day = due_words(awaited.last_day, today=time.today(), provisional=awaited.provisional, weekday=False)
+    return _(AWAITED[ClockKind(awaited.kind)]) % {"day": day}
+
+
+def promise_words(version: ItemVersion) -> str:
+    """How long the decision takes once the application is accepted."""
+    if version.kind == ItemKind.INSTANT:
+        return _("Decided on the spot once accepted")
+    return _("Decided within %(days)d %(unit)s after acceptance") % {
+        "days": version.promised_days or 1,
+        "unit": version.get_promised_unit_display(),
     }
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseState, Clock, ClockKind, Material, MaterialState, Resolver
-from cases.pages.clockwords import clock_of
+from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
 from cases.pages.wizard import caption, look_of
 from cases.queries.drafting import materials_of
 from cases.queries.owing import materials_that_may_follow, owing_clock
@@ -16,7 +16,7 @@ from cases.queries.sheets import originals_of
 from cases.services.intake import decision_limits
 from core import clock
 from core.badges import badge_of
-from core.datewords import date_words
+from core.datewords import date_words, datetime_words
 from core.deadlines import Limit, due_on
 from core.masking import Audience, Kind, mask
 from core.queries.calendar import working_calendar
@@ -107,7 +107,7 @@ def person(party: Party) -> dict[str, Any]:
 
 def rows(cases: Sequence[Case]) -> list[dict[str, Any]]:
     """Cases as rows of a list of staff."""
-    found = Clock.objects.filter(case__in=cases, kind__in=[ClockKind.PROMISED, ClockKind.STATUTORY])
+    found = Clock.objects.filter(case__in=cases, kind__in=BEFORE_AND_AFTER)
     clocks: dict[int, list[Clock]] = {}
     for one in found:
         clocks.setdefault(one.case_id, []).append(one)
@@ -116,12 +116,17 @@ def rows(cases: Sequence[Case]) -> list[dict[str, Any]]:
             "href": reverse("cases:desk_case", args=[case.pk]),
             **{"name": case.version.name, "handling": case.handling.name if case.handling else "", "tag": ""},
             **{"applicant": case.applicant_name, "number": case.case_no or case.receipt_no},
-            **{"step": case.get_state_display(), "step_note": case.get_channel_display()},
+            **{"step": case.get_channel_display(), "step_note": _when(case)},
             **{"badge": badge_of("case", case.state), "clock": clock_of(case, clocks.get(case.pk, []))},
             "action": _("Open"),
         }
         for case in cases
     ]
+
+
+def _when(case: Case) -> str:
+    when = case.submitted_at or case.saved_at
+    return datetime_words(when, today=clock.today())
 
 
 def _material(material: Material) -> dict[str, Any]:
@@ -213,8 +218,8 @@ def _deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, Any]]:
 
 
 def _intake_deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, Any]]:
-    """What the window can do before acceptance; precheck only for what came online (C-02), a promise only where all
-    that is missing may follow.
+    """What the window can do before acceptance, in the order of its keys, a key always for the same deed; precheck only
+    for what came online (C-02), a promise only where all that is missing may follow.
     """
     missing = [m for m in materials if m.required and m.state in {MaterialState.NEEDED, MaterialState.FAULTY}]
     may_follow = {material.pk for material in materials_that_may_follow(case)} if missing else set()
@@ -222,18 +227,16 @@ def _intake_deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, A
     corrected = _("A correction was already asked once") if case.corrections else ""
     promise, once, back = _("Accept on a promise"), _("One-time correction"), _("Return at precheck")
     deeds = [_deed("accept", _("Accept"), "circle-check", "primary", "Alt+1", why=why)]
-    if missing and may_follow.issuperset(m.pk for m in missing):
-        deeds.append(_deed("promise", promise, "hourglass", "secondary", "Alt+6", page="accept_on_promise", case=case))
     if case.state == CaseState.SUBMITTED:
         deeds.append(_deed("pass_precheck", _("Precheck passed"), "clipboard-check", "secondary", "Alt+2"))
-        deeds.append(_deed("return", back, "arrow-back-up", "secondary", "Alt+5", page="return_at_precheck", case=case))
     if case.state == CaseState.PRECHECKED:
         deeds.append(_deed("receive", _("Originals received"), "inbox", "secondary", "Alt+2"))
-    return [
-        *deeds,
-        _deed("correct", once, "file-alert", "secondary", "Alt+3", why=corrected, page="correct", case=case),
-        _deed("decline", _("Do not accept"), "ban", "danger", "Alt+4", page="decline", case=case),
-    ]
+    deeds.append(_deed("correct", once, "file-alert", "secondary", "Alt+3", why=corrected, page="correct", case=case))
+    if case.state == CaseState.SUBMITTED:
+        deeds.append(_deed("return", back, "arrow-back-up", "secondary", "Alt+4", page="return_at_precheck", case=case))
+    if missing and may_follow.issuperset(m.pk for m in missing):
+        deeds.append(_deed("promise", promise, "hourglass", "secondary", "Alt+5", page="accept_on_promise", case=case))
+    return [*deeds, _deed("decline", _("Do not accept"), "ban", "danger", "Alt+6", page="decline", case=case)]
 
 
 def _why_nothing(case: Case) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseState, Clock, ClockEntry, ClockKind, Material, MaterialState
-from cases.pages.clockwords import clock_of
+from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
 from cases.pages.mydata import access
 from cases.pages.story import story_of
 from cases.pages.wizard import caption
@@ -57,7 +57,7 @@ WAITS = [CaseState.CORRECTING, CaseState.PRECHECK_RETURNED, CaseState.ISSUED]
 def case_rows(cases: Sequence[Case]) -> list[dict[str, Any]]:
     """Cases as rows of a list, each with its clock; two statements fetch all clocks and pauses."""
     clocks: dict[int, list[Clock]] = defaultdict(list)
-    for found in Clock.objects.filter(case__in=cases, kind__in=[ClockKind.PROMISED, ClockKind.STATUTORY]):
+    for found in Clock.objects.filter(case__in=cases, kind__in=BEFORE_AND_AFTER):
         clocks[found.case_id].append(found)
     entries: dict[int, list[ClockEntry]] = defaultdict(list)
     for entry in ClockEntry.objects.filter(case__in=cases).order_by("started_at"):

@@ -11,6 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Material, MaterialState, Resolver
+from cases.rules.limits import REPLY
+from core import clock
+from core.datewords import due_words
+from core.deadlines import due_on
+from core.queries.calendar import working_calendar
 from items.models import ItemVersion
 
 STEPS = [
@@ -64,6 +69,14 @@ def beginning(version: ItemVersion, carried: Mapping[str, int]) -> dict[str, Any
         "guide_href": guide_href,
         "carried": [{"name": f"situation-{key}", "value": value} for key, value in carried.items()],
     }
+
+
+def reply_day() -> str:
+    """By when somebody who files now is told whether his application is complete (T-03)."""
+    calendar, today = working_calendar(), clock.today()
+    day = due_on(calendar, today, REPLY.limit)
+    words = due_words(day, today=today, provisional=not calendar.is_final(day), weekday=False)
+    return _("By %(day)s") % {"day": words}
 
 
 def discarding(case: Case) -> dict[str, Any]:

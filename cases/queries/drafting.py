@@ -1,6 +1,8 @@
 """What the application wizard needs to know of a draft."""
 
-from cases.models import Case, Material
+from collections.abc import Collection
+
+from cases.models import Case, Material, MaterialState
 from items.models import FormField, Situation
 from spaces.models import Project
 from spaces.queries import Known, known_values
@@ -20,6 +22,13 @@ def materials_of(case: Case) -> list[Material]:
     """The materials of a case with what satisfied them, in the order of the version."""
     rows = Material.objects.filter(case=case).select_related("spec", "licence__file").prefetch_related("files__file")
     return list(rows.order_by("spec__order"))
+
+
+def still_missing(case: Case, *, may_follow: Collection[str]) -> list[str]:
+    """Names of required materials that are neither there nor in order, without those that may follow (C-01)."""
+    unfit = Material.objects.filter(case=case, required=True, state__in=[MaterialState.NEEDED, MaterialState.FAULTY])
+    names = unfit.order_by("spec__order").values_list("spec__name", flat=True)
+    return [name for name in names if name not in may_follow]
 
 
 def known_to(case: Case) -> dict[str, Known]:

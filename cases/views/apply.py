@@ -13,8 +13,9 @@ from cases.forms import ApplicationForm, ContactForm, DeclarationForm, HandlingF
 from cases.models import Case, CaseState, Channel
 from cases.pages import wizard
 from cases.pages.answers import answer_sections
+from cases.pages.clockwords import promise_words
 from cases.pages.likely import carried_choices, likely_answers, likely_choices
-from cases.queries.drafting import known_to, questions_of, situations_of
+from cases.queries.drafting import known_to, questions_of, situations_of, still_missing
 from cases.queries.owing import deferral_days, materials_that_may_follow
 from cases.queries.visibility import visible_to
 from cases.services.drafts import discard_draft, save_draft, start_draft
@@ -113,15 +114,21 @@ def check(request: HttpRequest, case: Case) -> HttpResponse:
             return _file(request, case, promise=bool(owed))
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
-    context = {"form": form, "sections": answer_sections(case), "submit_label": _("Submit"), "submit_icon": "send"}
+    context = {
+        "form": form,
+        "title": wizard.STEPS[-1][1],
+        "sections": answer_sections(case),
+        "submit_label": _("Submit"),
+        "submit_icon": "send",
+    }
     context["after"] = [
         {"when": _("At once"), "what": _("You get a receipt number and a query code.")},
-        {"when": _("Within 2 working days"), "what": _("We tell you whether your application is complete.")},
-        {
-            "when": _("After acceptance"),
-            "what": _("We decide within %(d)d working days.") % {"d": case.version.promised_days or 1},
-        },
+        {"when": wizard.reply_day(), "what": _("We tell you whether your application is complete.")},
+        {"when": _("Then"), "what": promise_words(case.version)},
     ]
+    if missing := still_missing(case, may_follow=owed):
+        context["missing"] = _("Still to be uploaded: %(names)s.") % {"names": "、".join(missing)}
+        context["missing_href"] = reverse("cases:apply_materials", args=[case.pk])
     return page(request, case, "check", context, template="cases/apply_check.html")
 
 

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.forms import DeclineForm, FaultsForm
@@ -40,6 +41,14 @@ TABS: dict[str, list[str]] = {
     "collect": [CaseState.ISSUED],
     "done": [CaseState.DELIVERED, CaseState.CLOSED, CaseState.DECLINED, CaseState.RETURNED, CaseState.WITHDRAWN],
 }
+WHY_EMPTY = {
+    "todo": gettext_lazy("Nothing has to be accepted now."),
+    "correcting": gettext_lazy("No applicant has to correct anything now."),
+    "running": gettext_lazy("No case of your department is in review now."),
+    "issue": gettext_lazy("No decision waits for its result now."),
+    "collect": gettext_lazy("No result waits to be handed out now."),
+    "done": gettext_lazy("No case of your department is finished yet."),
+}
 
 
 @for_staff(*WORK)
@@ -55,7 +64,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "title": _("Cases of my department"),
         "tabs": [] if query else _tabs(mine, tab),
         **{"query": query, "rows": desk.rows(page.rows), "page": page},
-        "why": _("No case fits your search.") if query else _("Nothing waits here."),
+        "why": _("No case fits your search.") if query else WHY_EMPTY.get(tab, WHY_EMPTY["todo"]),
+        **_searching(query),
         **desk.panels(actor),
     }
     return render(request, "cases/desk_list.html", context)
@@ -218,6 +228,16 @@ def case_of(request: HttpRequest, case_id: int) -> Case:
     return get_object_or_404(
         found.select_related("version", "handling", "department", "applicant", "agent"), pk=case_id
     )
+
+
+def _searching(query: str) -> dict[str, str]:
+    """What was searched, and the way back to the list; nothing without a search."""
+    if not query:
+        return {}
+    return {
+        "lead": _("Found for “%(words)s”") % {"words": query},
+        **{"all_href": reverse("cases:desk"), "all_label": _("All cases of my department")},
+    }
 
 
 def _tabs(mine: QuerySet[Case], current: str) -> list[dict[str, object]]:

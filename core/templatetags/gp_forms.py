@@ -37,7 +37,7 @@ def form_fields(form: BaseForm) -> SafeString:
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """What is wrong, each line a link to its field; nothing for a valid or untouched form."""
     lines = [
-        {"label": bound.label, "message": message, "href": f"#{focus_id(bound)}"}
+        {"label": str(bound.label).rstrip("？?。.：:"), "message": message, "href": f"#{focus_id(bound)}"}
         for bound in form.visible_fields()
         for message in bound.errors
     ]

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock
 from core.datewords import date_words
@@ -62,7 +63,11 @@ def limit_words(version: ItemVersion) -> str:
 
 def visits_words(version: ItemVersion) -> str:
     """How often one has to come."""
-    return _("No visit needed") if version.visits == 0 else _("%(count)d visits at most") % {"count": version.visits}
+    return _("No visit needed") if version.visits == 0 else _visits(version.visits)
+
+
+def _visits(count: int) -> str:
+    return ngettext("%(count)d visit at most", "%(count)d visits at most", count) % {"count": count}
 
 
 def _version_words(version: ItemVersion) -> str:
@@ -178,16 +183,20 @@ def _route(version: ItemVersion) -> dict[str, Any]:
                     seat.department.short if seat.department else seat.post_name for seat in stage.seats.all()
                 )
             ),
-            "days": _("%(days)d days") % {"days": max((seat.days for seat in stage.seats.all()), default=0)},
+            "days": _days(max((seat.days for seat in stage.seats.all()), default=0)),
         }
         for stage in stages
     ]
     kinds = "、".join(f"{procedure.kind}（{procedure.days}个工作日内）" for procedure in procedures)
     return {
         **{"route": shown, "route_words": limit_words(version)},
-        "pause_title": _("Not counted") if procedures else "",
+        "pause_title": _("Not counted: ") if procedures else "",
         "pause_note": _("These procedures stop the clock: %(kinds)s") % {"kinds": kinds} if procedures else "",
     }
+
+
+def _days(count: int) -> str:
+    return ngettext("%(days)d day", "%(days)d days", count) % {"days": count}
 
 
 def _desks(version: ItemVersion) -> list[dict[str, Any]]:

@@ -85,6 +85,18 @@ def home() -> dict[str, Any]:
     }
 
 
+def elder_home() -> dict[str, Any]:
+    """The start page in elder mode: four ways in, no more."""
+    return {
+        "tiles": [
+            {"icon": "id", "title": _("For individuals"), "href": f"{reverse('portal:items')}?audience=person"},
+            {"icon": "list-check", "title": _("Where is my case?"), "href": reverse("portal:progress")},
+            {"icon": "shield-check", "title": _("Verify a licence"), "href": reverse("portal:verify_ask")},
+            {"icon": "user-circle", "title": _("My space"), "href": reverse("cases:space")},
+        ]
+    }
+
+
 def rows(versions: Iterable[ItemVersion]) -> list[dict[str, Any]]:
     """Items as rows of a list."""
     return [

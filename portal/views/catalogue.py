@@ -19,7 +19,11 @@ PAGE = 30
 def home(request: HttpRequest) -> HttpResponse:
     """The start page; elder mode has a calmer one."""
     elder = request.COOKIES.get(ELDER_COOKIE) == "1"
-    return render(request, "portal/home_elder.html" if elder else "portal/home.html", home_pages.home())
+    return render(
+        request,
+        "portal/home_elder.html" if elder else "portal/home.html",
+        home_pages.elder_home() if elder else home_pages.home(),
+    )
 
 
 @require_GET
@@ -28,7 +32,8 @@ def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:80]
     found = home_pages.rows(search_versions(query))
     why = _("Nothing was found. Try other words, or call 12345.") if query else _("Say what you want to do.")
-    return render(request, "portal/search.html", {"query": query, "items": found, "why": why})
+    title = _("Search: %(words)s") % {"words": query} if query else _("Search")
+    return render(request, "portal/search.html", {"title": title, "query": query, "items": found, "why": why})
 
 
 @require_GET
