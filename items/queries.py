@@ -13,6 +13,19 @@ def published_versions() -> QuerySet[ItemVersion]:
     return ItemVersion.objects.filter(state=VersionState.PUBLISHED).select_related("item__entry", "item__department")
 
 
+def shown_versions() -> QuerySet[ItemVersion]:
+    """The version of each item that its guide shows: the one in force, also while it is suspended (I-13)."""
+    shown = ItemVersion.objects.filter(state__in=[VersionState.PUBLISHED, VersionState.SUSPENDED])
+    return shown.select_related("item__entry", "item__department")
+
+
+def suspension_of(version: ItemVersion) -> ItemVersion | None:
+    """The suspended version that keeps new applications away from this one: itself, or the one that took its place."""
+    if version.state == VersionState.PUBLISHED:
+        return None
+    return ItemVersion.objects.filter(item_id=version.item_id, state=VersionState.SUSPENDED).first()
+
+
 def applicable_versions() -> QuerySet[ItemVersion]:
     """Versions in force that can be applied for."""
     return published_versions().filter(initiated_by=Initiator.APPLICANT)

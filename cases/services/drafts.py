@@ -17,6 +17,7 @@ from core.services.files import store_file
 from identity.actors import Actor
 from items.frozen import materials_of
 from items.models import EffectKind, HandlingOption, ItemVersion, MaterialSpec, SituationOption, VersionState
+from items.notes import suspension_words
 from items.rules.materials import Effect, Needed, Spec, needed_materials
 from spaces.models import Licence, TrustLevel
 from spaces.queries import licences_of
@@ -51,7 +52,8 @@ def new_case(case: Case) -> Case:
     """Save a new case with the materials its version asks for. Refuses `not_open`."""
     version = case.version
     if version.state != VersionState.PUBLISHED or not version.on_application:
-        raise Refusal("not_open", _("This item cannot be applied for at the moment."), conflict=True)
+        sentence = suspension_words(version) or _("This item cannot be applied for at the moment.")
+        raise Refusal("not_open", sentence, conflict=True)
     case.department_id = version.item.department_id
     case.created_at = case.saved_at = clock.now()
     with transaction.atomic():

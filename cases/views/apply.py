@@ -25,8 +25,8 @@ from cases.views.drafting import on_draft, page, turned_away
 from core import clock
 from core.refusal import Refusal
 from identity.access import for_citizens
-from items.models import ItemVersion
-from items.queries import applicable_versions
+from items.models import Initiator, ItemVersion, VersionState
+from items.queries import shown_versions
 
 PHONE_AGENTS = ("Mobile", "Android", "iPhone")
 
@@ -35,8 +35,10 @@ PHONE_AGENTS = ("Mobile", "Android", "iPhone")
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest, version_id: int) -> HttpResponse:
     """In whose name and for what; then a draft, or the one already begun for the same version and party. Answers given
-    on the guide come along as `situation-<id>`."""
-    version = get_object_or_404(applicable_versions(), pk=version_id)
+    on the guide come along as `situation-<id>`. A suspended item leads back to its guide, which says why (I-13)."""
+    version = get_object_or_404(shown_versions().filter(initiated_by=Initiator.APPLICANT), pk=version_id)
+    if version.state == VersionState.SUSPENDED:
+        return redirect("portal:guide", version.item.implementing_code)
     form = HandlingForm(request.POST or None, options=list(version.handlingoption_set.all()))
     carried = carried_choices(version.situation_set.prefetch_related("options"), request.POST or request.GET)
     if request.method == "POST" and form.is_valid():

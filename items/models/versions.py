@@ -54,7 +54,7 @@ class ItemVersion(models.Model):
     drifts (I-12).
 
     `statutory_days`/`promised_days` are in their unit; both 0 or empty for instant items. `visits` counts
-    trips to a hall.
+    trips to a hall. `suspended_at` and `suspended_because` say since when and why no new application is taken (I-13).
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
@@ -62,6 +62,8 @@ class ItemVersion(models.Model):
     state = models.CharField(max_length=10, choices=VersionState, default=VersionState.DRAFT)
     published_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    suspended_at = models.DateTimeField(null=True)
+    suspended_because = models.CharField(max_length=200, blank=True)
     name = models.CharField(max_length=120)
     initiated_by = models.CharField(max_length=10, choices=Initiator)
     kind = models.CharField(max_length=10, choices=ItemKind)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -14,17 +13,17 @@ from items.events import VersionPublished
 from items.models import Item, ItemVersion, VersionState
 from items.rules.words import search_vector
 
-CONTENT_VERSION_KEY = "items.content_version"
-
 
 def publish_version(version: ItemVersion, *, by: Doer, at: datetime | None = None) -> ItemVersion:
     """Bring a draft into force; the former version becomes history and keeps its running cases (I-12).
 
-    Refuses `not_a_draft`. Publishes VersionPublished; public pages are stale for at most a second (I-17).
+    Refuses `not_a_draft`, also to the second of two who publish it together. Publishes VersionPublished; every page
+    shows it from then on (I-17).
     """
     at = at or clock.now()
     with transaction.atomic():
         item = Item.objects.select_for_update(of=("self",)).get(pk=version.item_id)
+        version.refresh_from_db(fields=["state"])
         if version.state != VersionState.DRAFT:
             raise Refusal("not_a_draft", _("Only a draft can be published."), conflict=True)
         index_version(version)
@@ -34,13 +33,7 @@ def publish_version(version: ItemVersion, *, by: Doer, at: datetime | None = Non
         version.state, version.published_at = VersionState.PUBLISHED, at
         version.save(update_fields=["state", "published_at"])
         publish(VersionPublished(item_id=item.pk, version_id=version.pk, number=version.number), by=by, at=at)
-        transaction.on_commit(touch_content, robust=True)
     return version
-
-
-def touch_content() -> None:
-    """Make every cached public page of the catalogue stale."""
-    cache.set(CONTENT_VERSION_KEY, clock.now().timestamp(), timeout=None)
 
 
 def index_version(version: ItemVersion) -> None:

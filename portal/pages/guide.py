@@ -14,6 +14,7 @@ from core.datewords import date_words
 from core.templatetags.gp import yuan
 from identity.models import Hall
 from items.models import EffectKind, ItemKind, ItemVersion, MaterialSpec, Situation, StageDuty
+from items.notes import suspension_words
 from items.rules.materials import Effect, Spec, needed_materials
 
 ICONS: dict[str, str] = {StageDuty.ACCEPT: "clipboard-check", StageDuty.DECIDE: "gavel", StageDuty.ISSUE: "certificate"}
@@ -49,6 +50,7 @@ def guide(version: ItemVersion, request: HttpRequest) -> dict[str, Any]:
         "desks": _desks(version),
         "faq": [{"q": faq.question, "a": faq.answer} for faq in version.faq_set.all()],
         "basis": [*_basis(version), *_remedies(version)],
+        "suspended": suspension_words(version),
         "apply": _apply(version, situations, chosen),
         "help": {"phone": version.item.department.phone, "words": _("Call the department's window")},
     }
@@ -230,6 +232,8 @@ def _remedies(version: ItemVersion) -> list[dict[str, str]]:
 
 def _apply(version: ItemVersion, situations: Sequence[Situation], chosen: set[int]) -> dict[str, Any]:
     points = [{"icon": "clock", "words": limit_words(version)}, {"icon": "walk", "words": visits_words(version)}]
+    if why := suspension_words(version):
+        return {"points": points, "why": why}
     if not version.on_application:
         return {"points": points, "why": _("The authority acts by itself here; nothing can be applied for.")}
     answers = {f"situation-{s.pk}": option.pk for s in situations for option in s.options.all() if option.pk in chosen}

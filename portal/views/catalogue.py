@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from core.context_processors import ELDER_COOKIE
 from identity.models import Department
 from items.models import Theme
-from items.queries import applicable_versions, for_audience, published_versions, search_versions
+from items.queries import applicable_versions, for_audience, search_versions, shown_versions
 from portal.pages import guide as guide_pages
 from portal.pages import home as home_pages
 
@@ -64,6 +64,6 @@ def items(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def guide(request: HttpRequest, code: str) -> HttpResponse:
-    """The guide of the version in force."""
-    version = get_object_or_404(published_versions(), item__implementing_code=code)
+    """The guide of the version in force, also while it is suspended (I-13)."""
+    version = get_object_or_404(shown_versions(), item__implementing_code=code)
     return render(request, "portal/guide.html", guide_pages.guide(version, request))

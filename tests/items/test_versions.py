@@ -14,7 +14,7 @@ from cases.services.submission import submit_case
 from core.models import EventRow
 from core.refusal import Refusal
 from identity.actors import SYSTEM
-from items.models import Item, ItemVersion, VersionState
+from items.models import Item, ItemVersion, Theme, VersionState
 from items.services.importing import import_item
 from items.services.publishing import publish_version
 from tests import world
@@ -162,7 +162,22 @@ def names_of(case: Case) -> list[str]:
     return list(Material.objects.filter(case=case).values_list("spec__name", flat=True))
 
 
-@pytest.mark.parametrize("state", [VersionState.SUSPENDED, VersionState.CANCELLED, VersionState.SUPERSEDED])
+def test_the_themes_of_a_published_version_are_frozen_too() -> None:
+    """I-12: a theme is a way to the item; the guide of version n is found where it was."""
+    theme, other = (Theme.objects.create(name=name, audience="person", order=1) for name in ("证件办理", "准营准办"))
+    published = world.item(themes=[theme.name])
+    link = published.themes.through._default_manager.get(itemversion=published)
+    table = "items_itemversion_themes"
+    assert refused_by_the_database(f"UPDATE {table} SET id = id WHERE id = %s", link.pk)
+    assert refused_by_the_database(f"DELETE FROM {table} WHERE id = %s", link.pk)
+    with pytest.raises(IntegrityError, match="was published"), transaction.atomic():
+        published.themes.add(other)
+    draft = draft_of(published, themes=[theme.name])
+    draft.themes.add(other)
+    draft.delete()
+
+
+@pytest.mark.parametrize("state", [VersionState.CANCELLED, VersionState.SUPERSEDED])
 def test_an_item_out_of_force_takes_no_new_applications_and_its_cases_go_on(state: VersionState) -> None:
     """I-13."""
     version, owner = world.item(), world.citizen()
