@@ -1,9 +1,9 @@
-"""Rows that somebody else holds."""
+"""Rows that somebody else holds, and things to hold that are no row yet."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils.translation import gettext as _
 from psycopg.errors import LockNotAvailable
 
@@ -23,3 +23,13 @@ def busy_is_refused() -> Iterator[None]:
             raise
         sentence = _("Somebody else is working on this right now. Please try again in a moment.")
         raise Refusal("busy", sentence, conflict=True) from error
+
+
+def hold(name: str) -> None:
+    """Hold a thing that has no row, such as a phone number nobody registered yet, to the end of the transaction.
+
+    Whoever asks for the same name waits. Names are hashed to 64 bits, so two names may wait for each other; no more
+    happens. Names in clear must not reveal anybody: pass an index, not a number.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

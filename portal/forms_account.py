@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.formfields import DateField, PersonNumberField
+from portal.forms_signin import token_field
 
 
 def as_typed(data: QueryDict, form_class: type[forms.Form], **options: Any) -> forms.Form:
@@ -25,16 +26,9 @@ def code_field(*, required: bool) -> forms.CharField:
     )
 
 
-class PasswordChangeForm(forms.Form):
-    """A new password, typed twice, proven by the old one or by a code."""
+class NewPasswordForm(forms.Form):
+    """A new password, typed twice."""
 
-    old_password = forms.CharField(
-        label=_("Old password"),
-        required=False,
-        help_text=_("Leave it empty and use a code if you no longer know it."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-    code = code_field(required=False)
     new = forms.CharField(
         label=_("New password"),
         strip=False,
@@ -47,16 +41,39 @@ class PasswordChangeForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, has_password: bool, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if not has_password:
-            del self.fields["old_password"]
-
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         if typed.get("new") and typed.get("again") and typed["new"] != typed["again"]:
             self.add_error("again", _("The two passwords are not the same."))
         return typed
+
+
+class PasswordChangeForm(NewPasswordForm):
+    """A citizen's new password, proven by the old one or by a code."""
+
+    old_password = forms.CharField(
+        label=_("Old password"),
+        required=False,
+        help_text=_("Leave it empty and use a code if you no longer know it."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    code = code_field(required=False)
+    field_order = ("old_password", "code", "new", "again")
+
+    def __init__(self, *args: Any, has_password: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not has_password:
+            del self.fields["old_password"]
+
+
+class StaffPasswordForm(NewPasswordForm):
+    """A new password of staff, proven by the old one and the authenticator."""
+
+    old_password = forms.CharField(
+        label=_("Old password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    token = token_field()
+    field_order = ("old_password", "token", "new", "again")
 
 
 class MandateForm(forms.Form):

@@ -14,6 +14,15 @@ def without_code(form: forms.Form) -> forms.Form:
     return form
 
 
+def token_field() -> forms.CharField:
+    """What the authenticator of a member of staff shows now."""
+    return forms.CharField(
+        label=_("Code of your authenticator"),
+        max_length=8,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
 class CodeForm(forms.Form):
     """Phone and the code sent to it."""
 
@@ -55,11 +64,7 @@ class StaffForm(forms.Form):
 class TokenForm(forms.Form):
     """The second factor of staff."""
 
-    token = forms.CharField(
-        label=_("Code of your authenticator"),
-        max_length=8,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
+    token = token_field()
 
 
 class ProgressForm(forms.Form):

@@ -29,6 +29,7 @@ def register_places() -> None:
         MenuEntry(
             "account", _("Where I am signed in"), "portal:desk_sessions", icon="devices", order=160, roles=STAFF_ONLY
         ),
+        MenuEntry("account", _("Password"), "portal:desk_password", icon="lock", order=170, roles=STAFF_ONLY),
         MenuEntry("footer_services", _("All items"), "portal:items"),
         MenuEntry("footer_oversight", _("Where is my case?"), "portal:progress"),
         MenuEntry("footer_oversight", _("Verify a licence"), "portal:verify_ask"),

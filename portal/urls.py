@@ -30,6 +30,7 @@ urlpatterns = [
     path("space/mandates/new/", mandates.grant, name="mandate_grant"),
     path("space/mandates/<int:mandate_id>/end/", mandates.end, name="mandate_end"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/password/", account.staff_password, name="desk_password"),
     path("desk/sessions/", account.staff_sessions, name="desk_sessions"),
     path("desk/sessions/others/end/", account.staff_others_end, name="desk_others_end"),
     path("desk/sessions/<int:sign_in_id>/end/", account.staff_session_end, name="desk_session_end"),

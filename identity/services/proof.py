@@ -1,7 +1,10 @@
-"""Proving once more who one is, before a deed that others could abuse (A-10: authorisation, password)."""
+"""Proving who one is: when staff sign in, and once more before a deed that others could abuse (A-10: authorisation,
+password)."""
 
 from django.contrib.auth.hashers import check_password
+from django.db import transaction
 from django.utils.translation import gettext as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from core.ratelimits import Rate, count_try, forgive
 from core.refusal import Refusal
@@ -28,17 +31,34 @@ def prove(*, by: Actor, address: str, code: str = "", password: str = "") -> Non
     if code:
         use_code(_phone_of(by), code, purpose=PURPOSE)
     elif password:
-        _check_password(password, by=by, address=address)
+        check_own_password(password, by=by, address=address)
     else:
         raise Refusal("proof_missing", _("Please type the code we sent to your phone."), field="code")
 
 
-def _check_password(password: str, *, by: Actor, address: str) -> None:
+def check_own_password(password: str, *, by: Actor, address: str) -> None:
+    """Let pass whoever knows the password of his own account. Refuses `wrong_password`, and `too_many_tries` before
+    anything is hashed."""
     name = f"proof:{by.account_id}:{address}"
     count_try(name, PER_ACCOUNT_AND_ADDRESS)
     if not check_password(password, Account.objects.get(pk=by.account_id or 0).password):
         raise Refusal("wrong_password", _("The password is wrong."), field="old_password")
     forgive(name, PER_ACCOUNT_AND_ADDRESS)
+
+
+def check_token(token: str, *, account: Account, address: str) -> TOTPDevice:
+    """The confirmed authenticator of an active account whose present code this is; each code serves once.
+
+    Refuses `wrong_token` and, besides what the device itself does against guessing, `too_many_tries`.
+    """
+    count_try(f"token:{account.pk}:{address}", PER_ACCOUNT_AND_ADDRESS)
+    with transaction.atomic():
+        devices = TOTPDevice.objects.select_for_update(of=("self",)).filter(user=account, confirmed=True)
+        device = devices.filter(user__is_active=True).first()
+        right = device is not None and device.verify_token(token.strip())
+    if device is None or not right:
+        raise Refusal("wrong_token", _("The code is wrong or no longer valid."), field="token")
+    return device
 
 
 def _phone_of(by: Actor) -> str:

@@ -1,11 +1,9 @@
 """Signing in: citizens by phone and code or password, staff by password and second factor."""
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django_otp import login as otp_login
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from core.encryption import blind_index
 from core.identifiers import InvalidIdentifier, mobile
@@ -14,6 +12,7 @@ from core.ratelimits import Rate, count_try, forgive
 from core.refusal import Refusal
 from identity.models import Account, AccountKind
 from identity.services.codes import use_code
+from identity.services.proof import check_token
 from identity.services.sessions import begin_session
 
 PER_NAME_AND_ADDRESS = (Rate(5, 300), Rate(20, 3600))
@@ -50,10 +49,7 @@ def check_staff_password(*, username: str, password: str, address: str) -> Accou
 
 def sign_in_staff(request: HttpRequest, account: Account, *, token: str, address: str) -> None:
     """The second factor: a time-based code. Refuses `wrong_token`; the device itself slows down guessing."""
-    count_try(f"token:{account.pk}:{address}", PER_NAME_AND_ADDRESS)
-    device = _device_that_accepts(token.strip(), account)
-    if device is None:
-        raise Refusal("wrong_token", _("The code is wrong or no longer valid."), field="token")
+    device = check_token(token, account=account, address=address)
     begin_session(request, account, address=address)
     otp_login(request, device)
 
@@ -67,14 +63,6 @@ def citizen_by_phone(number: str) -> Account | None:
         .order_by("pk")
         .first()
     )
-
-
-def _device_that_accepts(token: str, account: Account) -> TOTPDevice | None:
-    """The person's device when the code is its present one; locked, so that one code never opens two sessions."""
-    with transaction.atomic():
-        devices = TOTPDevice.objects.select_for_update(of=("self",)).filter(user=account, confirmed=True)
-        device = devices.filter(user__is_active=True).first()
-        return device if device is not None and device.verify_token(token) else None
 
 
 def _checked(account: Account | None, name: str, password: str, address: str) -> Account:

@@ -1,5 +1,8 @@
 """One's own account: where one is signed in, and the password."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
@@ -15,9 +18,9 @@ from core.refusal import Refusal
 from identity.access import address_of, for_citizens, for_staff
 from identity.models import Account
 from identity.queries import sign_ins_visible_to
-from identity.services.passwords import set_password
+from identity.services.passwords import change_staff_password, set_password
 from identity.services.sessions import SIGN_IN, end_other_sessions, end_sessions
-from portal.forms_account import PasswordChangeForm, as_typed
+from portal.forms_account import PasswordChangeForm, StaffPasswordForm, as_typed
 from portal.pages import account as pages
 from portal.views.codes import send_own_code
 
@@ -71,20 +74,40 @@ def password(request: HttpRequest) -> HttpResponse:
     form = PasswordChangeForm(request.POST or None, **options)
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data.get(name, "") for name in ("new", "code", "old_password")}
-        try:
-            set_password(request, **given, by=actor, address=address_of(request))
-        except ValidationError as weak:
-            form.add_error("new", weak)
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
-        else:
-            messages.success(request, _("Your new password is set. Your other sessions have ended."))
+        if _changed(request, form, partial(set_password, request, **given)):
             return redirect("portal:space_sessions")
     return _password_page(request, form)
 
 
-def _password_page(request: HttpRequest, form: Form) -> HttpResponse:
-    return render(request, "portal/password.html", {"form": form}, status=422 if form.errors else 200)
+@for_staff()
+@never_cache
+@sensitive_post_parameters("old_password", "new", "again")
+@require_http_methods(["GET", "POST"])
+def staff_password(request: HttpRequest) -> HttpResponse:
+    """Staff change their own password with both factors; other sessions end."""
+    form = StaffPasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("new", "token", "old_password")}
+        if _changed(request, form, partial(change_staff_password, request, **given)):
+            return redirect("portal:desk_sessions")
+    return _password_page(request, form, "portal/staff_password.html")
+
+
+def _changed(request: HttpRequest, form: Form, change: Callable[..., None]) -> bool:
+    """Whether the password was changed; what was refused stands beside its field."""
+    try:
+        change(by=request.actor, address=address_of(request))  # type: ignore[attr-defined]
+    except ValidationError as weak:
+        form.add_error("new", weak)
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+    else:
+        messages.success(request, _("Your new password is set. Your other sessions have ended."))
+    return not form.errors
+
+
+def _password_page(request: HttpRequest, form: Form, template: str = "portal/password.html") -> HttpResponse:
+    return render(request, template, {"form": form}, status=422 if form.errors else 200)
 
 
 def _list_of(request: HttpRequest) -> str:

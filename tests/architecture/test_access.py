@@ -71,7 +71,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "portal:desk": row(rest=GO, owner=NO, stranger=NO),
     "portal:space_sessions": CITIZENS, "portal:space_session_end": DEED, "portal:space_others_end": DEED,
     "portal:desk_sessions": STAFF, "portal:desk_session_end": STAFF_DEED, "portal:desk_others_end": STAFF_DEED,
-    "portal:password": CITIZENS, "portal:mandates": CITIZENS, "portal:mandate_end": OWN,
+    "portal:desk_password": STAFF, "portal:password": CITIZENS, "portal:mandates": CITIZENS, "portal:mandate_end": OWN,
     "portal:mandate_grant": row(anonymous=IN),
     "health-live": PUBLIC, "set_language": row(rest=GO), "schema": PUBLIC, "docs": PUBLIC,
     "cases:api_cases": row(rest=401), "cases:api_case": row(rest=401),
