@@ -46,6 +46,11 @@ class CorrectionRequested(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectionReminded(CaseEvent):
+    """The day is near on which the application is returned for want of its correction (C-09)."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CorrectionHandedIn(CaseEvent):
     """All corrections arrived (C-08)."""
 

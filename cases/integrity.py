@@ -32,7 +32,7 @@ STATE_AFTER: dict[type[Event], CaseState] = {
 }
 """What the history says the state is; the first review of an accepted case moves it on without a word of its own."""
 
-WATCHED = [S.SUBMITTED, S.RECEIVED, S.CORRECTING, S.ACCEPTED, S.IN_REVIEW, S.GRANTED, S.REFUSED, S.ISSUED]
+WATCHED = [S.SUBMITTED, S.RECEIVED, S.CORRECTING, S.ACCEPTED, S.IN_REVIEW, S.GRANTED, S.REFUSED]
 """States in which somebody must act within a limit; otherwise the applicant has the move, or the clock stands."""
 
 

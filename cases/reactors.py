@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from cases.events import ClockOverran, ClocksRedated, ClockWarned, DocumentOrdered, ResultIssued
 from cases.models import Case, ClockKind
 from cases.services.deferring import note_broken_promise, remind_of_owed
-from cases.services.intake import deem_accepted
+from cases.services.intake import deem_accepted, remind_of_correction
 from cases.services.issuing import draw_licence, return_uncorrected
 from cases.services.papers import make_document
 from cases.services.redating import redate_clocks
@@ -39,6 +39,12 @@ def deem_unanswered_case_accepted(record: Record) -> None:
     if record.event.kind == ClockKind.ACCEPTANCE:
         with _unless_somebody_was_faster():
             deem_accepted(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
+
+
+def remind_of_missing_correction(record: Record) -> None:
+    """C-09: before an application is returned for want of its correction, the applicant is reminded."""
+    if record.event.kind == ClockKind.CORRECTION:
+        remind_of_correction(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
 
 
 def remind_of_owed_material(record: Record) -> None:
@@ -75,6 +81,7 @@ REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str]] = [
     (ClockOverran, return_case_never_corrected, "interactive"),
     (ClockOverran, deem_unanswered_case_accepted, "interactive"),
     (ClockOverran, note_promise_not_kept, "interactive"),
+    (ClockWarned, remind_of_missing_correction, "interactive"),
     (ClockWarned, remind_of_owed_material, "interactive"),
     ([CalendarPublished, ClocksRedated], redate_running_clocks, "bulk"),
 ]

@@ -13,7 +13,8 @@ from identity.events import MandateEnded, MandateEvent, MandateGranted
 
 @dataclass(frozen=True, slots=True)
 class MessageKind:
-    """Title and text with the placeholders item, receipt_no, case_no, due, owed_until, query_code, reason."""
+    """Title and text with the placeholders item, receipt_no, case_no, due, correct_by, owed_until, query_code and
+    reason."""
 
     title: str | Promise
     text: str | Promise
@@ -37,6 +38,10 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
     ),
     events.CorrectionRequested: MessageKind(
         _("Correction needed"), _("“%(item)s” (%(receipt_no)s): please hand in the corrections listed in the notice.")
+    ),
+    events.CorrectionReminded: MessageKind(
+        _("Correction still needed"),
+        _("“%(item)s” (%(receipt_no)s): please hand in the corrections by %(correct_by)s, or it will be returned."),
     ),
     events.CaseDeclined: MessageKind(_("Not accepted"), _("“%(item)s” was not accepted: %(reason)s")),
     events.CaseReturned: MessageKind(

@@ -127,6 +127,7 @@ WORDS: dict[str, Callable[[Case], str]] = {
     "receipt_no": lambda case: case.receipt_no or "",
     "case_no": lambda case: case.case_no or case.receipt_no or "",
     "due": lambda case: _last_day(case, ClockKind.PROMISED),
+    "correct_by": lambda case: _last_day(case, ClockKind.CORRECTION),
     "owed_until": lambda case: _last_day(case, ClockKind.DEFERRAL),
     "reason": lambda case: case.reasons,
     "query_code": _query_code,

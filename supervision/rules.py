@@ -21,6 +21,7 @@ OVERRUN = {
     "deferral": Hit("S-25", "yellow"),
 }
 WARNED = {
+    "reply": Hit("S-03", "warning"),
     "acceptance": Hit("S-04", "warning"),
     "promised": Hit("S-05", "warning"),
     "deferral": Hit("S-25", "warning"),

@@ -10,11 +10,12 @@ from cases.events import (
     CaseDeclined,
     CaseReceived,
     CorrectionHandedIn,
+    CorrectionReminded,
     CorrectionRequested,
     PrecheckPassed,
     PrecheckReturned,
 )
-from cases.models import Case, Clock, ClockKind, DocumentKind, Material, MaterialState
+from cases.models import Case, CaseState, Clock, ClockKind, DocumentKind, Material, MaterialState
 from cases.queries.answers import situation_answers
 from cases.queries.facts import case_facts
 from cases.queries.owing import owed_materials
@@ -36,6 +37,7 @@ from cases.states import must_allow
 from core import clock
 from core.counters import next_number
 from core.deadlines import Limit, Unit
+from core.events import Doer
 from core.identifiers import case_no
 from core.outbox import publish
 from core.refusal import Refusal
@@ -116,6 +118,13 @@ def request_correction(case: Case, *, faults: Mapping[int, str], by: Actor) -> C
         }
         order_document(case, DocumentKind.CORRECTION_NOTICE, content=content, by=by, at=now)
     return case
+
+
+def remind_of_correction(case: Case, *, by: Doer) -> None:
+    """The last day of the correction is near (C-09). Publishes CorrectionReminded unless it has come."""
+    with locked(case) as case:
+        if case.state == CaseState.CORRECTING:
+            publish(CorrectionReminded(case_id=case.pk), by=by)
 
 
 def hand_in_correction(case: Case, *, by: Actor) -> Case:

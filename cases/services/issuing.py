@@ -29,8 +29,10 @@ from spaces.services import LicenceOrder, attach_licence_file, issue_licence
 def issue_result(case: Case, *, by: Actor) -> Case:
     """Make the result of a decided case available: the licence for a grant, the decision alone for a refusal (L-15).
 
-    The licence's file is drawn and sealed by a worker. Refuses `material_owed` (a conflict) while the applicant's
-    promise to hand in a material runs (容缺受理): it comes first, or its day passes. Publishes ResultIssued.
+    With it the applicant is told and has the move, so the delivery clock ends: what he takes to fetch it is nobody's
+    delay (T-08, S-09). The licence's file is drawn and sealed by a worker. Refuses `material_owed` (a conflict) while
+    the applicant's promise to hand in a material runs (容缺受理): it comes first, or its day passes. Publishes
+    ResultIssued.
     """
     with locked(case) as case:
         now = clock.now()
@@ -40,6 +42,7 @@ def issue_result(case: Case, *, by: Actor) -> Case:
         spec = case.version.resultspec_set.first() if case.state == CaseState.GRANTED else None
         case.licence = _licence(case, spec, by) if spec else None
         take(case, "issue", now, "licence")
+        stop_clocks(case, ClockKind.DELIVERY, at=now)
         publish(ResultIssued(case_id=case.pk, licence_id=case.licence_id), by=by, at=now)
     return case
 
@@ -55,7 +58,7 @@ def draw_licence(licence_id: int) -> Licence:
 
 
 def deliver_result(case: Case, *, way: DeliveryWay, recipient: str, by: Actor) -> Case:
-    """The recipient has the result (C-21), of which D-16 is the proof; the delivery clock ends and the case closes.
+    """The recipient has the result (C-21), of which D-16 is the proof; the case closes.
 
     A result that was delivered before stays delivered. Publishes ResultDelivered and CaseClosed.
     """
@@ -67,7 +70,6 @@ def deliver_result(case: Case, *, way: DeliveryWay, recipient: str, by: Actor) -
             way=way, recipient_name=recipient, created_at=now, delivered_at=now
         )
         take(case, "deliver", now, "delivery")
-        stop_clocks(case, ClockKind.DELIVERY, at=now)
         publish(ResultDelivered(case_id=case.pk, way=way.value), by=by, at=now)
         content = {
             "applicant": case.applicant_name,

@@ -25,6 +25,7 @@ from items.models import (
     Theme,
     TimeUnit,
 )
+from items.notes import problem_words
 from items.rules.checks import problems
 from items.services.drafting import add_materials, add_route, add_situations
 
@@ -36,12 +37,12 @@ def import_item(shape: Shape, *, department: Department, departments: Mapping[st
     """Store one item of an item file as a new draft version of `department`.
 
     `departments` maps short keys to bodies, for seats of other departments. Refuses `unpublishable` with every problem
-    found (I-15), storing nothing.
+    found, and `other_entry` when the directory knows the base code under another name or type (I-15), storing nothing.
     """
     if found := problems(shape):
         sentence = _("%(name)s cannot be published: %(problems)s") % {
             "name": shape["name"],
-            "problems": "; ".join(found),
+            "problems": _("; ").join(problem_words(one) for one in found),
         }
         raise Refusal("unpublishable", sentence)
     with transaction.atomic():
@@ -58,6 +59,9 @@ def _item(shape: Shape, department: Department) -> Item:
     entry, _created = DirectoryEntry.objects.get_or_create(
         base_code=shape["base_code"], defaults={"name": shape["name"], "type": shape["type"]}
     )
+    if (entry.name, entry.type) != (shape["name"], shape["type"]):
+        sentence = _("The directory knows %(code)s as “%(name)s”; name and type must be the same.")
+        raise Refusal("other_entry", sentence % {"code": entry.base_code, "name": entry.name})
     code = implementing_code(department.uscc, department.level, entry.base_code)
     item, _created = Item.objects.get_or_create(
         implementing_code=code, defaults={"entry": entry, "department": department, "level": department.level}

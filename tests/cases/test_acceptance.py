@@ -29,6 +29,7 @@ from core.outbox import drain
 from core.refusal import Refusal
 from identity.actors import SYSTEM
 from linkage.models import Review
+from notices.models import Message
 from supervision.models import Alarm
 from tests import world
 from tests.cases.walks import at, clock_of, filed, last_day, move
@@ -220,10 +221,15 @@ def test_annex_b_7_a_notice_that_comes_after_the_five_days_is_too_late(time: Sim
 
 
 def test_c09_a_correction_that_never_comes_returns_the_application(time: SimulatedClock) -> None:
+    """C-09: reminded before the day, returned after it."""
     case = filed().case
     request_correction(case, faults={case.materials.first().pk: "看不清，请重拍"}, by=world.staff("窗口受理岗"))
     assert clock_of(case, Kind.CORRECTION).last_day == date(2026, 4, 1)
+    pass_time(time, at(2026, 3, 20))
+    reminders = Message.objects.filter(kind="cases.CorrectionReminded", channel="inbox")
+    assert not reminders.exists()
     pass_time(time, at(2026, 4, 1, 23))
+    assert "4月1日" in reminders.get().text
     case.refresh_from_db()
     assert case.state == CaseState.CORRECTING
     pass_time(time, at(2026, 4, 2, 0))

@@ -1,14 +1,17 @@
 """What may not be published, and the sentence that says why (I-15)."""
 
+import re
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.refusal import Refusal
 from identity.models import Department
 from items.models import Item, ItemVersion
+from items.notes import PROBLEMS, problem_words
 from items.rules.checks import problems, stage_days
 from items.services.importing import import_item
 from tests import world
@@ -61,7 +64,26 @@ def asking(**option: Any) -> list[dict[str, Any]]:
     ],
 )
 def test_what_hinders_publishing_is_said_in_one_sentence(changes: dict[str, Any], sentence: str) -> None:
-    assert problems(world.item_shape(**changes)) == [sentence]
+    """I-15."""
+    with translation.override("en"):
+        assert [problem_words(found) for found in problems(world.item_shape(**changes))] == [sentence]
+
+
+def test_every_sentence_is_told_in_chinese_too() -> None:
+    for sentence in PROBLEMS.values():
+        with translation.override("zh-hans"):
+            assert re.search("[一-鿿]", str(sentence)), sentence
+
+
+@pytest.mark.django_db
+def test_an_item_is_called_what_the_directory_calls_it() -> None:
+    """I-15: name and type are those of the directory entry (1.10)."""
+    known = world.item()
+    shape = world.item_shape(base_code=known.item.entry.base_code)
+    with pytest.raises(Refusal) as refused:
+        import_item(shape, department=known.item.department, departments={})
+    assert refused.value.code == "other_entry" and known.name in refused.value.sentence
+    assert known.item.versions.count() == 1
 
 
 def test_an_ordinary_item_has_no_problems() -> None:
@@ -100,7 +122,7 @@ def test_parallel_seats_take_as_long_as_the_slowest_and_stages_add_up(days: list
 @pytest.mark.django_db
 def test_an_item_with_a_problem_is_refused_and_nothing_of_it_stays() -> None:
     body = world.department()
-    with pytest.raises(Refusal, match="the legal basis is missing") as refused:
+    with pytest.raises(Refusal, match="缺少设定依据") as refused:
         import_item(
             world.item_shape(legal_basis=[]),
             department=body,

@@ -22,7 +22,7 @@ from tests.cases.walks import PHONE, accepted, at, clock_of, filed, move
 from tests.client import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar")]
-PLACEHOLDERS = {"item", "receipt_no", "case_no", "due", "owed_until", "query_code", "reason"}
+PLACEHOLDERS = {"item", "receipt_no", "case_no", "due", "correct_by", "owed_until", "query_code", "reason"}
 
 
 @pytest.fixture(autouse=True)
