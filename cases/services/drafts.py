@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseState, Channel, Material, MaterialFile, MaterialState, Resolver
+from cases.queries.visibility import visible_to
 from cases.services.life import locked
 from core import clock
 from core.encryption import blind_index
+from core.locks import busy_is_refused, hold
 from core.models import StoredFile
 from core.refusal import Refusal
 from core.services.files import store_file
@@ -46,6 +48,26 @@ def start_draft(version: ItemVersion, *, by: Actor, channel: Channel, handling: 
             channel=channel,
         )
     )
+
+
+def begin_application(
+    version: ItemVersion,
+    *,
+    by: Actor,
+    channel: Channel,
+    handling: HandlingOption | None = None,
+    choices: Mapping[str, int] | None = None,
+) -> Case:
+    """The draft this party has already begun for this version and handling option, or a new one; `choices` are answers
+    that come along and win over former ones. Two clicks at the same moment begin one draft.
+
+    Refuses as `start_draft`.
+    """
+    with busy_is_refused(), transaction.atomic():
+        hold(f"draft:{by.party_id}:{version.pk}")
+        begun = visible_to(by).filter(version=version, handling=handling, state=CaseState.DRAFT).order_by("-pk").first()
+        case = begun or start_draft(version, by=by, channel=channel, handling=handling)
+        return save_draft(case, by=by, choices={**case.choices, **choices}) if choices else case
 
 
 def new_case(case: Case) -> Case:

@@ -17,15 +17,14 @@ from cases.pages.clockwords import promise_words
 from cases.pages.likely import carried_choices, likely_answers, likely_choices
 from cases.queries.drafting import known_to, questions_of, situations_of, still_missing
 from cases.queries.owing import deferral_days, materials_that_may_follow
-from cases.queries.visibility import visible_to
-from cases.services.drafts import discard_draft, save_draft, start_draft
+from cases.services.drafts import begin_application, discard_draft, save_draft
 from cases.services.intake import hand_in_correction
 from cases.services.submission import submit_case
 from cases.views.drafting import on_draft, page, turned_away
 from core import clock
 from core.refusal import Refusal
 from identity.access import for_citizens
-from items.models import Initiator, ItemVersion, VersionState
+from items.models import Initiator, VersionState
 from items.queries import shown_versions
 
 PHONE_AGENTS = ("Mobile", "Android", "iPhone")
@@ -42,9 +41,8 @@ def begin(request: HttpRequest, version_id: int) -> HttpResponse:
     form = HandlingForm(request.POST or None, options=list(version.handlingoption_set.all()))
     carried = carried_choices(version.situation_set.prefetch_related("options"), request.POST or request.GET)
     if request.method == "POST" and form.is_valid():
-        case = _begun(request, version, form)
-        if carried:
-            save_draft(case, by=request.actor, choices=case.choices | carried)  # type: ignore[attr-defined]
+        actor, channel = request.actor, _channel(request)  # type: ignore[attr-defined]
+        case = begin_application(version, by=actor, channel=channel, handling=form.option(), choices=carried)
         return redirect("cases:apply_situation", case.pk)
     context = {"version": version, "form": form, **wizard.beginning(version, carried)}
     return render(request, "cases/apply_begin.html", context, status=422 if request.method == "POST" else 200)
@@ -145,13 +143,6 @@ def discard(request: HttpRequest, case: Case) -> HttpResponse:
         messages.success(request, _("The draft was deleted."))
         return redirect("cases:space")
     return render(request, "cases/confirm.html", wizard.discarding(case))
-
-
-def _begun(request: HttpRequest, version: ItemVersion, form: HandlingForm) -> Case:
-    """The newest draft of this party for this version and handling option, or a new one."""
-    actor, handling = request.actor, form.option()  # type: ignore[attr-defined]
-    drafts = visible_to(actor).filter(version=version, handling=handling, state=CaseState.DRAFT).order_by("-pk")
-    return drafts.first() or start_draft(version, by=actor, channel=_channel(request), handling=handling)
 
 
 def _file(request: HttpRequest, case: Case, *, promise: bool) -> HttpResponse:

@@ -58,6 +58,7 @@ def handed_in_at_the_window(time: SimulatedClock) -> Case:
 
 
 def test_c07_silence_for_five_working_days_is_acceptance_from_the_day_of_receipt(time: SimulatedClock) -> None:
+    """C-07, T-02."""
     case = filed().case
     pass_time(time, at(2026, 3, 9, 23))
     case.refresh_from_db()
@@ -149,6 +150,7 @@ def test_c07_whoever_answered_in_time_is_not_overruled(time: SimulatedClock, ans
 
 
 def test_c03_while_originals_are_awaited_no_clock_of_the_body_runs(time: SimulatedClock) -> None:
+    """C-03."""
     case = filed(visits=1, online_depth=["consult", "collect"]).case
     pass_precheck(case, by=world.staff("窗口受理岗"))
     pass_time(time, at(2026, 6, 1))
@@ -194,6 +196,7 @@ def corrected(time: SimulatedClock, day: datetime) -> Case:
 
 
 def test_c08_acceptance_counts_from_the_day_the_last_supplement_arrived(time: SimulatedClock) -> None:
+    """C-08."""
     case = corrected(time, at(2026, 3, 6))
     move(time, at(2026, 3, 11))
     case = accept_case(case, by=world.staff("窗口受理岗"))

@@ -43,6 +43,7 @@ def granted(**item: object) -> Case:
 
 
 def test_d23_the_receipt_lists_numbers_materials_and_the_digest_of_every_file() -> None:
+    """D-23, C-30."""
     receipt = filed()
     text = words(receipt.case, Kind.RECEIPT)
     assert receipt.case.receipt_no in text
@@ -58,10 +59,12 @@ def test_d23_the_receipt_lists_numbers_materials_and_the_digest_of_every_file() 
 
 
 def test_t03_the_receipt_says_the_day_by_which_it_is_answered() -> None:
+    """T-03."""
     assert "2个工作日内，即2026年3月4日前" in words(filed().case, Kind.RECEIPT)
 
 
 def test_d01_materials_in_hand_are_listed_and_the_query_code_is_not_shown_again() -> None:
+    """D-01."""
     receipt = filed()
     receive_case(receipt.case, by=world.staff("窗口受理岗"))
     text = words(receipt.case, Kind.INTAKE_RECEIPT)
@@ -72,6 +75,7 @@ def test_d01_materials_in_hand_are_listed_and_the_query_code_is_not_shown_again(
 
 
 def test_d02_the_correction_notice_lists_everything_at_once_with_place_deadline_and_consequence() -> None:
+    """D-02, C-05, I-19."""
     case = filed(situations=[{"ask": "是否自有房产？", "options": [{"label": "是", "adds": []}]}]).case
     (situation,) = case.version.situation_set.all()
     Case.objects.filter(pk=case.pk).update(choices={str(situation.pk): situation.options.get().pk})
@@ -88,6 +92,7 @@ def test_d02_the_correction_notice_lists_everything_at_once_with_place_deadline_
 
 
 def test_d03_the_acceptance_notice_names_the_day_of_the_decision_and_what_is_not_counted() -> None:
+    """D-03, T-09."""
     case = accepted()
     text = words(case, Kind.ACCEPTANCE_NOTICE)
     assert "自2026年3月2日起予以受理" in text
@@ -100,6 +105,7 @@ def test_d03_the_acceptance_notice_names_the_day_of_the_decision_and_what_is_not
 
 
 def test_t36_a_day_of_a_year_without_a_notice_is_marked_as_provisional(time: SimulatedClock) -> None:
+    """T-36."""
     time.advance_to(datetime(2026, 12, 30, 2, tzinfo=UTC))
     assert "2027年1月6日前作出决定" in (text := words(accepted(), Kind.ACCEPTANCE_NOTICE))
     assert "以国务院公布的节假日安排为准" in text
@@ -114,6 +120,7 @@ def test_c07_the_notice_of_a_deemed_acceptance_says_why(time: SimulatedClock) ->
 
 
 def test_d04_the_notice_of_non_acceptance_gives_reason_right_body_and_remedies() -> None:
+    """D-04, C-06, T-21."""
     case = filed().case
     decline_case(
         case,
@@ -129,6 +136,7 @@ def test_d04_the_notice_of_non_acceptance_gives_reason_right_body_and_remedies()
 
 
 def test_d08_the_notice_of_a_special_procedure_says_how_long_it_takes_and_by_which_law() -> None:
+    """D-08, C-12."""
     case = accepted()
     begin_procedure(
         case, title="现场核查", days=5, basis="《审查通则》第十六条", reason="核查布局", by=world.staff("科室审查岗")
@@ -139,6 +147,7 @@ def test_d08_the_notice_of_a_special_procedure_says_how_long_it_takes_and_by_whi
 
 
 def test_d09_the_notice_of_extension_names_approver_days_reason_and_new_day() -> None:
+    """D-09, C-14."""
     leader, case = world.staff("分管领导岗"), accepted()
     extend_decision(case, days=5, reason="案情复杂", by=leader)
     text = words(case, Kind.EXTENSION_NOTICE)
@@ -149,6 +158,7 @@ def test_d09_the_notice_of_extension_names_approver_days_reason_and_new_day() ->
 
 
 def test_d12_the_decision_says_what_is_permitted_by_which_law_and_for_how_long() -> None:
+    """D-12."""
     text = words(granted(), Kind.GRANT_DECISION)
     assert "准予行政许可决定书" in text
     assert "《食品安全法》第三十五条、《中华人民共和国行政许可法》第三十八条第一款" in text
@@ -164,6 +174,7 @@ def test_a_public_service_is_not_called_a_licence_and_names_its_own_law() -> Non
 
 
 def test_d13_the_refusal_gives_reasons_and_remedies_with_their_bodies() -> None:
+    """D-13, C-17, T-21."""
     case = decided(accepted(), Verdict.OBJECT, "选址距离公共厕所不足二十五米")
     text = words(case, Kind.REFUSAL_DECISION)
     assert "不予行政许可决定书" in text
@@ -173,6 +184,7 @@ def test_d13_the_refusal_gives_reasons_and_remedies_with_their_bodies() -> None:
 
 
 def test_d16_the_proof_of_delivery_names_documents_recipient_way_and_time() -> None:
+    """D-16, C-21."""
     case = granted()
     issue_result(case, by=world.staff("制证岗"))
     decision = paper(case, Kind.GRANT_DECISION)
@@ -187,6 +199,7 @@ def test_d16_the_proof_of_delivery_names_documents_recipient_way_and_time() -> N
 
 
 def test_l01_the_licence_shows_identifier_holder_issuer_and_validity() -> None:
+    """L-01, L-15: the sheet says what the register says."""
     case = issue_result(granted(), by=world.staff("制证岗"))
     pdf = content_of(draw_licence(case.licence_id).file)
     (page,) = PdfReader(BytesIO(pdf)).pages
@@ -263,6 +276,7 @@ def test_a_paper_is_chinese_whoever_orders_it() -> None:
 
 
 def test_the_qr_leads_to_the_public_page_of_the_paper() -> None:
+    """L-14."""
     case = filed().case
     document = paper(case, Kind.RECEIPT)
     assert paper_context(document, case)["verify_url"].endswith(f"/verify/{document.verify_code}/")

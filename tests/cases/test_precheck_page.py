@@ -30,6 +30,7 @@ def test_c02_a_passed_precheck_waits_for_the_originals_which_the_window_receives
 
 
 def test_c02_a_return_lists_everything_at_once_and_the_applicant_files_again() -> None:
+    """C-02."""
     applicant = world.citizen()
     case = filed(applicant).case
     desk, address = signed_in(world.staff("窗口受理岗")), f"/desk/cases/{case.pk}/return/"

@@ -197,6 +197,7 @@ def test_the_history_tells_begin_and_end() -> None:
     ],
 )
 def test_s13_a_procedure_the_item_does_not_know_or_without_basis_is_refused(changes, code) -> None:
+    """S-13, T-09."""
     case = accepted()
     arguments = {"title": "现场核查", "days": 5, "basis": BASIS, "reason": "", "by": world.staff("科室审查岗")}
     with pytest.raises(Refusal) as error:
@@ -285,6 +286,7 @@ def test_c14_only_a_leader_of_the_handling_body_extends() -> None:
     ("changes", "code"), [({"days": 11}, "too_many_days"), ({"days": 0}, "too_many_days"), ({"reason": " "}, "reason")]
 )
 def test_t05_an_extension_is_at_most_ten_days_and_has_a_reason(changes, code) -> None:
+    """T-05."""
     assert refused(accepted(), **changes) == code
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from cases.models import Case, CaseState, Document, DocumentKind
 from cases.services.drafts import save_draft
@@ -129,6 +130,17 @@ def test_a_double_click_on_the_page_files_once_and_both_answers_lead_to_the_case
     assert {page.status_code for page in pages} == {302}
     assert {page["Location"] for page in pages} <= {f"/space/cases/{case.pk}/done/", f"/space/cases/{case.pk}/"}
     assert EventRow.objects.filter(stream_id=case.pk, name="cases.CaseSubmitted").count() == 1
+
+
+def test_a_double_click_on_apply_begins_one_draft() -> None:
+    version, owner = world.item(), world.citizen()
+    handling = version.handlingoption_set.first()
+    assert handling is not None
+    address = reverse("cases:begin", args=[version.pk])
+    clients = [signed_in(owner) for _click in range(4)]
+    answers = at_once(*(lambda one=one: one.post(address, {"handling": handling.pk})["Location"] for one in clients))
+    assert len(set(answers)) == 1
+    assert Case.objects.filter(applicant_id=owner.self_party_id).count() == 1
 
 
 def test_ten_calls_with_one_idempotency_key_file_one_case_and_get_one_answer() -> None:

@@ -46,11 +46,13 @@ def at(year, month, day, hour=0, minute=0):
     ],
 )
 def test_t31_t32_working_days_end_on_the_day_of_the_rulebook(start, days, due):
+    """T-31, T-32: the start day is not counted, whatever day or hour it is."""
     assert due_on(CALENDAR, start, Limit(days, WD)) == due
     assert due_on(CALENDAR, datetime.combine(start, time(20), SHANGHAI), Limit(days, WD)) == due
 
 
 def test_t33_four_paused_working_days_move_the_deadline_by_four():
+    """T-33."""
     pause = Pause(date(2025, 3, 6), date(2025, 3, 12))
     assert due_on(CALENDAR, date(2025, 3, 3), Limit(10, WD), [pause]) == date(2025, 3, 21)
 
@@ -83,6 +85,7 @@ def test_an_extension_adds_to_the_limit():
     ],
 )
 def test_t35_natural_days_end_on_a_working_day(start, days, due):
+    """T-35."""
     assert due_on(CALENDAR, start, Limit(days, ND)) == due
 
 
@@ -105,6 +108,7 @@ def test_t35_paused_natural_days_are_counted_naturally():
     ],
 )
 def test_t35_working_hours_run_inside_office_hours_only(start, hours, due):
+    """T-35."""
     assert due_at(CALENDAR, start, Limit(hours, WH)) == due
 
 
@@ -120,6 +124,7 @@ def test_halls_may_have_other_office_hours():
 
 
 def test_t34_used_and_remaining_leave_pauses_out():
+    """T-34."""
     pause = Pause(date(2025, 3, 6), date(2025, 3, 12))
     arguments = {"now": date(2025, 3, 14), "pauses": [pause]}
     assert used(CALENDAR, date(2025, 3, 3), Limit(10, WD), **arguments) == 5
@@ -168,6 +173,7 @@ def test_a_pause_before_the_start_counts_from_the_start():
 
 
 def test_t36_a_deadline_in_a_year_that_is_not_loaded_is_never_guessed():
+    """T-36."""
     with pytest.raises(MissingYear) as missing:
         due_on(CALENDAR, date(2026, 12, 20), Limit(20, WD))
     assert missing.value.year == 2027
@@ -240,10 +246,12 @@ def test_counting_agrees_with_looking_at_every_day(one, other):
 
 @given(DAYS_OF_2025)
 def test_t30_a_day_is_worked_as_the_notice_says(day):
+    """T-30."""
     assert CALENDAR.is_working_day(day) == chinese_calendar.is_workday(day)
 
 
 def test_t37_working_days_of_the_years():
+    """T-37."""
     for year, days in {2024: 251, 2025: 248, 2026: 248}.items():
         first, last = date(year, 1, 1), date(year, 12, 31)
         assert CALENDAR.working_days_between(first, last) + CALENDAR.is_working_day(first) == days

@@ -168,6 +168,7 @@ def test_v07_project_codes_get_their_hyphens():
 
 @pytest.mark.parametrize("code", ["442199806003", "370117002016", "001046001000"])
 def test_i01_base_codes_are_accepted(code):
+    """I-01."""
     assert identifiers.base_code(code) == code
 
 
@@ -180,6 +181,7 @@ def test_i01_base_codes_are_accepted(code):
     ],
 )
 def test_i01_other_base_codes_are_refused(code, reason):
+    """I-01."""
     assert code_of(identifiers.base_code, code) == reason
 
 
@@ -191,6 +193,7 @@ def test_i01_other_base_codes_are_refused(code, reason):
     ],
 )
 def test_i02_an_implementing_code_is_built_and_read_back(parts, code):
+    """I-02."""
     assert identifiers.implementing_code(*parts) == code
     assert identifiers.read_implementing_code(code) == parts
 
@@ -206,10 +209,12 @@ def test_i02_an_implementing_code_is_built_and_read_back(parts, code):
     ],
 )
 def test_i05_an_implementing_code_is_checked_part_by_part(code, reason):
+    """I-05."""
     assert code_of(identifiers.read_implementing_code, code) == reason
 
 
 def test_i03_a_handling_code_adds_two_digits():
+    """I-03."""
     code = identifiers.handling_code(IMPLEMENTING_CODE, 7)
     assert len(code) == 33
     assert identifiers.read_handling_code(code) == (IMPLEMENTING_CODE, 7)
@@ -218,6 +223,7 @@ def test_i03_a_handling_code_adds_two_digits():
 
 
 def test_i04_the_sample_case_number_is_built_and_read_back():
+    """I-04."""
     number = identifiers.case_no(IMPLEMENTING_CODE, date(2022, 6, 23), 68)
     assert number == "12441500196720244T3442199806003202206230068"
     assert len(number) == 43
@@ -241,6 +247,7 @@ def test_i04_wrong_case_numbers_are_refused(tail, reason):
 
 
 def test_c31_a_receipt_number_is_built_and_read_back():
+    """C-31."""
     number = identifiers.receipt_no("320582", date(2025, 11, 21), "2", 42)
     assert number.startswith("320582202511212000042")
     assert len(number) == 22
@@ -256,6 +263,7 @@ def test_c31_one_mistyped_digit_in_a_receipt_number_is_always_noticed(serial, po
 
 
 def test_c31_an_unknown_channel_is_refused():
+    """C-31."""
     assert code_of(identifiers.receipt_no, "320582", date(2025, 11, 21), "7", 42) == "receipt_no_channel"
     assert code_of(identifiers.receipt_no, "320582", date(2025, 11, 21), "12", 42) == "receipt_no_channel"
 
@@ -269,6 +277,7 @@ def test_c31_an_unknown_channel_is_refused():
     ],
 )
 def test_l02_the_public_samples_have_their_check_character(parts, check):
+    """L-02."""
     identifier = identifiers.licence_identifier(*parts)
     assert identifier == f"1.2.156.3005.2.{parts[0]}.{parts[1]}.{parts[2]}.{parts[3]:03d}.{check}"
     assert identifiers.read_licence_identifier(identifier) == parts

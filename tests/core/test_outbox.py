@@ -93,6 +93,7 @@ def test_nothing_is_published_outside_a_transaction() -> None:
 
 @pytest.mark.django_db
 def test_a_reactor_inside_the_transaction_may_refuse_and_nothing_remains() -> None:
+    """A-23: what happened and its consequences are stored together or not at all."""
     with pytest.raises(Refusal), transaction.atomic():
         publish(LampBroken(lamp_id=13), by=CLERK)
     assert not EventRow.objects.filter(name="tests.LampBroken").exists()
@@ -118,6 +119,7 @@ def test_a_delivery_acts_once_and_is_done_with_its_effect() -> None:
 
 @pytest.mark.django_db
 def test_only_the_head_of_a_lane_can_be_claimed() -> None:
+    """A-24: in order per case."""
     for lamp in (1, 1, 2, 1):
         light(lamp)
     first = claim("lamps")
@@ -131,6 +133,7 @@ def test_only_the_head_of_a_lane_can_be_claimed() -> None:
 
 @pytest.mark.django_db
 def test_a_failed_head_holds_its_lane_and_no_other() -> None:
+    """A-24: a row waits for the one before it."""
     with time_machine.travel(NOW, tick=False):
         light(1)
         mood.append(ValueError("personal words"))
@@ -149,6 +152,7 @@ def test_a_failed_head_holds_its_lane_and_no_other() -> None:
 
 @pytest.mark.django_db
 def test_what_fails_for_ever_is_parked_but_an_absent_counterpart_never_parks() -> None:
+    """A-23: tried again with growing pauses."""
     light(1)
     key = Delivery.objects.get().pk
     moment = NOW + timedelta(days=365 * 10)

@@ -59,6 +59,7 @@ def test_numbers_are_taken_as_people_type_them(receipt: Receipt) -> None:
 
 
 def test_after_acceptance_the_case_number_opens_it_too(receipt: Receipt) -> None:
+    """C-30, C-33."""
     case = accept_case(receipt.case, by=world.staff("窗口受理岗"))
     assert ask(case.case_no, receipt.query_code).status_code == 200
 

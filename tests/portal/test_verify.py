@@ -65,6 +65,7 @@ def test_a_valid_licence_is_green_and_says_what_it_is(licence: Licence) -> None:
 
 
 def test_the_holder_is_named_by_his_surname_only(licence: Licence) -> None:
+    """L-14: the state without full personal data."""
     page = page_of(licence.verify_code)
     assert licence.holder.name not in page and f"{licence.holder.name[0]}*" in page
     assert licence.holder.code not in page and licence.holder.phone not in page
