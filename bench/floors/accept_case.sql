@@ -19,7 +19,7 @@ INSERT INTO cases_material (case_id, spec_id, required, why, state, resolver, tr
 INSERT INTO cases_materialfile (material_id, file_id, name, "order")
   SELECT (SELECT max(id) FROM cases_material), (SELECT max(id) FROM core_storedfile), 'floor', 1;
 INSERT INTO cases_clock (case_id, kind, key, unit, budget, extension, started_at, due_at, next_at, warned, calendar, provisional)
-  SELECT max(id), kind, '', 'WD', 5, 0, now(), now(), now(), false, 1, false
+  SELECT max(id), kind, '', 'WD', 5, 0, now(), now() + interval '7 days', now() + interval '5 days', false, 1, false
   FROM cases_case, (VALUES ('statutory'), ('promised'), ('stage')) AS kinds (kind) GROUP BY kind;
 INSERT INTO linkage_run (flow_class, status, created, case_id, outcome, objected, returns)
   SELECT 'floor', 'NEW', now(), max(id), 'open', false, 0 FROM cases_case;
