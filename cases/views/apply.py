@@ -121,13 +121,14 @@ def check(request: HttpRequest, case: Case) -> HttpResponse:
         "submit_label": _("Submit"),
         "submit_icon": "send",
     }
-    context["after"] = [
-        {"when": _("At once"), "what": _("You get a receipt number and a query code.")},
-        {"when": wizard.reply_day(), "what": _("We tell you whether your application is complete.")},
-        {"when": _("Then"), "what": promise_words(case.version)},
-    ]
+    if case.state != CaseState.CORRECTING:
+        context["after"] = [
+            {"when": _("At once"), "what": _("You get a receipt number and a query code.")},
+            {"when": wizard.reply_day(), "what": _("We tell you whether your application is complete.")},
+            {"when": _("Then"), "what": promise_words(case.version)},
+        ]
     if missing := still_missing(case, may_follow=owed):
-        context["missing"] = _("Still to be uploaded: %(names)s.") % {"names": "、".join(missing)}
+        context["missing"] = _("Still to be uploaded or corrected: %(names)s.") % {"names": "、".join(missing)}
         context["missing_href"] = reverse("cases:apply_materials", args=[case.pk])
     return page(request, case, "check", context, template="cases/apply_check.html")
 
