@@ -82,7 +82,7 @@ def test_unknown_names_wrong_passwords_and_citizens_get_one_answer(username: str
     answer = Client().post(FIRST, {"username": typed, "password": password})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "用户名或密码" in page.partition('id="id_password_error"')[2].partition("</div>")[0]
+    assert "账号或密码" in page.partition('id="id_password_error"')[2].partition("</div>")[0]
     assert f'value="{typed}"' in page and PASSWORD not in page
 
 
