@@ -93,12 +93,14 @@ d.state IN ('waiting', 'claimed') AND d.run_after <= %(now)s AND (d.lane = '' OR
     SELECT 1 FROM core_delivery e WHERE e.lane = d.lane AND e.id < d.id AND e.state <> 'done'))
 """
 CLAIM_SQL = f"""
-UPDATE core_delivery SET state = 'claimed', attempts = attempts + 1, run_after = %(until)s
-WHERE id IN (
+WITH head AS MATERIALIZED (
     SELECT d.id FROM core_delivery d WHERE d.queue = %(queue)s AND {DUE}
     ORDER BY d.id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
-RETURNING id
+UPDATE core_delivery SET state = 'claimed', attempts = attempts + 1, run_after = %(until)s
+FROM head WHERE core_delivery.id = head.id
+RETURNING core_delivery.id
 """
+"""The rows are chosen once: as a plain subquery the planner may ask for them again for every row it joins."""
 DUE_QUEUES_SQL = f"SELECT DISTINCT d.queue FROM core_delivery d WHERE {DUE}"
 
 

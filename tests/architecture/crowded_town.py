@@ -107,7 +107,7 @@ class CrowdedTown:
 
     def _history(self) -> None:
         """Two events of each case, each delivered long ago; some fifty wait."""
-        event = Delivery.objects.order_by("pk")[0].event
+        event = Delivery.objects.filter(event__stream="case").order_by("pk")[0].event
         copies(event, 2 * CASES, stream_id=f"{self.last} - {CASES} + 1 + n / 2", sequence="1 + n % 2")
         copies(
             Delivery.objects.filter(event=event)[0], 2 * CASES,

@@ -119,7 +119,7 @@ def test_running_cases_of_a_suspended_item_go_on() -> None:
     fault = returned.materials.first()
     return_at_precheck(returned, faults={fault.pk: "不清晰，请重新扫描"}, by=clerk)
     suspend_version(version, reason=REASON, by=SYSTEM)
-    assert accept_case(running, by=clerk).state == CaseState.ACCEPTED
+    assert accept_case(running, by=clerk).state == CaseState.IN_REVIEW
     world.fill(returned, owner)
     assert submit_case(returned, by=owner).case.state == CaseState.SUBMITTED
 

@@ -189,7 +189,7 @@ def test_an_item_out_of_force_takes_no_new_applications_and_its_cases_go_on(stat
     assert refused.value.code == "not_open"
     code = version.item.implementing_code
     assert Client().get(reverse("portal:guide", args=[code])).status_code == 404
-    assert accept_case(running, by=world.staff("窗口受理岗")).state == CaseState.ACCEPTED
+    assert accept_case(running, by=world.staff("窗口受理岗")).state == CaseState.IN_REVIEW
 
 
 def test_an_item_by_authority_cannot_be_applied_for() -> None:
