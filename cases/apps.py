@@ -13,13 +13,16 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import integrity  # noqa: F401, PLC0415 – models exist only once apps are ready
+        from cases.events import DocumentOrdered  # noqa: PLC0415
         from cases.menu import register_places  # noqa: PLC0415
         from cases.pages.badges import register_case_badges  # noqa: PLC0415
         from cases.pages.story import register_case_story  # noqa: PLC0415
-        from cases.reactors import REACTORS  # noqa: PLC0415
+        from cases.reactors import PAPER_REACTORS, REACTORS, paper_lane  # noqa: PLC0415
 
         for event_type, handler, queue in REACTORS:
             react(event_type, handler, queue=queue)
+        for handler in PAPER_REACTORS:
+            react(DocumentOrdered, handler, queue="pdf", lane=paper_lane)
         register_case_badges()
         register_case_story()
         register_places()

@@ -3,17 +3,22 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cases.events import ClockOverran, ClocksRedated, ClockWarned, DocumentOrdered, ResultIssued
+from cases.events import ClockOverran, ClocksRedated, ClockWarned, ResultIssued
 from cases.models import Case, ClockKind
 from cases.services.deferring import note_broken_promise, remind_of_owed
 from cases.services.intake import deem_accepted, remind_of_correction
 from cases.services.issuing import draw_licence, return_uncorrected
-from cases.services.papers import make_document
+from cases.services.papers import make_document, number_document
 from cases.services.redating import redate_clocks
 from core.calendar_events import CalendarPublished
 from core.events import Event, Handler, Record
 from core.refusal import Refusal
 from identity.actors import SYSTEM
+
+
+def number_ordered_document(record: Record) -> None:
+    """Number the paper that was ordered."""
+    number_document(record.event.document_id)
 
 
 def make_ordered_document(record: Record) -> None:
@@ -75,8 +80,13 @@ def _unless_somebody_was_faster() -> Iterator[None]:
             raise
 
 
+def paper_lane(record: Record) -> str:
+    """A paper is numbered before it is drawn."""
+    return f"document:{record.event.document_id}"
+
+
+PAPER_REACTORS: list[Handler] = [number_ordered_document, make_ordered_document]
 REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str]] = [
-    (DocumentOrdered, make_ordered_document, "pdf"),
     (ResultIssued, draw_issued_licence, "pdf"),
     (ClockOverran, return_case_never_corrected, "interactive"),
     (ClockOverran, deem_unanswered_case_accepted, "interactive"),

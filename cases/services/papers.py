@@ -36,8 +36,26 @@ def order_document(
     return document
 
 
+def number_document(document_id: int) -> None:
+    """Give an ordered paper its number within its body, kind and year, once. Whoever numbers a paper of the same row of
+    numbers waits for this transaction, so nothing is drawn in it.
+    """
+    with transaction.atomic():
+        document = (
+            Document.objects.select_for_update(of=("self",)).select_related("case__department").get(pk=document_id)
+        )
+        if document.number:
+            return
+        department, kind = document.case.department, DocumentKind(document.kind)
+        year = clock.local(document.ordered_at).year
+        serial = next_number(f"document:{department.pk}:{kind}:{year}")
+        document.number = f"{department.short}{NUMBER_WORDS[kind]}〔{year}〕{serial:06d}号"
+        document.save(update_fields=["number"])
+
+
 def make_document(document_id: int) -> Document:
-    """Number, draw and seal an ordered paper; one that is already made stays as it is (repeats change nothing)."""
+    """Draw and seal an ordered paper; one that is already made stays as it is (repeats change nothing)."""
+    number_document(document_id)
     with transaction.atomic():
         document = Document.objects.select_for_update(of=("self",)).get(pk=document_id)
         if document.file_id:
@@ -45,16 +63,11 @@ def make_document(document_id: int) -> Document:
         case = Case.objects.select_related("department", "version__item__entry", "handling", "applicant", "agent").get(
             pk=document.case_id
         )
-        kind = DocumentKind(document.kind)
-        year = clock.local(document.ordered_at).year
-        serial = next_number(f"document:{case.department_id}:{kind}:{year}")
-        document.number = f"{case.department.short}{NUMBER_WORDS[kind]}〔{year}〕{serial:06d}号"
-        sealed = seal_provider().seal(
-            draw_document(document, case), seal_name=case.department.name, reason=str(kind.label)
-        )
+        label = str(DocumentKind(document.kind).label)
+        sealed = seal_provider().seal(draw_document(document, case), seal_name=case.department.name, reason=label)
         document.file = store_file(sealed, name=f"{document.verify_code}.pdf")
         document.made_at = clock.now()
-        document.save(update_fields=["number", "file", "made_at"])
+        document.save(update_fields=["file", "made_at"])
     return document
 
 

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from pypdf import PdfReader
 
-from cases.models import Case, DocumentKind
+from cases.models import Case, Document, DocumentKind
 from cases.queries.papers import licence_context, paper_context
 from cases.services.clocks import sweep_clocks
 from cases.services.decisions import begin_procedure, extend_decision
@@ -17,7 +19,8 @@ from cases.services.issuing import deliver_result, draw_licence, issue_result
 from cases.services.papers import draw_document, make_document
 from cases.services.submission import submit_case
 from core.clock import SimulatedClock, running_at
-from core.outbox import drain
+from core.models import Delivery
+from core.outbox import claim, deliver, drain
 from core.papers import render_pdf
 from core.sealing import seal_provider
 from deliveries.models import DeliveryWay
@@ -256,6 +259,23 @@ def test_a_paper_made_twice_stays_the_first() -> None:
     case = filed().case
     first, again = paper(case, Kind.RECEIPT), paper(case, Kind.RECEIPT)
     assert (first.number, first.file_id) == (again.number, again.file_id)
+
+
+def test_a_paper_is_numbered_before_it_is_drawn_and_drawing_holds_no_number() -> None:
+    """2.8: papers of one body wait for each other only while one is numbered."""
+    case = accepted()
+    steps = Delivery.objects.filter(lane__startswith="document:", event__data__kind=Kind.ACCEPTANCE_NOTICE).order_by(
+        "pk"
+    )
+    assert [step.reactor.rsplit(".")[-1] for step in steps] == ["number_ordered_document", "make_ordered_document"]
+    assert claim("pdf", limit=50).count(steps[1].pk) == 0
+    deliver(steps[0].pk)
+    document = Document.objects.get(case=case, kind=Kind.ACCEPTANCE_NOTICE)
+    assert document.number and document.file_id is None
+    with CaptureQueriesContext(connection) as asked:
+        made = make_document(document.pk)
+    assert made.number == document.number and made.file_id
+    assert not any("core_counter" in query["sql"] for query in asked)
 
 
 def test_numbers_of_papers_run_per_body_kind_and_year() -> None:
