@@ -85,14 +85,14 @@ HOT: dict[str, tuple[Deed, int]] = {
     "supervision, in time": (lambda town: list(clocks_in_time(running_clocks(town.supervisor))[:21]), 130),
     "alarms": (lambda town: list(alarms_visible_to(town.supervisor).order_by("-raised_at", "-pk")[:21]), 40),
     "claim": (lambda town: claim("interactive"), 150),
-    "due queues": (lambda town: due_queues(), 150),
+    "due queues": (lambda town: due_queues(), 250),
     "idle sweep": (lambda town: sweep_clocks(), 20),
     "progress by number": (lambda town: wrong_code(town.closed), 20),
     "search, receipt number": (searched(of_clerk("receipt_no")), 60),
     "search, case number": (searched(of_clerk("case_no")), 60),
     "search, identity number": (searched(lambda town: town.findable_by("320582199003070011", "party.code")), 60),
     "search, credit code": (searched(lambda town: town.findable_by("91320582MA1XXXXX0X", "party.code")), 60),
-    "search, phone": (searched(lambda town: town.findable_by("13900001234", "case.phone")), 60),
+    "search, phone": (searched(lambda town: town.findable_by("13900001234", "case.phone")), 150),
     "search, name": (searched(of_clerk("applicant_name")), 60),
     "catalogue": (lambda town: search_versions("食品"), 60),
     "call": (lambda town: call_next(town.window, seen=None, by=town.clerk), 100),
@@ -122,7 +122,7 @@ def plans_of(deed: Deed, town: CrowdedTown) -> list[Plan]:
             deed(town)
         transaction.set_rollback(True)
     asked = (query["sql"].strip() for query in captured)
-    return [explained(sql) for sql in asked if sql.startswith(("SELECT", "UPDATE"))]
+    return [explained(sql) for sql in asked if sql.startswith(("SELECT", "UPDATE", "WITH"))]
 
 
 def explained(sql: str) -> Plan:
