@@ -1,10 +1,12 @@
 """The PC/SC driver against a real pcscd with a virtual reader, and a card played over the network (9.4)."""
 
+import fcntl
 import os
 import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -46,7 +48,13 @@ def _is_running() -> bool:
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """A pcscd of our own with one virtual reader on a free port; it ends with these tests. Where the machine runs one
-    already, with the virtual reader its package sets up, that one is used."""
+    already, with the virtual reader its package sets up, that one is used. Test processes take turns."""
+    with (Path(tempfile.gettempdir()) / "pcscd-of-tests.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield from _reader_port(tmp_path_factory)
+
+
+def _reader_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     if _is_running():
         yield USUAL_PORT
         return
