@@ -242,7 +242,7 @@ SPECTACULAR_SETTINGS = {
 FIELD_KEYS: dict[str, str] = {}
 BLIND_INDEX_KEY = os.environ.get("BLIND_INDEX_KEY", "")
 
-# Adapters by dotted path; production names its own.
+# Adapters by dotted path, the trial's; production does not start without the names of its own.
 SMS_GATEWAY = "notices.adapters.trial_sms.TrialSmsGateway"
 POPULATION_REGISTER = "identity.ports.TrialPopulationRegister"
 # Driver of the card readers: none, pcsc, or what an installation registers (hall_devices.readers). PCSC_READERS names

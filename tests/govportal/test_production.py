@@ -20,6 +20,9 @@ def given(outside: Outside) -> dict[str, str]:
         "REDIS_URL": "redis://redis.invalid/0",
         "ALLOWED_HOSTS": "hall.example.org",
         "SITE_URL": "https://hall.example.org/",
+        "SMS_GATEWAY": "city.sms.Gateway",
+        "SEAL_PROVIDER": "city.seals.Provider",
+        "POPULATION_REGISTER": "city.persons.Register",
     }
 
 
@@ -29,9 +32,13 @@ def test_the_deployment_check_passes_without_a_warning(outside: Outside, given: 
 
 
 @pytest.mark.parametrize(
-    "name", ["SECRET_KEY", "FIELD_KEYS", "BLIND_INDEX_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "SITE_URL"]
+    "name",
+    [
+        *("SECRET_KEY", "FIELD_KEYS", "BLIND_INDEX_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "SITE_URL"),
+        *("SMS_GATEWAY", "SEAL_PROVIDER", "POPULATION_REGISTER"),
+    ],
 )
-def test_the_start_is_refused_without_each_secret_and_address(
+def test_the_start_is_refused_without_each_secret_address_and_adapter(
     outside: Outside, given: dict[str, str], name: str
 ) -> None:
     code, output = outside.run("-c", f"import {SETTINGS}", **(given | {name: ""}))
@@ -66,3 +73,23 @@ def test_cookies_are_bound_to_the_host_and_nothing_of_the_trial_is_on(outside: O
         "DEBUG": False,
         "SITE_URL": "https://hall.example.org",
     }
+
+
+def test_no_adapter_of_the_trial_is_taken_unless_it_is_named(outside: Outside, given: dict[str, str]) -> None:
+    """The trial's register knows everybody (A-02), its gateway sends nothing, nobody trusts its seals."""
+    names = ("SMS_GATEWAY", "SEAL_PROVIDER", "POPULATION_REGISTER")
+    words = f"import json, {SETTINGS} as s; print(json.dumps({{n: getattr(s, n) for n in {names}}}))"
+    code, output = outside.run("-c", words, **given)
+    assert code == 0, output
+    assert json.loads(output) == {name: given[name] for name in names}
+
+
+@pytest.mark.parametrize("address", ["/trial/messages/", "/trial/reader/"])
+def test_trial_pages_have_no_address_in_production(outside: Outside, given: dict[str, str], address: str) -> None:
+    words = (
+        "import django; django.setup(); from django.urls import Resolver404, resolve\n"
+        f"try:\n    resolve({address!r}); print('there')\n"
+        "except Resolver404:\n    print('nowhere')"
+    )
+    code, output = outside.run("-c", words, **given)
+    assert (code, output) == (0, "nowhere\n")
