@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.forms import DeclineForm, FaultsForm
-from cases.models import Case, CaseState, Material, MaterialFile, MaterialState, Resolver
+from cases.models import Case, CaseState, DocumentKind, Material, MaterialFile, MaterialState, Resolver
 from cases.pages import desk
 from cases.queries.paging import page_of
 from cases.queries.search import search_cases
@@ -183,8 +183,11 @@ def material_file(request: HttpRequest, case_id: int, file_id: int) -> HttpRespo
 @for_staff(*WORK, Role.REVIEWER, Role.SUPERVISOR)
 @require_GET
 def document_file(request: HttpRequest, case_id: int, document_id: int) -> HttpResponseBase:
-    """An official paper of the case."""
-    document = get_object_or_404(case_of(request, case_id).documents.exclude(file=None), pk=document_id)
+    """An official paper of the case, which names the applicant; the look is recorded."""
+    case = case_of(request, case_id)
+    document = get_object_or_404(case.documents.exclude(file=None), pk=document_id)
+    actor = request.actor  # type: ignore[attr-defined]
+    record_read(case, by=actor, what=str(DocumentKind(document.kind).label), why=_("Reading papers of the case"))
     return attachment(document.file, f"{document.number}.pdf")
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import clock
+from core.encryption import decrypt, encrypt
 from core.identifiers import InvalidIdentifier
 from core.refusal import Refusal
 from identity.access import address_of
@@ -26,6 +27,7 @@ from portal.forms_signin import CodeForm, PasswordForm, RegisterForm, StaffForm,
 PROVEN, HALF = "proven_phone", "half_signed_in"
 STEP_SECONDS = 600
 """How long the first of two steps is remembered."""
+IN_SESSION = "django_session.phone"
 
 
 @never_cache
@@ -34,14 +36,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Citizens by phone and code; a phone that is not known goes on to register. Without a code yet, one is sent."""
     if request.method == "POST" and not request.POST.get("code", "").strip():
         return send_code(request)
-    form = CodeForm(request.POST or None, initial={"phone": request.session.get("code_phone", "")})
+    form = CodeForm(request.POST or None, initial={"phone": _clear(request.session.get("code_phone", ""))})
     sent = bool(request.session.get("code_sent"))
     form.fields["code" if sent else "phone"].widget.attrs["autofocus"] = True
 
     def act() -> HttpResponse:
         account = signin.sign_in_with_code(request, **form.cleaned_data, address=address_of(request))
         if account is None:
-            _remember(request, PROVEN, form.cleaned_data["phone"])
+            _remember(request, PROVEN, _covered(form.cleaned_data["phone"]))
             return redirect(f"{reverse('portal:register')}?next={safe_next(request)}")
         for kept in ("code_phone", "code_sent"):
             request.session.pop(kept, None)
@@ -60,7 +62,7 @@ def send_code(request: HttpRequest) -> HttpResponse:
             codes.send_code(form.cleaned_data["phone"], purpose="sign-in", address=address_of(request))
         except Refusal as refusal:
             raise Refusal(refusal.code, refusal.sentence, field="phone") from refusal
-        request.session["code_phone"], request.session["code_sent"] = form.cleaned_data["phone"], True
+        request.session["code_phone"], request.session["code_sent"] = _covered(form.cleaned_data["phone"]), True
         messages.success(request, _("We sent you a code. It is valid for 10 minutes."))
         return redirect(f"{reverse('portal:sign_in')}?{urlencode({'next': safe_next(request)})}")
 
@@ -85,8 +87,8 @@ def password_sign_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
     """Name and identity number of somebody whose phone was just proven."""
-    phone = _remembered(request, PROVEN)
-    if phone is None:
+    phone = _clear(_remembered(request, PROVEN) or "")
+    if not phone:
         return redirect("portal:sign_in")
     form = RegisterForm(request.POST or None)
 
@@ -159,6 +161,19 @@ def _remembered(request: HttpRequest, name: str) -> Any:
     """What the first step left, None when it is too long ago: somebody else may sit there by now."""
     value, at = request.session.get(name, (None, 0.0))
     return value if clock.now().timestamp() - at < STEP_SECONDS else None
+
+
+def _covered(phone: str) -> str:
+    """A phone number as it may lie in a session, whose row is signed but not encrypted (G-05)."""
+    return encrypt(phone.encode(), context=IN_SESSION).hex()
+
+
+def _clear(covered: str) -> str:
+    """The phone number; empty when there is none or its key is gone."""
+    try:
+        return decrypt(bytes.fromhex(covered), context=IN_SESSION).decode()
+    except ValueError:
+        return ""
 
 
 def _page(

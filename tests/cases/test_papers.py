@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 from pypdf import PdfReader
 
@@ -28,6 +29,7 @@ from linkage.models import Verdict
 from tests import world
 from tests.cases.paperwork import content_of, paper, words, words_of
 from tests.cases.walks import PHONE, accepted, decided, filed
+from tests.client import signed_in
 
 pytestmark = pytest.mark.usefixtures("calendar")
 Kind = DocumentKind
@@ -231,6 +233,15 @@ def test_every_paper_and_the_licence_carry_a_valid_seal_of_their_body() -> None:
         assert check.valid
         assert check.signer == "张家港市市监局"
         assert check.sealed_at == MONDAY
+
+
+def test_whoever_of_staff_opens_a_paper_is_written_down() -> None:
+    """Every look of staff at a case can be seen by its applicant."""
+    case, clerk = accepted(), world.staff("窗口受理岗")
+    made = make_document(case.documents.get(kind=DocumentKind.ACCEPTANCE_NOTICE).pk)
+    answer = signed_in(clerk).get(reverse("cases:desk_paper", args=[case.pk, made.pk]))
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert [(read.who, read.what) for read in case.reads.all()] == [(clerk.label, "受理通知书")]
 
 
 def test_papers_mask_personal_numbers_and_phones() -> None:

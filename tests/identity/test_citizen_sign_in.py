@@ -56,6 +56,17 @@ def test_a_wrong_code_is_told_beside_the_field_and_the_phone_stays() -> None:
     assert 'id="id_code_error"' in page and f'value="{phone}"' in page
 
 
+def test_no_phone_lies_in_clear_in_a_session() -> None:
+    """G-05: rows of sessions are signed, not encrypted."""
+    asked = Client()
+    ask_for_code(asked, NEW_PHONE)
+    assert f'value="{NEW_PHONE}"' in asked.get(reverse("portal:sign_in")).content.decode()
+    pause_for(NEW_PHONE, 60)
+    for client in (asked, proven()):
+        kept = str(dict(client.session.items()))
+        assert "phone" in kept and NEW_PHONE not in kept
+
+
 def test_a_wrong_phone_is_told_beside_the_field_when_a_code_is_asked_for() -> None:
     answer = ask_for_code(Client(), "1381234")
     page = answer.content.decode()
