@@ -1,6 +1,7 @@
 """Tasks of the project itself."""
 
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
 
 from govportal import canaries
 
@@ -9,3 +10,9 @@ from govportal import canaries
 def sing() -> None:
     """The worker's sign of life."""
     canaries.sing("worker")
+
+
+@shared_task(ignore_result=True)
+def clear_sessions() -> None:
+    """Delete sessions that have expired: nothing else does, and they say who was here."""
+    SessionStore.clear_expired()
