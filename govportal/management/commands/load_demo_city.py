@@ -3,7 +3,8 @@
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from core import clock
@@ -18,12 +19,14 @@ from identity.models import Region
 
 
 class Command(BaseCommand):
-    """Loads an empty database; a loaded one stays as it is."""
+    """Loads an empty database; a loaded one stays as it is. Refused outside trials: its passwords are known to all."""
 
     help = __doc__ or ""
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.TRIAL:
+            raise CommandError("The demonstration city has passwords that everybody knows: it is for trials only.")
         if Region.objects.exists():
             self.stdout.write("The demonstration city is already there.")
             return
