@@ -29,6 +29,13 @@ class SessionsEnded(AccountEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StaffAdded(AccountEvent):
+    """A member of staff was taken on with these posts, from today."""
+
+    post_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountDisabled(AccountEvent):
     """Nobody signs in with it any more; its sessions ended."""
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from govportal.demo import CITY
 from govportal.demo.people import Citizen
-from govportal.demo.places import read
 from hall_devices.models import Device, DeviceKind, QueueBusiness
 from hall_devices.services.tickets import take_ticket
 from hall_devices.services.visitors import read_number
@@ -21,7 +21,7 @@ MAIN_HALL = "市政务服务中心"
 
 def load_queues(departments: Mapping[str, Department]) -> int:
     """All businesses with their windows; returns how many."""
-    city = read("queues.yaml")
+    city = CITY.read("queues.yaml")
     made = [_business(row, departments[row["department"]]) for row in city["main"]]
     for zone in Zone.objects.exclude(hall__name=MAIN_HALL).select_related("hall"):
         business = QueueBusiness.objects.create(hall=zone.hall, zone=zone, **city["everywhere_else"])
@@ -57,7 +57,7 @@ def let_people_wait(citizens: list[Citizen]) -> int:
     kiosk = Device.objects.filter(kind=DeviceKind.KIOSK, hall__name=MAIN_HALL).get()
     people = iter(reversed(citizens))
     taken = 0
-    for row in read("queues.yaml")["waiting"]:
+    for row in CITY.read("queues.yaml")["waiting"]:
         business = _businesses(row).get(departments__key=row["department"])
         for name in row["items"]:
             version = published_versions().filter(name=name).first() if name else None
@@ -70,7 +70,7 @@ def let_people_wait(citizens: list[Citizen]) -> int:
 
 def _staffed_windows() -> QuerySet[Window]:
     """Windows of the bodies people wait for where somebody works."""
-    bodies = [row["department"] for row in read("queues.yaml")["waiting"]]
+    bodies = [row["department"] for row in CITY.read("queues.yaml")["waiting"]]
     staffed = Window.objects.filter(duties__staff__department__key__in=bodies, zone__hall__name=MAIN_HALL)
     return staffed.select_related("zone__hall").distinct().order_by("pk")
 

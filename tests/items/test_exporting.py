@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from govportal.demo.catalogue import load_catalogue
-from govportal.demo.places import CITY, load_departments, load_regions, read
+from govportal.demo import CITY
+from govportal.founding.catalogue import load_catalogue
+from govportal.founding.organisation import load_departments, load_regions
 from identity.models import Department
 from items.exporting import shape_of
 from items.models import ItemVersion, Theme
@@ -119,15 +120,14 @@ def test_importing_takes_no_more_statements_for_more_options_and_stages() -> Non
 
 @pytest.mark.slow
 def test_every_item_of_the_demonstration_city_comes_back_exactly() -> None:
-    departments = load_departments(load_regions())
-    loaded = load_catalogue(departments, told=lambda name: None)
+    departments = load_departments(CITY, load_regions(CITY))
+    loaded = load_catalogue(CITY, departments)
     versions = {
         version.item.implementing_code: version for version in ItemVersion.objects.select_related("item__entry")
     }
     assert loaded == len(versions) == 310
     by_place = {(version.item.department_id, version.item.entry.base_code): version for version in versions.values()}
-    for path in sorted((CITY / "items").glob("*.yaml")):
-        file = read(f"items/{path.name}")
+    for file in CITY.item_files():
         for shape in file["items"]:
             version = by_place[departments[file["department"]].pk, shape["base_code"]]
             assert shape_of(version) == shape, shape["name"]

@@ -7,14 +7,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from core import clock
-from core.services.calendar import seed_calendar
-from govportal.demo.catalogue import load_catalogue
+from govportal.demo import CITY
 from govportal.demo.libraries import fill_enterprise, fill_person
 from govportal.demo.people import load_citizens, load_enterprises, load_staff
-from govportal.demo.places import load_departments, load_halls, load_regions
 from govportal.demo.queues import let_people_wait, load_machines, load_queues
-from identity.actors import SYSTEM
+from govportal.founding.town import found_town
 from identity.models import Region
 
 
@@ -31,14 +28,7 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration city is already there.")
             return
         self.started = time.monotonic()
-        year = clock.today().year
-        seed_calendar(range(year - 2, min(year, 2026) + 1), by=SYSTEM)
-        regions = load_regions()
-        departments = load_departments(regions)
-        load_halls(regions)
-        self.told(f"{len(regions)} regions, {len(departments)} departments")
-        items = load_catalogue(departments, told=lambda name: None)
-        self.told(f"{items} items published")
+        departments = found_town(CITY, told=self.told)
         staff = load_staff(departments)
         self.told(f"{staff} members of staff")
         citizens = load_citizens()

@@ -1,27 +1,13 @@
-"""Regions, departments, posts and halls of the demonstration city."""
+"""Regions, departments, posts and halls of a town."""
 
-from pathlib import Path
-from typing import Any
-
-import yaml
-
+from govportal.founding.files import TownFolder
 from identity.models import Department, Hall, Post, Region, Window, Zone
 
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The safe loader in C where PyYAML was built with it: the catalogue is a megabyte."""
 
-CITY = Path(__file__).resolve().parent / "city"
-
-
-def read(name: str) -> Any:
-    """The parsed content of one file of the city."""
-    return yaml.load((CITY / name).read_text(encoding="utf-8"), Loader=LOADER)
-
-
-def load_regions() -> dict[str, Region]:
+def load_regions(folder: TownFolder) -> dict[str, Region]:
     """All regions by code; parents come before children in the file."""
     regions: dict[str, Region] = {}
-    for row in read("regions.yaml"):
+    for row in folder.read("regions.yaml"):
         parent = regions.get(row["parent"])
         regions[row["code"]] = Region.objects.create(
             code=row["code"], name=row["name"], level=row["level"], parent=parent
@@ -29,11 +15,11 @@ def load_regions() -> dict[str, Region]:
     return regions
 
 
-def load_departments(regions: dict[str, Region]) -> dict[str, Department]:
+def load_departments(folder: TownFolder, regions: dict[str, Region]) -> dict[str, Department]:
     """All departments by short key, with their posts and the roles of each post."""
-    roles = read("roles.yaml")
+    roles = folder.read("roles.yaml")
     departments: dict[str, Department] = {}
-    for row in read("departments.yaml")["departments"]:
+    for row in folder.read("departments.yaml")["departments"]:
         names = [*row["posts"], *roles["more_posts"].get(row["key"], [])]
         columns = {key: row[key] for key in ("key", "name", "short", "uscc", "level", "kind", "own_system")}
         department = Department.objects.create(
@@ -48,9 +34,9 @@ def load_departments(regions: dict[str, Region]) -> dict[str, Department]:
     return departments
 
 
-def load_halls(regions: dict[str, Region]) -> None:
+def load_halls(folder: TownFolder, regions: dict[str, Region]) -> None:
     """All halls with zones and windows."""
-    for row in read("departments.yaml")["halls"]:
+    for row in folder.read("departments.yaml")["halls"]:
         columns = {key: row[key] for key in ("name", "address", "phone", "hours", "floors", "windows_total")}
         hall = Hall.objects.create(**columns, region=regions[row["region"]])
         for zone_row in row["zones"]:

@@ -1,13 +1,15 @@
-"""The catalogue of the demonstration city."""
+"""The catalogue of a town."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 
-from govportal.demo.places import CITY, read
+from core.identifiers import InvalidIdentifier
+from govportal.founding.files import TownFileError, TownFolder
 from identity.actors import SYSTEM
 from identity.models import Department
-from items.models import DirectoryEntry, SearchPhrase, Theme
+from items.models import DirectoryEntry, ItemVersion, SearchPhrase, Theme
 from items.services.importing import import_item
 from items.services.publishing import publish_version
 
@@ -15,24 +17,30 @@ PERSON = {"自然人"}
 
 
 @transaction.atomic
-def load_catalogue(departments: Mapping[str, Department], *, told: Callable[[str], None]) -> int:
+def load_catalogue(folder: TownFolder, departments: Mapping[str, Department]) -> int:
     """Import and publish every item file, all or none; returns the number of items.
 
-    `told` hears each department's name.
+    Raises TownFileError for a wrong code; refuses as importing and publishing do.
     """
-    files = [read(f"items/{path.name}") for path in sorted((CITY / "items").glob("*.yaml"))]
+    files = folder.item_files()
     _load_themes([item for file in files for item in file["items"]])
-    phrases = read("phrases.yaml")
+    phrases = folder.read("phrases.yaml")
     count = 0
     for file in files:
         department = departments[file["department"]]
-        told(department.name)
         for shape in file["items"]:
-            version = import_item(shape, department=department, departments=departments)
+            version = _imported(shape, department, departments)
             _add_phrases(version.item.entry, phrases.get(shape["name"], []))
             publish_version(version, by=SYSTEM)
             count += 1
     return count
+
+
+def _imported(shape: Mapping[str, Any], department: Department, departments: Mapping[str, Department]) -> ItemVersion:
+    try:
+        return import_item(shape, department=department, departments=departments)
+    except InvalidIdentifier as error:
+        raise TownFileError(f"{shape['name']}: {error}") from error
 
 
 def _load_themes(shapes: list[dict[str, list[str]]]) -> None:
