@@ -26,7 +26,7 @@ from hall_devices.tokens import token_hash
 from identity.actors import SYSTEM, Actor
 from identity.models import Party
 from tests import world
-from tests.browser.chromium import AXE, DESKTOP, chromium, serious_findings
+from tests.browser.chromium import AXE, DESKTOP, serious_findings
 from tests.client import signed_in
 from tests.govportal.conftest import PROJECT, free_port
 from tests.hall_devices import hall
@@ -38,14 +38,6 @@ pytestmark = [
     pytest.mark.journey,
     pytest.mark.skipif(not AXE.exists(), reason="the front end is not built: npm ci && npm run build"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with chromium() as started:
-        yield started
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
