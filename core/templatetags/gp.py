@@ -54,12 +54,6 @@ def cn_date(value: date | datetime | None) -> SafeString | str:
 
 
 @register.filter
-def cn_day(value: date | datetime | None) -> SafeString | str:
-    """`11月28日`, without the day of the week."""
-    return _unbroken(date_words(value, today=clock.today(), weekday=False)) if value else ""
-
-
-@register.filter
 def cn_datetime(value: datetime | None) -> SafeString | str:
     """`今天 09:12` or `11月28日 09:12`, in one piece, as a <time>."""
     if not value:

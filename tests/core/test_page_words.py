@@ -59,7 +59,7 @@ def test_dates_in_running_text_stay_in_one_piece_and_the_rest_is_escaped() -> No
 def test_a_date_in_a_page_is_read_against_the_present_year() -> None:
     clock = SimulatedClock(datetime(2025, 11, 25, tzinfo=UTC))
     with running_at(clock), translation.override("zh-hans"):
-        assert render("{{ day|cn_day }}", day=date(2025, 11, 28)) == '<span class="gp-d">11月28日</span>'
+        assert render("{{ day|cn_date }}", day=date(2025, 11, 28)) == '<span class="gp-d">11月28日 周五</span>'
         assert render("{{ day|cn_date }}", day=None) == ""
 
 
