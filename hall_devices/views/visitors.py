@@ -39,8 +39,13 @@ def identify(request: HttpRequest, window: Window) -> HttpResponse:
             return _received(request, window, read_name_and_number(typed["name"], typed["number"], window=window))
         except Refusal as refusal:
             form.add_error(refusal.field, refusal.sentence)
+    context = {
+        **{"form": form, "title": _("Identify the visitor"), "submit_label": _("Identify")},
+        **{"heading": _("Without a card"), "heading_icon": "keyboard"},
+        "lead": _("Both must match the population register. The case is marked as not read from a card."),
+    }
     status = 422 if request.method == "POST" else 200
-    return render(request, "hall_devices/identify.html", {"form": form}, status=status)
+    return render(request, "hall_devices/identify.html", context, status=status)
 
 
 @at_a_window
