@@ -6,10 +6,12 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from core.clock import SimulatedClock, running_at
 from core.queries.calendar import forget_calendar
 from core.services.calendar import seed_calendar
 from identity.actors import SYSTEM
 from items.frozen import forget_frozen
+from tests.cases.walks import at
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +34,10 @@ def nothing_remembered() -> Iterator[None]:
 def calendar(db: None) -> None:
     """The working calendar of 2024 to 2026."""
     seed_calendar(range(2024, 2027), by=SYSTEM)
+
+
+@pytest.fixture
+def time() -> Iterator[SimulatedClock]:
+    """Monday 2 March 2026, ten in the morning: no holiday is near."""
+    with running_at(SimulatedClock(at(2026, 3, 2))) as clock:
+        yield clock

@@ -1,6 +1,5 @@
 """Every invariant of cases, runs, messages and cards holds after real work, and notices when it is broken."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,7 +8,7 @@ from cases.models import Case, Clock, ClockKind, Document, DocumentKind
 from cases.services.clocks import sweep_clocks
 from cases.services.decisions import begin_procedure, end_procedure
 from cases.services.issuing import deliver_result, issue_result, withdraw_case
-from core.clock import SimulatedClock, running_at
+from core.clock import SimulatedClock
 from core.outbox import drain
 from deliveries.models import DeliveryWay
 from linkage.models import ExchangeReceipt, Review, Verdict
@@ -17,14 +16,7 @@ from tests import world
 from tests.brokenness import broken, damage
 from tests.cases.walks import accepted, at, decided, filed, move
 
-pytestmark = pytest.mark.usefixtures("calendar")
-
-
-@pytest.fixture(autouse=True)
-def time() -> Iterator[SimulatedClock]:
-    """Monday 2 March 2026, ten in the morning."""
-    with running_at(SimulatedClock(at(2026, 3, 2))) as clock:
-        yield clock
+pytestmark = pytest.mark.usefixtures("time", "calendar")
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """From when an application counts as accepted: C-04, C-07, C-08 and Annex B 7."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
@@ -23,7 +22,7 @@ from cases.services.intake import (
 )
 from cases.services.issuing import withdraw_case
 from cases.services.submission import submit_case
-from core.clock import SimulatedClock, running_at
+from core.clock import SimulatedClock
 from core.models import EventRow
 from core.outbox import drain
 from core.refusal import Refusal
@@ -34,15 +33,8 @@ from supervision.models import Alarm
 from tests import world
 from tests.cases.walks import at, clock_of, filed, last_day, move
 
-pytestmark = pytest.mark.usefixtures("calendar")
+pytestmark = pytest.mark.usefixtures("time", "calendar")
 Kind = ClockKind
-
-
-@pytest.fixture(autouse=True)
-def time() -> Iterator[SimulatedClock]:
-    """Monday 2 March 2026, ten in the morning."""
-    with running_at(SimulatedClock(at(2026, 3, 2))) as clock:
-        yield clock
 
 
 def pass_time(time: SimulatedClock, moment: datetime) -> None:

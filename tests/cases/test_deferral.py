@@ -1,6 +1,5 @@
 """容缺受理: what is missing may follow on a promise, is watched, and comes or does not (2.4, D-06, S-25, C-35)."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
@@ -15,7 +14,7 @@ from cases.services.intake import accept_case, receive_case
 from cases.services.issuing import deliver_result, issue_result, withdraw_case
 from cases.services.submission import submit_case
 from cases.services.window import accept_with_promise
-from core.clock import SimulatedClock, running_at
+from core.clock import SimulatedClock
 from core.deadlines import Limit, Unit
 from core.outbox import drain
 from core.refusal import Refusal
@@ -31,15 +30,8 @@ from tests.cases.paperwork import words
 from tests.cases.walks import at, clock_of, decided, move
 from tests.client import signed_in
 
-pytestmark = pytest.mark.usefixtures("calendar")
+pytestmark = pytest.mark.usefixtures("time", "calendar")
 MAIN, LATER = "申请书", "健康证明"
-
-
-@pytest.fixture(autouse=True)
-def time() -> Iterator[SimulatedClock]:
-    """Monday 2 March 2026, ten in the morning."""
-    with running_at(SimulatedClock(at(2026, 3, 2))) as clock:
-        yield clock
 
 
 def lenient_item(**changes: object) -> ItemVersion:

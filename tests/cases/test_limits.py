@@ -1,6 +1,5 @@
 """The limits of the law and of practice, the words a refusal needs, and the exits the law does not know (2.3, 2.5)."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -13,7 +12,7 @@ from cases.services.decisions import refuse_case
 from cases.services.intake import accept_case, decline_case, hand_in_correction, receive_case, request_correction
 from cases.services.issuing import issue_result, return_uncorrected
 from cases.services.submission import submit_case
-from core.clock import SimulatedClock, running_at
+from core.clock import SimulatedClock
 from core.deadlines import Limit, Unit
 from core.outbox import drain
 from core.refusal import Refusal
@@ -24,14 +23,7 @@ from tests import world
 from tests.brokenness import broken
 from tests.cases.walks import accepted, at, clock_of, decided, filed, last_day, move
 
-pytestmark = pytest.mark.usefixtures("calendar")
-
-
-@pytest.fixture(autouse=True)
-def time() -> Iterator[SimulatedClock]:
-    """Monday 2 March 2026, ten in the morning."""
-    with running_at(SimulatedClock(at(2026, 3, 2))) as clock:
-        yield clock
+pytestmark = pytest.mark.usefixtures("time", "calendar")
 
 
 def pass_days(time: SimulatedClock, *days: date) -> None:

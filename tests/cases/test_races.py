@@ -1,7 +1,6 @@
 """Clerks, applicants and machines that press at the same moment: one case, one number, one answer."""
 
 import base64
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,31 +13,19 @@ from cases.services.drafts import save_draft
 from cases.services.intake import accept_case, request_correction
 from cases.services.issuing import withdraw_case
 from cases.services.submission import submit_case
-from core.clock import SimulatedClock, running_at
 from core.identifiers import fictional_id_number
 from core.models import Counter, EventRow
 from core.refusal import Refusal
-from core.services.calendar import seed_calendar
-from identity.actors import SYSTEM
 from identity.models import Party
 from identity.services.clients import issue_api_key
 from items.models import ItemVersion
 from tests import world
 from tests.brokenness import broken
 from tests.cases.test_api import body, post
-from tests.cases.walks import at
 from tests.client import signed_in
 from tests.together import at_once, refusals
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def town() -> Iterator[None]:
-    """Monday 2 March 2026, with a working calendar."""
-    with running_at(SimulatedClock(at(2026, 3, 2))):
-        seed_calendar(range(2025, 2027), by=SYSTEM)
-        yield
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("time", "calendar")]
 
 
 def submitted(version: ItemVersion) -> Case:

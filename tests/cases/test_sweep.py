@@ -1,6 +1,5 @@
 """The sweep tells of each clock once when it is near and once when it is over, whoever sweeps (S-00)."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -24,14 +23,8 @@ from supervision.models import Alarm
 from tests import world
 from tests.cases.walks import accepted, at, clock_of, filed, move
 
+pytestmark = pytest.mark.usefixtures("time")
 Kind = ClockKind
-
-
-@pytest.fixture(autouse=True)
-def time() -> Iterator[SimulatedClock]:
-    """Monday 2 March 2026, ten in the morning."""
-    with running_at(SimulatedClock(at(2026, 3, 2))) as clock:
-        yield clock
 
 
 def told(case: Case) -> list[tuple[str, str]]:

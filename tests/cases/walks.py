@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from cases.models import Case, Clock, ClockKind
 from cases.services.drafts import save_draft
-from cases.services.intake import accept_case
+from cases.services.intake import accept_case, decline_case
 from cases.services.submission import Receipt, submit_case
 from core.clock import SimulatedClock
 from core.workcalendar import SHANGHAI
@@ -34,6 +34,13 @@ def filed(applicant: Actor | None = None, **item: object) -> Receipt:
 def accepted(applicant: Actor | None = None, **item: object) -> Case:
     """A case just accepted; five working days are promised, ten are the law's."""
     return accept_case(filed(applicant, **item).case, by=world.staff("窗口受理岗"))
+
+
+def declined(applicant: Actor | None = None, **item: object) -> Case:
+    """A case just filed and not accepted: another body is competent."""
+    reason = "该事项不属于本机关职权范围，依法不予受理"
+    clerk = world.staff("窗口受理岗")
+    return decline_case(filed(applicant, **item).case, reason=reason, competent_body="住建局", by=clerk)
 
 
 def decided(case: Case, verdict: Verdict, opinion: str = "符合条件") -> Case:

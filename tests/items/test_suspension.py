@@ -1,6 +1,5 @@
 """A suspended item takes no new applications and says why; whatever was filed before goes on (I-13)."""
 
-from collections.abc import Iterator
 from io import StringIO
 
 import pytest
@@ -12,7 +11,6 @@ from cases.models import CaseState, Channel
 from cases.services.drafts import save_draft, start_draft
 from cases.services.intake import accept_case, return_at_precheck
 from cases.services.submission import submit_case
-from core.clock import SimulatedClock, running_at
 from core.models import EventRow
 from core.refusal import Refusal
 from identity.actors import SYSTEM
@@ -21,18 +19,10 @@ from items.services.importing import import_item
 from items.services.publishing import publish_version
 from items.services.suspending import resume_version, suspend_version
 from tests import world
-from tests.cases.walks import at
 from tests.client import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time", "calendar")]
 REASON = "办理系统升级改造"
-
-
-@pytest.fixture(autouse=True)
-def time() -> Iterator[SimulatedClock]:
-    """Monday 2 March 2026, ten in the morning."""
-    with running_at(SimulatedClock(at(2026, 3, 2))) as clock:
-        yield clock
 
 
 def guide_of(version: ItemVersion) -> str:

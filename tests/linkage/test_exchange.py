@@ -22,7 +22,7 @@ from pytest_django.live_server_helper import LiveServer
 from cases.models import Case
 from cases.services.issuing import deliver_result, issue_result, withdraw_case
 from core import events
-from core.clock import SimulatedClock, running_at
+from core.clock import SimulatedClock
 from core.models import Delivery, DeliveryState
 from core.outbox import MAX_ATTEMPTS, drain
 from deliveries.models import DeliveryWay
@@ -31,7 +31,7 @@ from linkage.exchange.push import register_pushes
 from linkage.exchange.signing import sign
 from linkage.models import ExchangeReceipt, PartnerResult, Verdict
 from tests import world
-from tests.cases.walks import accepted, at, decided, filed
+from tests.cases.walks import accepted, decided, filed
 from tests.client import signed_in
 from tests.govportal.conftest import PROJECT, free_port
 from tests.test_integrity import broken
@@ -93,13 +93,6 @@ def register(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Callable[..
 def platform(running: Platform, register: Callable[..., None]) -> Platform:
     register(province=f"{running.url}/rows")
     return running
-
-
-@pytest.fixture
-def time() -> Iterator[SimulatedClock]:
-    """Monday 2 March 2026, ten in the morning."""
-    with running_at(SimulatedClock(at(2026, 3, 2))) as source:
-        yield source
 
 
 def push_for(time: SimulatedClock, minutes: int = 5) -> None:

@@ -1,34 +1,20 @@
 """Reviewers who speak at the same moment: a stage goes on once, a review is decided once, nothing hangs."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from cases.models import Case, CaseState
 from cases.services.issuing import withdraw_case
-from core.clock import SimulatedClock, running_at
 from core.models import EventRow
-from core.services.calendar import seed_calendar
-from identity.actors import SYSTEM
 from linkage.events import StageOpened
 from linkage.models import Outcome, Review, Run, Verdict
 from linkage.services.reviewing import Decision, give_verdict
 from tests import world
 from tests.brokenness import broken
-from tests.cases.walks import at
 from tests.linkage.panels import APPROVE, OBJECT, accepted, open_reviews, panel_item, reviewer_of, speak
 from tests.together import at_once, refusals
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("time", "calendar")]
 ROUNDS = 10
-
-
-@pytest.fixture(autouse=True)
-def town() -> Iterator[None]:
-    """Monday 2 March 2026, with a working calendar."""
-    with running_at(SimulatedClock(at(2026, 3, 2))):
-        seed_calendar(range(2025, 2027), by=SYSTEM)
-        yield
 
 
 def all_speak(reviews: list[Review], *decisions: Decision) -> list[object]:

@@ -1,6 +1,5 @@
 """The inbox: whose messages, unread ones, and nothing of them in clear in the table."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -8,7 +7,7 @@ from django.db import connection
 
 from cases.models import Case, ClockKind
 from cases.services.submission import submit_case
-from core.clock import SimulatedClock, running_at
+from core.clock import SimulatedClock
 from core.outbox import drain
 from identity.actors import ANYBODY, SYSTEM, Actor
 from identity.models import Duty
@@ -21,15 +20,8 @@ from tests import world
 from tests.cases.walks import PHONE, accepted, at, clock_of, filed, move
 from tests.client import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time", "calendar")]
 PLACEHOLDERS = {"item", "receipt_no", "case_no", "due", "correct_by", "owed_until", "query_code", "reason"}
-
-
-@pytest.fixture(autouse=True)
-def time() -> Iterator[SimulatedClock]:
-    """Monday 2 March 2026, ten in the morning."""
-    with running_at(SimulatedClock(at(2026, 3, 2))) as clock:
-        yield clock
 
 
 @pytest.fixture

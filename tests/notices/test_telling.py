@@ -1,6 +1,5 @@
 """Messages of a case: each once per event, to its addressee only, with no more personal data than needed (C-35)."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +9,7 @@ from structlog.testing import capture_logs
 
 from cases.services.intake import decline_case
 from cases.services.submission import submit_case
-from core.clock import SimulatedClock, running_at
+from core.clock import SimulatedClock
 from core.models import Delivery, DeliveryState, EventRow
 from core.outbox import MAX_ATTEMPTS, drain, record_of
 from core.refusal import Refusal
@@ -26,15 +25,8 @@ from tests import world
 from tests.brokenness import broken
 from tests.cases.walks import PHONE, accepted, at, decided, filed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time", "calendar")]
 TEXTER = "notices.services.text_applicant"
-
-
-@pytest.fixture(autouse=True)
-def time() -> Iterator[SimulatedClock]:
-    """Monday 2 March 2026, ten in the morning."""
-    with running_at(SimulatedClock(at(2026, 3, 2))) as clock:
-        yield clock
 
 
 def inbox(actor: Actor) -> list[Message]:

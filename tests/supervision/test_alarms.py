@@ -1,7 +1,5 @@
 """Warnings, yellow and red cards: each once, in time, to whoever has the case (3.3, 3.4, S-00, S-01)."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
 from hypothesis import given
@@ -10,7 +8,7 @@ from hypothesis import strategies as st
 from cases.models import Case, CaseRead, ClockKind
 from cases.services.clocks import sweep_clocks
 from cases.services.decisions import begin_procedure, end_procedure
-from core.clock import SimulatedClock, running_at
+from core.clock import SimulatedClock
 from core.outbox import drain
 from identity.actors import ANYBODY, Actor
 from identity.models import Post, Role
@@ -24,16 +22,9 @@ from tests import world
 from tests.cases.walks import accepted, at, clock_of, filed, move
 from tests.client import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time", "calendar")]
 LEVELS = ["warning", "yellow", "red"]
 TEN_DAYS = {"promised": {"days": 10, "unit": "working"}, "statutory": {"days": 10, "unit": "working"}}
-
-
-@pytest.fixture(autouse=True)
-def time() -> Iterator[SimulatedClock]:
-    """Monday 2 March 2026, ten in the morning."""
-    with running_at(SimulatedClock(at(2026, 3, 2))) as clock:
-        yield clock
 
 
 def swept(time: SimulatedClock, *days: int, month: int = 3) -> None:

@@ -1,14 +1,11 @@
 """A bad rating is answered: looked into, put right, called back, within five working days (E-05, E-06, S-31)."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from cases.models import Case
-from cases.services.intake import decline_case
-from core.clock import SimulatedClock, running_at
+from core.clock import SimulatedClock
 from core.outbox import drain
 from core.refusal import Refusal
 from identity.actors import Actor
@@ -18,33 +15,16 @@ from supervision.models import Alarm, Callback, CallbackOutcome
 from supervision.queries import callbacks_visible_to
 from supervision.services import rate_case, record_callback, sweep_callbacks
 from tests import world
-from tests.cases.walks import PHONE, at, filed, move
+from tests.cases.walks import PHONE, at, declined, move
 from tests.client import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar")]
-REASON = "该事项不属于本机关职权范围，依法不予受理"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time", "calendar")]
 FORM = {"finding": "窗口等候过长", "measure": "增开一个窗口", "outcome": "content"}
-
-
-@pytest.fixture(autouse=True)
-def time() -> Iterator[SimulatedClock]:
-    """Monday 2 March 2026, ten in the morning."""
-    with running_at(SimulatedClock(at(2026, 3, 2))) as clock:
-        yield clock
 
 
 @pytest.fixture
 def leader() -> Actor:
     return world.staff("分管领导岗")
-
-
-@pytest.fixture
-def owner() -> Actor:
-    return world.citizen(name="王秀英")
-
-
-def declined(owner: Actor) -> Case:
-    return decline_case(filed(owner).case, reason=REASON, competent_body="住建局", by=world.staff("窗口受理岗"))
 
 
 def badly_rated(owner: Actor, level: int = 5) -> Callback:

@@ -1,6 +1,5 @@
 """The situation of the day: every figure equals a recount, every empty panel says why."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from cases.models import Case, CaseState, Clock, ClockKind
 from cases.services.clocks import sweep_clocks
 from cases.services.decisions import begin_procedure
 from core import clock
-from core.clock import SimulatedClock, running_at
+from core.clock import SimulatedClock
 from identity.actors import Actor
 from linkage.models import Verdict
 from supervision.dashboards import dashboard
@@ -28,15 +27,8 @@ from tests import world
 from tests.cases.walks import accepted, at, decided, filed, move
 from tests.client import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time", "calendar")]
 OTHER = "住建局"
-
-
-@pytest.fixture(autouse=True)
-def time() -> Iterator[SimulatedClock]:
-    """Monday 2 March 2026, ten in the morning."""
-    with running_at(SimulatedClock(at(2026, 3, 2))) as source:
-        yield source
 
 
 @pytest.fixture

@@ -4,29 +4,22 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Case
-from cases.services.intake import decline_case
 from core.models import EventRow
 from core.refusal import Refusal
 from identity.actors import Actor
 from supervision.models import Rating, Satisfaction
 from supervision.services import TEXT_MAX, rate_case
 from tests import world
-from tests.cases.walks import accepted, filed
+from tests.cases.walks import accepted, declined
 from tests.client import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar")]
-REASON = "该事项不属于本机关职权范围，依法不予受理"
-
-
-@pytest.fixture
-def owner() -> Actor:
-    return world.citizen(name="王秀英")
 
 
 @pytest.fixture
 def case(owner: Actor) -> Case:
     """A case with a result."""
-    return decline_case(filed(owner).case, reason=REASON, competent_body="住建局", by=world.staff("窗口受理岗"))
+    return declined(owner)
 
 
 def refused(case: Case, by: Actor, level: int = 1, text: str = "") -> str:
