@@ -3,11 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cases.events import ClockOverran, ClocksRedated, ClockWarned, ResultIssued
+from cases.events import (
+    CaseAccepted,
+    CaseSubmitted,
+    ClockOverran,
+    ClocksRedated,
+    ClockWarned,
+    OwedHandedIn,
+    ResultIssued,
+)
 from cases.models import Case, ClockKind
+from cases.queries.sheets import handed_in
 from cases.services.deferring import note_broken_promise, remind_of_owed
 from cases.services.intake import deem_accepted, remind_of_correction
 from cases.services.issuing import draw_licence, return_uncorrected
+from cases.services.keeping import keep_for_next_time
 from cases.services.papers import make_document, number_document
 from cases.services.redating import redate_clocks
 from core.calendar_events import CalendarPublished
@@ -70,6 +80,21 @@ def redate_running_clocks(record: Record) -> None:
         redate_clocks(record.event.calendar_id, by=record.doer)
 
 
+def keep_filed_materials(record: Record) -> None:
+    """I-07: what was handed in with an application is there for the next one."""
+    keep_for_next_time(handed_in(record.event.case_id))
+
+
+def keep_later_materials(record: Record) -> None:
+    """I-07: the same for what came after the filing: scanned at the window, corrected, or filed by another system."""
+    keep_for_next_time(handed_in(record.event.case_id, after_filing=True))
+
+
+def keep_owed_material(record: Record) -> None:
+    """I-07: the same for what had been promised."""
+    keep_for_next_time(handed_in(record.event.case_id).filter(pk=record.event.material_id))
+
+
 @contextmanager
 def _unless_somebody_was_faster() -> Iterator[None]:
     """Between a clock's end and this reaction somebody may have acted; then nothing is left to do."""
@@ -87,6 +112,9 @@ def paper_lane(record: Record) -> str:
 
 PAPER_REACTORS: list[Handler] = [number_ordered_document, make_ordered_document]
 REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str]] = [
+    (CaseSubmitted, keep_filed_materials, "interactive"),
+    (CaseAccepted, keep_later_materials, "interactive"),
+    (OwedHandedIn, keep_owed_material, "interactive"),
     (ResultIssued, draw_issued_licence, "pdf"),
     (ClockOverran, return_case_never_corrected, "interactive"),
     (ClockOverran, deem_unanswered_case_accepted, "interactive"),

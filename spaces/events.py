@@ -1,4 +1,4 @@
-"""What may happen to a licence."""
+"""What may happen to a licence and to the material library."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -22,3 +22,12 @@ class LicenceStateChanged(Event):
     stream: ClassVar[str] = "licence"
     licence_id: int
     state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentForgotten(Event):
+    """The owner took a document out of his material library."""
+
+    stream: ClassVar[str] = "party"
+    party_id: int
+    trust_level: str

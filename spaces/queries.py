@@ -37,10 +37,11 @@ def licences_visible_to(actor: Actor) -> QuerySet[Licence]:
 
 
 def wallet_visible_to(actor: Actor) -> QuerySet[WalletDocument]:
-    """Stored documents of the party a citizen acts for."""
-    if actor.party_id is None:
+    """Stored documents of the party a citizen acts for. They come from all its cases, so that an agent whose mandate is
+    limited to some items sees none of them (A-04)."""
+    if actor.acting is None or actor.acting.item_codes:
         return WalletDocument.objects.none()
-    return WalletDocument.objects.filter(party_id=actor.party_id).order_by("-added_at", "-pk")
+    return WalletDocument.objects.filter(party_id=actor.acting.party_id).order_by("-added_at", "-pk")
 
 
 def projects_visible_to(actor: Actor) -> QuerySet[Project]:

@@ -1,4 +1,4 @@
-"""Licences and stored documents: issuing, changing state, keeping uploads for the next time."""
+"""Licences and stored documents: issuing, changing state, keeping what was handed in for the next time."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from core.models import StoredFile
 from core.outbox import publish
 from core.refusal import Refusal
 from identity.models import Department, Party
-from spaces.events import LicenceIssued, LicenceStateChanged
+from spaces.events import DocumentForgotten, LicenceIssued, LicenceStateChanged
 from spaces.models import LibraryFact, Licence, LicenceState, TrustLevel, WalletDocument
 
 
@@ -99,6 +99,14 @@ def keep_document(party: Party, *, name: str, stored: StoredFile, file_name: str
         document.trust_level = trust
         document.save(update_fields=["trust_level"])
     return document
+
+
+def forget_document(document: WalletDocument, *, by: Doer) -> None:
+    """Take a document out of its owner's library; cases it was handed in with keep their file. Publishes
+    DocumentForgotten."""
+    with transaction.atomic():
+        publish(DocumentForgotten(party_id=document.party_id, trust_level=document.trust_level), by=by)
+        document.delete()
 
 
 def learn_fact(party: Party, key: str, value: str, *, source: str, verified: bool) -> LibraryFact:

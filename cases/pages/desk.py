@@ -26,6 +26,11 @@ from identity.models import Party, PartyKind, Role
 BEFORE_ACCEPTANCE = {CaseState.SUBMITTED, CaseState.PRECHECKED, CaseState.RECEIVED}
 DOERS = {CaseState.GRANTED: Role.CERTIFIER, CaseState.REFUSED: Role.CERTIFIER}
 """Whose post acts on a case in these states; in all others it is the window's."""
+ORIGINS = {
+    **{Resolver.LICENCE: "certificate", Resolver.WALLET: "wallet"},
+    **{Resolver.UPLOAD: "upload", Resolver.SCAN: "scan"},
+}
+"""The icon of what satisfied a material."""
 
 _panels: list[Callable[[Actor], dict[str, Any]]] = []
 _marks: list[Callable[[Case], list[str]]] = []
@@ -132,7 +137,6 @@ def _when(case: Case) -> str:
 def _material(material: Material) -> dict[str, Any]:
     seen = bool(originals_of(material))
     page = "desk_material" if seen else "scan"
-    origins = {Resolver.LICENCE: "certificate", Resolver.UPLOAD: "upload", Resolver.SCAN: "scan"}
     return {
         **{"id": material.pk, "state": look_of(material), "name": material.spec.name},
         "tag": _("May follow") if material.spec.deferrable else "" if material.required else _("If applicable"),
@@ -141,7 +145,7 @@ def _material(material: Material) -> dict[str, Any]:
             for place, words in enumerate(material.spec.points)
             if material.is_at_hand
         ],
-        "from_icon": origins.get(Resolver(material.resolver), ""),
+        "from_icon": ORIGINS.get(Resolver(material.resolver), ""),
         "from_words": material.get_resolver_display() if material.is_at_hand else _awaited(material),
         "trust": material.trust_level,
         "action": _("View") if seen else _("Scan"),

@@ -12,7 +12,7 @@ from cases.models import Case, CaseState, Clock, ClockEntry, ClockKind, Material
 from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
 from cases.pages.mydata import access
 from cases.pages.story import story_of
-from cases.pages.wizard import caption
+from cases.pages.wizard import caption, kept_words
 from cases.queries.drafting import materials_of
 from cases.queries.owing import owed_materials
 from cases.queries.paging import Page, page_of
@@ -117,10 +117,16 @@ def wallet(actor: Actor, asked: Mapping[str, str]) -> dict[str, Any]:
     return {
         **{"licences": [licence_row(licence) for licence in licences.rows], "licences_page": licences},
         "documents": [
-            {"name": document.name, "trust": document.trust_level, "note": document.file_name}
+            {
+                **{"name": document.name, "trust": document.trust_level, "file_name": document.file_name},
+                "note": kept_words(document),
+                "href": reverse("cases:wallet_document", args=[document.pk]),
+                "remove_href": reverse("cases:remove_document", args=[document.pk]),
+            }
             for document in documents.rows
         ],
         "documents_page": documents,
+        "limited": bool(actor.acting and actor.acting.item_codes),
     }
 
 

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 from cases.models import Case, Material, MaterialState, Resolver
 from cases.rules.limits import REPLY
 from core import clock
-from core.datewords import due_words
+from core.datewords import date_words, due_words
 from core.deadlines import due_on
 from core.queries.calendar import working_calendar
 from items.models import ItemVersion
+from spaces.models import WalletDocument
 
 STEPS = [
     ("situation", gettext_lazy("Your situation")),
@@ -93,9 +94,22 @@ def caption(case: Case) -> str:
     return f"{case.version.name} · {case.handling.name}" if case.handling else case.version.name
 
 
-def uploads(materials: Sequence[Material], errors: dict[int, str], *, may_follow: bool) -> list[dict[str, Any]]:
-    """Materials as places to upload to; those already held need nothing. `may_follow`: the item takes promises."""
-    return [_upload(material, errors.get(material.pk, ""), may_follow=may_follow) for material in materials]
+def uploads(
+    materials: Sequence[Material],
+    errors: Mapping[int, str],
+    kept: Mapping[int, Sequence[WalletDocument]],
+    *,
+    may_follow: bool,
+) -> list[dict[str, Any]]:
+    """Materials as places to upload to, each with the documents `kept` for it; those already held need nothing.
+    `may_follow`: the item takes promises."""
+    return [
+        {
+            **_upload(material, errors.get(material.pk, ""), may_follow=may_follow),
+            "kept": [_kept(material, document) for document in kept.get(material.pk, ())],
+        }
+        for material in materials
+    ]
 
 
 def material_row(material: Material) -> dict[str, Any]:
@@ -144,6 +158,19 @@ def _upload(material: Material, error: str, *, may_follow: bool) -> dict[str, An
         **{"multiple": True, "error": error, "files": files},
     }
     return shown
+
+
+def _kept(material: Material, document: WalletDocument) -> dict[str, str]:
+    return {
+        **{"name": document.file_name, "note": kept_words(document), "trust": document.trust_level},
+        "href": reverse("cases:wallet_document", args=[document.pk]),
+        "use_href": reverse("cases:use_kept", args=[material.case_id, material.pk, document.pk]),
+    }
+
+
+def kept_words(document: WalletDocument) -> str:
+    """Since when a document is in the library."""
+    return _("kept since %(day)s") % {"day": date_words(document.added_at, today=clock.today(), weekday=False)}
 
 
 def _leave_words(material: Material, *, may_follow: bool) -> str:

@@ -1,11 +1,15 @@
 """What the application wizard needs to know of a draft."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from cases.models import Case, Material, MaterialState
+from identity.actors import Actor
 from items.models import FormField, Situation
-from spaces.models import Project
-from spaces.queries import Known, known_values
+from spaces.models import Project, WalletDocument
+from spaces.queries import Known, known_values, wallet_visible_to
+
+OFFERED_DOCUMENTS, READ_DOCUMENTS = 3, 100
+"""How many kept documents a material offers, and how many are looked at for all materials of a case."""
 
 
 def situations_of(case: Case) -> list[Situation]:
@@ -22,6 +26,18 @@ def materials_of(case: Case) -> list[Material]:
     """The materials of a case with what satisfied them, in the order of the version."""
     rows = Material.objects.filter(case=case).select_related("spec", "licence__file").prefetch_related("files__file")
     return list(rows.order_by("spec__order"))
+
+
+def kept_for(case: Case, materials: Sequence[Material], actor: Actor) -> dict[int, list[WalletDocument]]:
+    """By material id, what the applicant's library keeps under its name and is not handed in yet, the newest first."""
+    names = {material.spec.name for material in materials}
+    kept = list(wallet_visible_to(actor).filter(party_id=case.applicant_id, name__in=names)[:READ_DOCUMENTS])
+    found: dict[int, list[WalletDocument]] = {}
+    for material in materials:
+        there = {attached.file_id for attached in material.files.all()}
+        usable = [one for one in kept if one.name == material.spec.name and one.file_id not in there]
+        found[material.pk] = usable[:OFFERED_DOCUMENTS]
+    return found
 
 
 def still_missing(case: Case, *, may_follow: Collection[str]) -> list[str]:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from cases.models import Case, Material
+from django.db.models import F, Q, QuerySet
+
+from cases.models import Case, Material, MaterialState
 from core.models import StoredFile
 from core.pictures import page_count
 
@@ -36,6 +38,14 @@ def sheets_of(material: Material) -> list[tuple[StoredFile, int]]:
         for number in range(1, page_count(original.stored) + 1)
     ]
     return pages[:SHOWN]
+
+
+def handed_in(case_id: int, *, after_filing: bool = False) -> QuerySet[Material]:
+    """Materials of the case with their files and its applicant; `after_filing` leaves out what came with the filing."""
+    found = Material.objects.filter(case_id=case_id, state__in=[MaterialState.PROVIDED, MaterialState.PASSED])
+    if after_filing:
+        found = found.filter(Q(case__submitted_at=None) | Q(provided_at__gt=F("case__submitted_at")))
+    return found.select_related("spec", "case__applicant").prefetch_related("files__file")
 
 
 def material_with_originals(case: Case, material_id: int) -> Material | None:

@@ -98,7 +98,7 @@ def save_draft(
     the case is filed.
     """
     with locked(case) as case:
-        _must_be_editable(case)
+        must_be_editable(case)
         if answers is not None:
             merged = {**case.answers, **answers}
             case.answers = {key: value for key, value in merged.items() if value not in (None, "", [])}
@@ -140,7 +140,7 @@ def attach_file(
     stored = store_file(upload, name=name)
     with locked(material.case) as case:
         if by.is_citizen:
-            _must_be_editable(case)
+            must_be_editable(case)
         (attached,) = provide(material, [(stored, name)], resolver)
     return attached
 
@@ -150,7 +150,7 @@ def detach_file(attached: MaterialFile, *, by: Actor) -> None:
     material = attached.material
     with locked(material.case) as case:
         if by.is_citizen:
-            _must_be_editable(case)
+            must_be_editable(case)
         attached.delete()
         if not material.files.exists():
             material.state, material.resolver, material.trust_level = MaterialState.NEEDED, Resolver.NONE, ""
@@ -168,10 +168,16 @@ def discard_draft(case: Case, *, by: Actor) -> None:
         case.delete()
 
 
-def provide(material: Material, files: Sequence[tuple[StoredFile, str]], resolver: Resolver) -> list[MaterialFile]:
+def provide(
+    material: Material,
+    files: Sequence[tuple[StoredFile, str]],
+    resolver: Resolver,
+    trust: TrustLevel | None = None,
+) -> list[MaterialFile]:
     """Add stored files with their names to a material, which is handed in now; callers hold the lock of the case.
 
-    What was scanned at the window was compared with the original (level B). Refuses `too_many_files`.
+    Unless the files bring their own `trust`, what was scanned at the window was compared with the original (level B),
+    the rest was not (C). Refuses `too_many_files`.
     """
     present = material.files.count()
     if present + len(files) > MAX_FILES_PER_MATERIAL:
@@ -183,13 +189,14 @@ def provide(material: Material, files: Sequence[tuple[StoredFile, str]], resolve
     ]
     MaterialFile.objects.bulk_create(attached)
     material.state, material.resolver = MaterialState.PROVIDED, resolver
-    material.trust_level = TrustLevel.B if resolver == Resolver.SCAN else TrustLevel.C
+    material.trust_level = trust or (TrustLevel.B if resolver == Resolver.SCAN else TrustLevel.C)
     material.provided_at = clock.now()
     material.save(update_fields=["state", "resolver", "trust_level", "provided_at"])
     return attached
 
 
-def _must_be_editable(case: Case) -> None:
+def must_be_editable(case: Case) -> None:
+    """Refuse `not_editable` once the case is filed. Callers hold the lock of the case."""
     if case.state not in EDITABLE:
         raise Refusal("not_editable", _("This application was filed and can no longer be changed."), conflict=True)
 

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +24,8 @@ from deliveries.models import DeliveryWay
 from identity.access import for_citizens
 from identity.actors import Actor
 from identity.middleware import ACTING_FOR
-from spaces.queries import licences_visible_to
+from spaces.queries import licences_visible_to, wallet_visible_to
+from spaces.services import forget_document
 
 RELATED = ("version__item", "handling", "department", "applicant", "licence", "agent")
 
@@ -122,6 +124,25 @@ def receive_refusal(request: HttpRequest, case_id: int) -> HttpResponse:
 def wallet(request: HttpRequest) -> HttpResponse:
     """Licences and stored documents of the party."""
     return render(request, "cases/wallet.html", pages.wallet(request.actor, request.GET))  # type: ignore[attr-defined]
+
+
+@for_citizens
+@require_GET
+def wallet_document(request: HttpRequest, document_id: int) -> HttpResponseBase:
+    """A stored document of the party."""
+    kept = wallet_visible_to(request.actor).select_related("file")  # type: ignore[attr-defined]
+    document = get_object_or_404(kept, pk=document_id)
+    return attachment(document.file, document.file_name)
+
+
+@for_citizens
+@require_POST
+def remove_document(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Take a stored document out of the library."""
+    document = get_object_or_404(wallet_visible_to(request.actor), pk=document_id)  # type: ignore[attr-defined]
+    forget_document(document, by=request.actor)  # type: ignore[attr-defined]
+    messages.success(request, _("The document was removed. Cases you handed it in with keep it."))
+    return redirect("cases:wallet")
 
 
 @for_citizens

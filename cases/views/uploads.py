@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.models import Case, Material, MaterialFile
 from cases.pages import wizard
-from cases.queries.drafting import materials_of
+from cases.queries.drafting import kept_for, materials_of
 from cases.queries.owing import deferral_days
 from cases.services.drafts import attach_file, detach_file
+from cases.services.keeping import use_kept
 from cases.views.drafting import on_draft, page, turned_away
 from core.refusal import Refusal
+from spaces.queries import wallet_visible_to
 
 
 @on_draft
@@ -24,7 +26,9 @@ def materials(request: HttpRequest, case: Case) -> HttpResponse:
         return turned_away(request, case, "materials") or redirect("cases:apply_check", case.pk)
     errors = request.session.pop("upload_errors", {})
     told = {int(key): text for key, text in errors.items()}
-    shown = wizard.uploads(materials_of(case), told, may_follow=deferral_days(case) > 0)
+    asked = materials_of(case)
+    kept = kept_for(case, asked, request.actor)  # type: ignore[attr-defined]
+    shown = wizard.uploads(asked, told, kept, may_follow=deferral_days(case) > 0)
     return page(request, case, "materials", {"form": Form(), "uploads": shown, "title": _("Materials")})
 
 
@@ -38,6 +42,20 @@ def add_file(request: HttpRequest, case: Case, material_id: int) -> HttpResponse
             attach_file(material, upload, name=upload.name or "", by=request.actor)  # type: ignore[attr-defined]
         except Refusal as refusal:
             request.session["upload_errors"] = {str(material.pk): f"{upload.name}: {refusal.sentence}"}
+    return _back(case, material_id)
+
+
+@on_draft
+@require_POST
+def use_document(request: HttpRequest, case: Case, material_id: int, document_id: int) -> HttpResponse:
+    """Hand in again what the library keeps for this material."""
+    material = get_object_or_404(Material.objects.filter(case=case).select_related("spec"), pk=material_id)
+    kept = wallet_visible_to(request.actor).select_related("file")  # type: ignore[attr-defined]
+    document = get_object_or_404(kept.filter(party_id=case.applicant_id, name=material.spec.name), pk=document_id)
+    try:
+        use_kept(material, document, by=request.actor)  # type: ignore[attr-defined]
+    except Refusal as refusal:
+        request.session["upload_errors"] = {str(material.pk): refusal.sentence}
     return _back(case, material_id)
 
 

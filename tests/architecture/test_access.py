@@ -17,6 +17,7 @@ from identity.models import Mandate
 from linkage.models import Review, Verdict
 from linkage.services.reviewing import Decision, give_verdict
 from notices.models import Message
+from spaces.models import WalletDocument
 from supervision.models import Callback
 from supervision.services import rate_case
 from tests import world
@@ -76,6 +77,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "health-live": PUBLIC, "set_language": row(rest=GO), "schema": PUBLIC, "docs": PUBLIC,
     "cases:api_cases": row(rest=401), "cases:api_case": row(rest=401),
     "cases:space": CITIZENS, "cases:switch": DEED, "cases:space_cases": CITIZENS, "cases:wallet": CITIZENS,
+    "cases:wallet_document": OWN, "cases:remove_document": DEED, "cases:use_kept": OWN_DEED,
     "cases:my_data": CITIZENS,
     "cases:space_case": OWN, "cases:apply_done": OWN, "cases:withdraw": OWN, "cases:document_file": OWN,
     "cases:material_file": OWN, "cases:licence_file": OWN, "cases:receive_refusal": DEED,
@@ -158,7 +160,8 @@ def keys(case: Case, draft: Case, done: Case) -> dict[str, dict[str, Any]]:
     on_draft = ["apply_situation", "apply_form", "apply_materials", "apply_check", "autosave", "discard"]
     found: dict[str, dict[str, Any]] = {f"cases:{name}": {"case_id": draft.pk} for name in on_draft}
     material = draft.materials.first()
-    assert document and material and done.licence and file_of[draft.pk] and file_of[case.pk]
+    kept = WalletDocument.objects.filter(party_id=case.applicant_id).first()
+    assert kept and document and material and done.licence and file_of[draft.pk] and file_of[case.pk]
     return found | {
         "portal:guide": {"code": case.version.item.implementing_code},
         "portal:verify": {"code": document.verify_code},
@@ -170,6 +173,9 @@ def keys(case: Case, draft: Case, done: Case) -> dict[str, dict[str, Any]]:
         "cases:document_file": {"case_id": case.pk, "document_id": document.pk},
         "cases:desk_paper": {"case_id": case.pk, "document_id": document.pk},
         "cases:licence_file": {"licence_id": done.licence_id},
+        "cases:use_kept": {"case_id": draft.pk, "material_id": material.pk, "document_id": kept.pk},
+        "cases:wallet_document": {"document_id": kept.pk},
+        "cases:remove_document": {"document_id": kept.pk},
         "cases:scan": {"case_id": case.pk, "material_id": case.materials.first().pk},
         "linkage:review": {"review_id": review.pk},
         "linkage:procedure": {"review_id": review.pk},
