@@ -1,6 +1,7 @@
 """Taking in with something missing: returned at precheck with everything that is wrong, or accepted on a promise."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -38,9 +39,11 @@ def give_back(request: HttpRequest, case_id: int) -> HttpResponse:
 def promise(request: HttpRequest, case_id: int) -> HttpResponse:
     """Accept although secondary materials are missing, on the applicant's signed promise (容缺受理)."""
     case = case_of(request, case_id)
-    form = PromiseForm(
-        request.POST or None, case=case, materials=list(materials_that_may_follow(case)), longest=deferral_days(case)
-    )
+    may_follow, title = list(materials_that_may_follow(case)), _("Accept on a promise")
+    if not may_follow:
+        sentence = _("Nothing may follow here: no missing material of this case can be promised for later.")
+        return confirm(request, case, Form(), title, sentence, "")
+    form = PromiseForm(request.POST or None, case=case, materials=may_follow, longest=deferral_days(case))
     if request.method == "POST" and form.is_valid():
         try:
             accepted = accept_with_promise(case, **form.promised(), by=request.actor)  # type: ignore[attr-defined]
@@ -49,4 +52,4 @@ def promise(request: HttpRequest, case_id: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
     lead = _("The applicant receives a notice with what is owed and until when. The decision's time runs as usual.")
-    return confirm(request, case, form, _("Accept on a promise"), lead, _("Accept"))
+    return confirm(request, case, form, title, lead, _("Accept"))

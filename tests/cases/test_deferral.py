@@ -287,6 +287,14 @@ class TestPages:
         assert (owed(case).state, owed(case).trust_level) == (MaterialState.PROVIDED, "B")
         assert Deferral.objects.get(case=case).kept_at is not None
 
+    def test_where_nothing_may_follow_the_page_says_so_and_asks_nothing(self) -> None:
+        case = at_the_window(world.citizen(), world.item())
+        address = f"/desk/cases/{case.pk}/promise/"
+        page = signed_in(world.staff("窗口受理岗")).get(address, headers={"accept-language": "zh-CN"}).content.decode()
+        main = page.split("<main")[1].split("</main")[0]
+        assert "没有可以容后补交的材料" in main
+        assert "<fieldset" not in main and 'type="submit"' not in main
+
     def test_where_something_else_is_missing_no_promise_is_offered(self) -> None:
         applicant = world.citizen()
         case = start_draft(lenient_item(), by=applicant, channel=world.Channel.WINDOW)
