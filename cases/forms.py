@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cases.models import Case, Material
 from core.fieldtypes import field_of
@@ -162,13 +163,15 @@ class DeclarationForm(forms.Form):
         """`owed` are missing materials that may follow within `days` working days, if the applicant promises it."""
         super().__init__(*args, **kwargs)
         if owed:
-            words = {"names": "、".join(owed), "days": days}
+            words = ngettext(
+                "I promise to hand in %(names)s within %(days)d working day after acceptance. If it does not come in "
+                "time, the case is decided on what is there and this is recorded.",
+                "I promise to hand in %(names)s within %(days)d working days after acceptance. If it does not come in "
+                "time, the case is decided on what is there and this is recorded.",
+                days,
+            )
             self.fields["promise"] = forms.BooleanField(
-                label=_(
-                    "I promise to hand in %(names)s within %(days)d working days after acceptance. If it does not come "
-                    "in time, the case is decided on what is there and this is recorded."
-                )
-                % words,
+                label=words % {"names": "、".join(owed), "days": days},
                 error_messages={"required": _("Please promise it, or go back and hand it in now.")},
             )
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core import clock
 from core.datewords import date_words
-from items.models import ItemVersion, VersionState
+from items.models import ItemVersion, TimeUnit, VersionState
 from items.rules.checks import Problem
 
 PROBLEMS: Mapping[str, str | Promise] = {
@@ -35,6 +35,17 @@ PROBLEMS: Mapping[str, str | Promise] = {
 def problem_words(problem: Problem) -> str:
     """The sentence of a problem in the reader's language."""
     return str(PROBLEMS[problem.code]) % problem.words
+
+
+def unit_words(amount: int, unit: str) -> str:
+    """The name of a unit as it stands behind this amount: 1 working day, 5 working days."""
+    words = {
+        TimeUnit.WORKING: ngettext("working day", "working days", amount),
+        TimeUnit.NATURAL: ngettext("calendar day", "calendar days", amount),
+        TimeUnit.WORKING_HOURS: ngettext("working hour", "working hours", amount),
+        TimeUnit.HOURS: ngettext("hour", "hours", amount),
+    }
+    return words[TimeUnit(unit)]
 
 
 def suspension_words(version: ItemVersion) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from items.models import SpecialProcedureSpec
 
@@ -30,10 +31,14 @@ class ProcedureForm(forms.Form):
 
     def __init__(self, *args: Any, procedures: Sequence[SpecialProcedureSpec], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = _("%(kind)s, at most %(days)d working days")
         self.fields["procedure"].choices = [  # type: ignore[attr-defined]
-            (spec.kind, words % {"kind": spec.kind, "days": spec.days}) for spec in procedures
+            (spec.kind, _at_most(spec)) for spec in procedures
         ]
+
+
+def _at_most(spec: SpecialProcedureSpec) -> str:
+    words = ngettext("%(kind)s, at most %(days)d working day", "%(kind)s, at most %(days)d working days", spec.days)
+    return words % {"kind": spec.kind, "days": spec.days}
 
 
 class OutcomeForm(forms.Form):

@@ -5,23 +5,24 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext, ngettext_lazy
 
 from cases.models import Case, Clock, ClockEntry, ClockKind, EntryKind
 from cases.rules.clockface import DayKind, Face, face
 from cases.rules.limits import warning_days
 from core import clock as time
-from core.datewords import date_words, due_words
+from core.datewords import date_words, days_left_words, due_words
 from core.deadlines import Pause
 from core.queries.calendar import working_calendar
 from items.models import ItemKind, ItemVersion
+from items.notes import unit_words
 
 LEGEND = {
-    DayKind.USED: gettext_noop("%(days)d working days used"),
-    DayKind.PAUSE: gettext_noop("%(days)d paused (not counted)"),
-    DayKind.LEFT: gettext_noop("%(days)d left"),
-    DayKind.OVER: gettext_noop("%(days)d late"),
-    DayKind.SAVED: gettext_noop("%(days)d saved"),
+    DayKind.USED: ngettext_lazy("%(days)d working day used", "%(days)d working days used", "days"),
+    DayKind.PAUSE: gettext_lazy("%(days)d paused (not counted)"),
+    DayKind.LEFT: gettext_lazy("%(days)d left"),
+    DayKind.OVER: gettext_lazy("%(days)d late"),
+    DayKind.SAVED: gettext_lazy("%(days)d saved"),
 }
 
 
@@ -47,9 +48,7 @@ def clock_of(case: Case, clocks: Sequence[Clock], entries: Sequence[ClockEntry] 
         "label": _label(state, shown),
         "due_words": _due_words(promised, state),
         "segments": [kind.value for kind in shown.days],
-        "legend": [
-            (kind.value, _(LEGEND[kind]) % {"days": shown.count(kind)}) for kind in DayKind if shown.count(kind)
-        ],
+        "legend": [(kind.value, LEGEND[kind] % {"days": shown.count(kind)}) for kind in DayKind if shown.count(kind)],
         "rows": _rows(promised, shown, entries),
         "note": _note(clocks),
     }
@@ -75,10 +74,9 @@ def promise_words(version: ItemVersion) -> str:
     """How long the decision takes once the application is accepted."""
     if version.kind == ItemKind.INSTANT:
         return _("Decided on the spot once accepted")
-    return _("Decided within %(days)d %(unit)s after acceptance") % {
-        "days": version.promised_days or 1,
-        "unit": version.get_promised_unit_display(),
-    }
+    days = version.promised_days or 1
+    words = {"days": days, "unit": unit_words(days, version.promised_unit)}
+    return _("Decided within %(days)d %(unit)s after acceptance") % words
 
 
 def _face(promised: Clock, entries: Sequence[ClockEntry]) -> Face:
@@ -111,10 +109,11 @@ def _label(state: str, shown: Face) -> str:
     if state == "pause":
         return _("The clock is paused")
     if state == "late":
-        return _("%(days)d working days late") % {"days": over} if over else _("Late")
+        return days_left_words(-over) if over else _("Late")
     if state == "done":
-        return _("Decided %(days)d working days early") % {"days": saved} if saved else _("Decided in time")
-    return _("%(days)d working days left") % {"days": left} if left else _("Due today")
+        early = ngettext("Decided %(days)d working day early", "Decided %(days)d working days early", saved)
+        return early % {"days": saved} if saved else _("Decided in time")
+    return days_left_words(left)
 
 
 def _due_words(promised: Clock, state: str) -> str:
@@ -132,10 +131,15 @@ def _words(day: date, *, weekday: bool = False) -> str:
 def _rows(promised: Clock, shown: Face, entries: Sequence[ClockEntry]) -> list[dict[str, Any]]:
     due = _words(promised.last_day)
     started = time.local(promised.started_at).date()
+    uncounted = ngettext(
+        "This day is not counted. %(days)d working day is promised.",
+        "This day is not counted. %(days)d working days are promised.",
+        promised.budget,
+    )
     rows = [
         {
             **{"when": _words(started, weekday=True), "icon": "player-play", "title": _("Accepted, the clock starts")},
-            "detail": _("This day is not counted. %(days)d working days are promised.") % {"days": promised.budget},
+            "detail": uncounted % {"days": promised.budget},
             **{"counted": "–", "total": 0, "due": due},
         }
     ]
@@ -171,9 +175,9 @@ def _end_row(promised: Clock, shown: Face, due: str) -> dict[str, Any]:
 def _entry_row(entry: ClockEntry, due: str) -> dict[str, Any]:
     begun = _words(time.local(entry.started_at).date())
     if entry.kind == EntryKind.EXTENSION:
-        title = _("Extended by %(days)d working days") % {"days": entry.days}
+        title = ngettext("Extended by %(days)d working day", "Extended by %(days)d working days", entry.days)
         return {
-            **{"when": begun, "icon": "calendar-plus", "title": title, "detail": entry.reason},
+            **{"when": begun, "icon": "calendar-plus", "title": title % {"days": entry.days}, "detail": entry.reason},
             **{"counted": "", "total": "", "due": due},
         }
     ended = _words(time.local(entry.ended_at).date()) if entry.ended_at else _("today")
@@ -188,7 +192,10 @@ def _note(clocks: Sequence[Clock]) -> str:
     statutory = next((found for found in clocks if found.kind == ClockKind.STATUTORY), None)
     if statutory is None:
         return ""
-    words = {"days": statutory.budget + statutory.extension, "day": _words(statutory.last_day)}
-    return (
-        _("The statutory limit is %(days)d working days and ends on %(day)s. Supervisors are told of delays.") % words
+    days = statutory.budget + statutory.extension
+    note = ngettext(
+        "The statutory limit is %(days)d working day and ends on %(day)s. Supervisors are told of delays.",
+        "The statutory limit is %(days)d working days and ends on %(day)s. Supervisors are told of delays.",
+        days,
     )
+    return note % {"days": days, "day": _words(statutory.last_day)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.models import Case, CaseState, Clock, ClockKind, Material, MaterialState, Resolver
 from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
@@ -187,7 +188,7 @@ def _decision(case: Case, materials: Sequence[Material], actor: Actor) -> dict[s
 def _if_accepted_today(case: Case) -> dict[str, Any]:
     limits = dict(decision_limits(case.version))
     promised = limits[ClockKind.PROMISED]
-    words = _("%(days)d working days") % {"days": promised.amount}
+    words = ngettext("%(days)d working day", "%(days)d working days", promised.amount) % {"days": promised.amount}
     return {
         "clock": {
             **{"state": "idle", "label": words, "due_words": _("to be decided by %(day)s") % {"day": _day(promised)}},

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cases import events
@@ -120,7 +120,7 @@ def register_case_story() -> None:
             ),
             events.ProcedureBegun: Chapter("player-pause", _("%(title)s begins, the clock is paused"), kind="pause"),
             events.ProcedureEnded: Chapter("player-play", _("%(title)s has ended, the clock goes on")),
-            events.DecisionExtended: Chapter("calendar-plus", _("Decision extended by %(days)s working days")),
+            events.DecisionExtended: Chapter("calendar-plus", _("Decision extended (working days: %(days)s)")),
             events.CaseGranted: Chapter("circle-check", _("Granted")),
             events.CaseRefused: Chapter("ban", _("Refused"), kind="bad"),
             events.ResultIssued: Chapter("certificate", _("Result issued")),
@@ -152,4 +152,6 @@ def _broken_note(row: EventRow) -> str:
 
 
 def _correction_note(row: EventRow) -> str:
-    return gettext("%(count)s materials, listed in the notice") % {"count": row.data["materials"]}
+    count = row.data["materials"]
+    words = ngettext("%(count)s material, listed in the notice", "%(count)s materials, listed in the notice", count)
+    return words % {"count": count}

@@ -40,7 +40,11 @@ def home(device: Device, token: str) -> dict[str, Any]:
     loads = loads_of(QueueBusiness.objects.filter(hall=device.hall).values_list("pk", flat=True))
     soonest = min((load.minutes(load.waiting) for load in loads.values() if load.waiting), default=0)
     words = {"count": sum(load.waiting for load in loads.values()), "minutes": soonest}
-    said = _("%(count)d are waiting now, the shortest wait is about %(minutes)d minutes") % words
+    said = ngettext(
+        "%(count)d are waiting now, the shortest wait is about %(minutes)d minute",
+        "%(count)d are waiting now, the shortest wait is about %(minutes)d minutes",
+        soonest,
+    )
     address = _addresses(token)
     return {
         **frame(device, token, wipes=False),
@@ -48,7 +52,7 @@ def home(device: Device, token: str) -> dict[str, Any]:
         "ways": [{"icon": "keyboard", "label": _("Type the number"), "href": address("kiosk_number")}],
         "main_tile": {
             **{"icon": "ticket", "title": _("Take a number"), "href": address("kiosk_choose")},
-            "note": said if words["count"] else _("Nobody is waiting"),
+            "note": said % words if words["count"] else _("Nobody is waiting"),
         },
         "tiles": [
             _tile("history", _("My numbers"), _("Missed a call? Come back here"), address("kiosk_mine")),
@@ -180,8 +184,13 @@ def place_words(zone: Zone) -> str:
 
 def load_words(load: Load) -> str:
     """How many wait, and about how long."""
-    words = {"count": load.waiting, "minutes": load.minutes(load.waiting)}
-    return _("%(count)d waiting, about %(minutes)d minutes") % words if load.waiting else _("Nobody is waiting")
+    if not load.waiting:
+        return _("Nobody is waiting")
+    minutes = load.minutes(load.waiting)
+    words = ngettext(
+        "%(count)d waiting, about %(minutes)d minute", "%(count)d waiting, about %(minutes)d minutes", minutes
+    )
+    return words % {"count": load.waiting, "minutes": minutes}
 
 
 def popular_items() -> Sequence[ItemVersion]:

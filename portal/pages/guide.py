@@ -14,7 +14,7 @@ from core.datewords import date_words
 from core.templatetags.gp import yuan
 from identity.models import Hall
 from items.models import EffectKind, ItemKind, ItemVersion, MaterialSpec, Situation, StageDuty
-from items.notes import suspension_words
+from items.notes import suspension_words, unit_words
 from items.rules.materials import Effect, Spec, needed_materials
 
 ICONS: dict[str, str] = {StageDuty.ACCEPT: "clipboard-check", StageDuty.DECIDE: "gavel", StageDuty.ISSUE: "certificate"}
@@ -60,7 +60,8 @@ def limit_words(version: ItemVersion) -> str:
     """The promised limit in words."""
     if version.kind == ItemKind.INSTANT:
         return _("On the spot")
-    return _("%(days)d %(unit)s") % {"days": version.promised_days or 0, "unit": version.get_promised_unit_display()}
+    days = version.promised_days or 0
+    return _("%(days)d %(unit)s") % {"days": days, "unit": unit_words(days, version.promised_unit)}
 
 
 def visits_words(version: ItemVersion) -> str:
@@ -86,7 +87,7 @@ def _tags(version: ItemVersion) -> list[str]:
 def _facts(version: ItemVersion) -> list[dict[str, Any]]:
     statutory = version.statutory_days
     by_law = (
-        _("%(days)d %(unit)s by law") % {"days": statutory, "unit": version.get_statutory_unit_display()}
+        _("%(days)d %(unit)s by law") % {"days": statutory, "unit": unit_words(statutory, version.statutory_unit)}
         if statutory
         else ""
     )
@@ -97,7 +98,7 @@ def _facts(version: ItemVersion) -> list[dict[str, Any]]:
         {
             **{"label": _("Promised time"), "number": not instant, "note": by_law},
             "big": _("On the spot") if instant else version.promised_days,
-            "unit": "" if instant else version.get_promised_unit_display(),
+            "unit": "" if instant else unit_words(version.promised_days or 0, version.promised_unit),
         },
         {
             "label": _("Visits"),

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from identity.models import Department
 from items.models import ItemVersion, Theme
@@ -123,12 +124,13 @@ def audience_tabs(current: str) -> list[dict[str, Any]]:
 
 def _entry(key: str, audience: str, title: str) -> dict[str, Any]:
     served = for_audience(applicable_versions(), audience)
+    count = served.count()
     in_force = Count("versions", filter=Q(versions__in=served.values("pk")))
     themes = Theme.objects.filter(audience=audience).annotate(items=in_force).filter(items__gt=0)
     href = f"{reverse('portal:items')}?audience={audience}"
     return {
         **{"key": key, "title": title, "href": href, "by": []},
-        "count_words": _("%(count)d items") % {"count": served.count()},
+        "count_words": ngettext("%(count)d item", "%(count)d items", count) % {"count": count},
         "themes": [
             {
                 "icon": ICONS.get(theme.name, "folder"),
