@@ -40,11 +40,17 @@ def for_audience(versions: QuerySet[ItemVersion], audience: str) -> QuerySet[Ite
     return versions.filter(audience__overlap=AUDIENCES[audience]) if audience in AUDIENCES else versions
 
 
+WEAKEST = 0.25
+"""What share of the first one's rank a match needs. Against a word of the name one of a material weighs less than
+this, and so does one word of many against them all."""
+
+
 def search_versions(text: str, *, limit: int = 20) -> list[ItemVersion]:
     """The versions in force that fit a question best: what one can apply for before what authorities do by themselves,
     names and everyday phrases before parts, short names before long ones.
 
-    An empty question finds nothing. Ranking reads only rows that match.
+    What fits far less well than the first one is left out, so that an item that only mentions a word does not stand
+    among those that are about it. An empty question finds nothing. Ranking reads only rows that match.
     """
     words = search_query(text)
     if not words:
@@ -53,4 +59,5 @@ def search_versions(text: str, *, limit: int = 20) -> list[ItemVersion]:
     rank = RawSQL("ts_rank('{0.02,0.1,0.3,1.0}', items_itemversion.search, %s::tsquery)", [words], FloatField())
     found = published_versions().annotate(fits=matches).filter(fits=True).annotate(rank=rank)
     found = found.annotate(open=Q(initiated_by=Initiator.APPLICANT), length=Length("name"))
-    return list(found.order_by("-open", "-rank", "length", "name", "pk")[:limit])
+    best = list(found.order_by("-open", "-rank", "length", "name", "pk")[:limit])
+    return [version for version in best if version.rank >= best[0].rank * WEAKEST]

@@ -68,6 +68,20 @@ class TestCatalogue:
         food = published("食品经营许可")
         assert search_versions("食品经营许可")[0] == food
 
+    def test_what_only_mentions_a_word_is_left_out_where_something_is_about_it(self) -> None:
+        other = {"name": "使用登记证", "kind": "licence", "validity_years": 5}
+        papers = [world.material("食品经营许可证复印件")]
+        mentioning = published("特种设备登记", materials=papers, result=other)
+        assert search_versions("食品") == [mentioning]
+        food = published("食品经营许可")
+        assert search_versions("食品") == [food]
+
+    def test_one_word_of_many_is_not_enough_beside_a_match_of_all(self) -> None:
+        result = {"name": "采伐证", "kind": "licence", "validity_years": 5}
+        food, other = published("食品经营许可"), published("林木采伐许可", result=result)
+        assert search_versions("食品经营许可") == [food]
+        assert set(search_versions("许可")) == {food, other}
+
     def test_what_one_can_apply_for_comes_before_what_authorities_do(self) -> None:
         published("食品处罚", initiated_by="authority", materials=[], route=[])
         food = published("食品经营许可证变更与延续")
