@@ -21,6 +21,11 @@ def date_words(value: date | datetime, *, today: date, weekday: bool = True) -> 
     return f"{words} {WEEKDAYS_ABBR[day.weekday()]}" if weekday else words
 
 
+def full_date(value: date | datetime) -> str:
+    """`2025年11月28日`, always with its year: for licences and papers, which are read in any year."""
+    return date_format(local_day(value), gettext("j M Y"))
+
+
 def due_words(value: date | datetime, *, today: date, provisional: bool, weekday: bool = True) -> str:
     """The last day of a limit; a `provisional` one lies in a year without a published calendar and says so (T-36)."""
     words = date_words(value, today=today, weekday=weekday)

@@ -2,6 +2,7 @@
 
 from cases.models import CaseState, MaterialState
 from core.badges import Badge, Tone, register_badges
+from spaces.models import LicenceState
 
 CASE_LOOKS = {
     CaseState.DRAFT: (Tone.NONE, "file-dots"),
@@ -29,6 +30,11 @@ MATERIAL_LOOKS = {
     MaterialState.PASSED: (Tone.OK, "circle-check"),
     MaterialState.FAULTY: (Tone.BAD, "alert-circle"),
     MaterialState.DEFERRED: (Tone.WAIT, "hourglass"),
+}
+
+LICENCE_BADGES = {
+    state: Badge(state.label, *((Tone.OK, "circle-check") if state is LicenceState.VALID else (Tone.BAD, "ban")))
+    for state in LicenceState
 }
 
 

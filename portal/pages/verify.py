@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cases.models import Document
 from core import clock
 from core.badges import Badge, Tone
-from core.datewords import date_words, datetime_words
+from core.datewords import datetime_words, full_date
 from core.masking import Audience, Kind, mask
 from core.sealing import SealCheck
 from identity.models import PartyKind
@@ -65,15 +65,15 @@ def _licence(licence: Licence) -> dict[str, Any]:
     holder = licence.holder
     name = holder.name if holder.kind == PartyKind.ENTERPRISE else mask(Kind.NAME, holder.name, Audience.PUBLIC)
     good = _licence_verdict(licence)["ok"]
-    badge = Badge(LicenceState(licence.state).label, OK if good else BAD, "certificate")
-    until = _day(licence.valid_until) if licence.valid_until else _("unlimited")
+    badge = Badge(LicenceState(licence.state).label, *((OK, "circle-check") if good else (BAD, "ban")))
+    until = full_date(licence.valid_until) if licence.valid_until else _("unlimited")
     return {
         **{"title": licence.name, "badge": badge},
         "pairs": [
             {"label": _("Number"), "value": licence.number, "number": True},
             {"label": _("Holder"), "value": name},
             {"label": _("Issued by"), "value": licence.issuer.name},
-            {"label": _("Issued on"), "value": _day(licence.issued_on)},
+            {"label": _("Issued on"), "value": full_date(licence.issued_on)},
             {"label": _("Valid until"), "value": until},
             {"label": _("Licence identifier"), "value": licence.identifier, "number": True},
         ],
@@ -81,7 +81,7 @@ def _licence(licence: Licence) -> dict[str, Any]:
 
 
 def _document(document: Document) -> dict[str, Any]:
-    made = _day(clock.local(document.made_at).date()) if document.made_at else ""
+    made = full_date(document.made_at) if document.made_at else ""
     return {
         **{"title": document.get_kind_display(), "badge": Badge(_("Issued"), OK, "file-certificate")},
         "pairs": [
@@ -90,10 +90,6 @@ def _document(document: Document) -> dict[str, Any]:
             {"label": _("Issued on"), "value": made},
         ],
     }
-
-
-def _day(day: Any) -> str:
-    return date_words(day, today=clock.today(), weekday=False)
 
 
 def _page(
