@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -12,7 +13,7 @@ from cases.models import Case, Material
 from core.fieldtypes import field_of
 from core.formfields import CHOOSE_ONE, MobileField
 from core.tablefield import Column
-from items.models import FieldType, FormField, HandlingOption, Situation
+from items.models import FieldType, FormField, HandlingOption, MaterialSpec, Situation
 from spaces.queries import Known
 
 YES_WORDS = {"是", "true", "yes"}
@@ -219,6 +220,11 @@ class PromiseForm(forms.Form):
         return {"material_ids": ids, "days": typed["days"], "promised_by": typed["promised_by"]}
 
 
+def check_words(spec: MaterialSpec) -> str:
+    """What is looked at in this material, as a sentence; empty when the item does not say."""
+    return gettext("We look at: %(points)s") % {"points": spec.check_points} if spec.check_points else ""
+
+
 class FaultsForm(forms.Form):
     """What is wrong with which material and how to mend it; one text per material, all at once (C-05)."""
 
@@ -226,7 +232,7 @@ class FaultsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for material in case.materials.select_related("spec").order_by("spec__order"):
             self.fields[f"fault-{material.pk}"] = forms.CharField(
-                label=material.spec.name, required=False, max_length=500, help_text=material.spec.check_points
+                label=material.spec.name, required=False, max_length=500, help_text=check_words(material.spec)
             )
 
     def faults(self) -> dict[int, str]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseState, Clock, ClockEntry, ClockKind, Material, MaterialState
+from cases.pages.badges import LICENCE_BADGES
 from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
 from cases.pages.mydata import access
 from cases.pages.story import story_of
@@ -140,7 +141,7 @@ def licence_row(licence: Licence) -> dict[str, Any]:
     )
     return {
         **{"name": licence.name, "number": licence.number, "until": words, "trust": "A"},
-        "state": LicenceState(licence.state).label,
+        "badge": LICENCE_BADGES[LicenceState(licence.state)],
         "href": reverse("cases:licence_file", args=[licence.pk]) if licence.file_id else "",
     }
 
@@ -213,13 +214,21 @@ def _alert(case: Case, clocks: Sequence[Clock]) -> dict[str, Any] | None:
         href = reverse("cases:apply_materials", args=[case.pk])
         return {"text": "；".join(faults), "tone": "wait", "href": href, "action": _("Correct now")}
     if case.state in {CaseState.DECLINED, CaseState.REFUSED}:
-        return {"text": case.reasons, "tone": "bad"}
+        return {"text": _why_not(case), "tone": "bad"}
     if case.state == CaseState.ISSUED and case.licence and case.licence.file_id:
         href = reverse("cases:licence_file", args=[case.licence_id])
         return {"text": _("Your licence is ready."), "tone": "ok", "href": href, "action": _("Download the licence")}
     if case.state == CaseState.ISSUED and case.licence:
         return {"text": _("Your licence is being sealed; it takes a moment."), "tone": "info"}
     return _owed_alert(case, clocks)
+
+
+def _why_not(case: Case) -> str:
+    """The reason, and in which paper the ways to object stand (D-04, D-13)."""
+    reasons = {"reasons": case.reasons.strip().rstrip("。.")}
+    if case.state == CaseState.DECLINED:
+        return _("Not accepted because: %(reasons)s. The notice under “Papers” says how you can object.") % reasons
+    return _("Refused because: %(reasons)s. The decision under “Papers” says how you can object.") % reasons
 
 
 def _owed_alert(case: Case, clocks: Sequence[Clock]) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.forms import check_words
 from cases.models import Case, Material, MaterialState, Resolver
 from cases.rules.limits import REPLY
 from core import clock
@@ -185,8 +186,7 @@ def _asked(material: Material) -> str:
     if material.state == MaterialState.FAULTY:
         return material.remark
     why = _("Asked because: %(why)s") % {"why": material.why} if material.why else ""
-    look = _("We look at: %(points)s") % {"points": material.spec.check_points} if material.spec.check_points else ""
-    return " ".join(part for part in (why, look) if part)
+    return " ".join(part for part in (why, check_words(material.spec)) if part)
 
 
 def _helps(here: str) -> list[dict[str, str]]:
