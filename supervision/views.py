@@ -16,7 +16,7 @@ from identity.access import for_citizens, for_staff
 from identity.models import Role
 from supervision import dashboards, pages
 from supervision.forms import CallbackForm
-from supervision.models import Alarm, CallbackOutcome
+from supervision.models import Alarm, CallbackOutcome, Rating
 from supervision.queries import (
     callbacks_visible_to,
     clocks_after,
@@ -84,7 +84,8 @@ def callback(request: HttpRequest, callback_id: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(refusal.field, refusal.sentence)
     record_read(found.rating.case, by=actor, what=_("Rating and phone number"), why=_("Call-back after a bad rating"))
-    context = {"form": form, **pages.callback_page(found, may_answer=form is not None)}
+    unsent = [request.POST[key] for key in ("finding", "measure") if form is None and request.POST.get(key)]
+    context = {"form": form, "unsent": unsent, **pages.callback_page(found, may_answer=form is not None)}
     return render(request, "supervision/callback.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -132,6 +133,9 @@ def rate(request: HttpRequest, case_id: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     case = get_object_or_404(cases_visible_to(actor).select_related("version", "department"), pk=case_id)
     problem = ""
+    if request.method == "GET" and Rating.objects.filter(case=case).exists():
+        messages.info(request, _("You have already rated this service."))
+        return redirect("cases:space_case", case.pk)
     if request.method == "POST":
         level = request.POST.get("level", "")
         try:

@@ -24,12 +24,19 @@
     return data;
   };
 
+  // Without a session nothing can be saved any more; saying "trying again" would be untrue.
+  const ended = () => {
+    dirty = true;
+    say("cloud-off", sign?.dataset.endedWords ?? "");
+  };
+
   const save = async () => {
     dirty = false;
     say("cloud-up", sign?.dataset.savingWords ?? "");
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: body(), credentials: "same-origin" });
-      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      if (answer.redirected || answer.status === 403) return ended();
+      if (!answer.ok) throw new Error(String(answer.status));
       const json = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
       say("cloud-check", `${sign?.dataset.savedWords ?? ""} ${json.saved_at ?? clock()}`);
     } catch {
