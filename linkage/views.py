@@ -101,7 +101,7 @@ def procedure(request: HttpRequest, review_id: int) -> HttpResponse:
                 )
             return redirect("linkage:review", found.pk)
         except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
     lead = _("The clock stands still from now on; the applicant is told in writing how long it takes.")
     context = {
         **{"form": form, "case": case, "danger": False, "back_href": reverse("linkage:review", args=[found.pk])},

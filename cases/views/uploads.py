@@ -41,7 +41,9 @@ def add_file(request: HttpRequest, case: Case, material_id: int) -> HttpResponse
         try:
             attach_file(material, upload, name=upload.name or "", by=request.actor)  # type: ignore[attr-defined]
         except Refusal as refusal:
-            request.session["upload_errors"] = {str(material.pk): f"{upload.name}: {refusal.sentence}"}
+            request.session["upload_errors"] = {
+                str(material.pk): _("%(file)s: %(problem)s") % {"file": upload.name, "problem": refusal.sentence}
+            }
     return _back(case, material_id)
 
 
