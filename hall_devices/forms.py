@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.formfields import IdNumberField, UsccField
 from hall_devices.models import FirstReason, QueueBusiness
 from identity.models import Mandate, Window
+from identity.queries import place_words
 
 ASIDE = "aside"
 SELF = "self"
@@ -36,7 +37,7 @@ class WindowForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["window"]
         field.queryset = windows  # type: ignore[attr-defined]
-        field.label_from_instance = lambda window: f"{window.number} · {window.zone}"  # type: ignore[attr-defined]
+        field.label_from_instance = place_words  # type: ignore[attr-defined]
 
 
 class PauseForm(forms.Form):

@@ -15,6 +15,7 @@ from hall_devices.rules import FOREWARNED_AHEAD
 
 CALLED_TWICE = 2
 TAKEN = _("Your number is %(number)s for %(business)s. %(ahead)d before you, about %(minutes)d minutes.")
+NEXT = _("Your number is %(number)s for %(business)s. You are next.")
 SOON = _("Number %(number)s: %(ahead)d more before you. Please come to %(place)s.")
 TWICE = _("Number %(number)s was called twice. Please come to window %(window)s at once.")
 
@@ -25,7 +26,7 @@ def text_number_taken(record: Record) -> None:
     ahead, minutes = expected_wait(ticket)
     if ahead <= FOREWARNED_AHEAD:
         Ticket.objects.filter(pk=ticket.pk).update(forewarned_at=clock.now())
-    _text(ticket, "taken", TAKEN, ahead=ahead, minutes=minutes)
+    _text(ticket, "taken", TAKEN if ahead else NEXT, ahead=ahead, minutes=minutes)
 
 
 def text_calls(record: Record) -> None:

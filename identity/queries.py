@@ -132,11 +132,11 @@ def _staff(account: Account) -> Actor:
         roles=effective_roles(role for duty in duties for role in duty.post.roles),
         post_label=duties[0].post.name,
         window_id=window.pk if window else None,
-        place_label=_place(window) if window else "",
+        place_label=place_words(window) if window else "",
     )
 
 
-def _place(window: Window) -> str:
+def place_words(window: Window) -> str:
     """`市政务服务中心 2 楼 A区 · A01 窗口`, where everybody at the desk sees where he works."""
     words = {"hall": window.zone.hall.name, "floor": window.zone.floor, "zone": window.zone.name}
     return _("%(hall)s floor %(floor)d %(zone)s · window %(window)s") % {**words, "window": window.number}

@@ -179,7 +179,11 @@ def choose_window(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
     return _ask(
-        request, form, _("At which window do you work?"), _("Windows of your department."), _("Take this window")
+        request,
+        form,
+        _("At which window do you work?"),
+        _("Choose where you sit today. Numbers are called to this window."),
+        _("Take this window"),
     )
 
 
