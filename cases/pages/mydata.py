@@ -13,7 +13,7 @@ from core import clock
 from core.datewords import datetime_words
 from core.masking import Audience, Kind, mask
 from identity.actors import Actor
-from identity.models import Party
+from identity.models import Party, PartyKind
 from spaces.queries import facts_visible_to
 
 FACTS = {
@@ -51,7 +51,7 @@ def access(actor: Actor) -> dict[str, str]:
 
 def _identity(actor: Actor, party: Party) -> list[dict[str, Any]]:
     pairs: list[dict[str, Any]] = [
-        {"label": _("Name"), "value": party.name},
+        {"label": _("Enterprise") if party.kind == PartyKind.ENTERPRISE else _("Name"), "value": party.name},
         {"label": party.get_code_type_display(), "value": party.masked_code, "number": True},
     ]
     if party.pk != actor.self_party_id:
