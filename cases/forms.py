@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from cases.models import Case, Material
 from core.fieldtypes import field_of
