@@ -39,6 +39,25 @@ class Project(models.Model):
         return self.name
 
 
+class LicenceType(models.Model):
+    """A kind of licence (证照类型, L-04) with its code in identifiers (L-01): who publishes the kind, and a serial there.
+
+    `publisher` is empty for kinds the State's catalogue lists: every body issues those under the catalogue's code.
+    """
+
+    name = models.CharField(max_length=120)
+    publisher = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="licence_types")
+    code = models.CharField(max_length=21, unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name", "publisher"], nulls_distinct=False, name="licence_type_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.code}"
+
+
 class LicenceState(models.TextChoices):
     """State of a licence (6.4); the value is the exchange code. Only 01 may be shown as valid."""
 

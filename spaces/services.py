@@ -6,18 +6,20 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.counters import next_number
 from core.events import Doer
 from core.identifiers import licence_identifier
+from core.locks import hold
 from core.models import StoredFile
 from core.outbox import publish
 from core.refusal import Refusal
 from identity.models import Department, Party
 from spaces.events import DocumentForgotten, LicenceIssued, LicenceStateChanged
-from spaces.models import LibraryFact, Licence, LicenceState, TrustLevel, WalletDocument
+from spaces.models import LibraryFact, Licence, LicenceState, LicenceType, TrustLevel, WalletDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,6 @@ class LicenceOrder:
     """What a licence says: its kind, holder, issuer, validity and the fields printed on it."""
 
     name: str
-    type_serial: int
     holder: Party
     issuer: Department
     valid_from: date
@@ -37,11 +38,11 @@ class LicenceOrder:
 def issue_licence(order: LicenceOrder, *, by: Doer) -> Licence:
     """Register a new licence with its identifier (L-01, L-02); the file follows. Publishes LicenceIssued.
 
-    The type code is the issuer's credit code and a three-digit serial; the number is per type and year.
+    The number is per type and year.
     """
     today = clock.today()
     with transaction.atomic():
-        type_code = f"{order.issuer.uscc}{order.type_serial:03d}"
+        type_code = _type_of(order).code
         serial = f"{today.year}{next_number(f'licence:{type_code}:{today.year}'):07d}"
         licence = Licence.objects.create(
             name=order.name,
@@ -59,6 +60,26 @@ def issue_licence(order: LicenceOrder, *, by: Doer) -> Licence:
         )
         publish(LicenceIssued(licence_id=licence.pk, holder_id=order.holder.pk), by=by)
     return licence
+
+
+def _type_of(order: LicenceOrder) -> LicenceType:
+    """The State's kind of this name, else the issuer's own, which gets the issuer's next serial when it is new (L-04)."""
+    return _known_type(order) or _new_type(order)
+
+
+def _known_type(order: LicenceOrder) -> LicenceType | None:
+    kinds = LicenceType.objects.filter(Q(publisher=None) | Q(publisher=order.issuer), name=order.name)
+    return kinds.order_by(F("publisher").asc(nulls_first=True)).first()
+
+
+def _new_type(order: LicenceOrder) -> LicenceType:
+    issuer = order.issuer
+    hold(f"licence types:{issuer.uscc}")
+    if known := _known_type(order):
+        return known
+    last = LicenceType.objects.filter(publisher=issuer).aggregate(last=Max("code"))["last"] or "000"
+    code = f"{issuer.uscc}{int(last[-3:]) + 1:03d}"
+    return LicenceType.objects.create(name=order.name, publisher=issuer, code=code)
 
 
 def attach_licence_file(licence: Licence, stored: StoredFile) -> Licence:

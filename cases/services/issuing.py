@@ -114,7 +114,6 @@ def _licence(case: Case, spec: ResultSpec, by: Actor) -> Licence:
     today = clock.today()
     order = LicenceOrder(
         name=spec.name,
-        type_serial=int(case.version.item.entry.base_code[6:9]),
         holder=case.applicant,
         issuer=case.department,
         valid_from=today,

@@ -90,7 +90,7 @@ class ListedTown:
 
     def _wallet(self) -> None:
         place = len(self.cases)
-        order = LicenceOrder(f"证照{place}", 1, self.person, self.version.item.department, clock.today(), None)
+        order = LicenceOrder(f"证照{place}", self.person, self.version.item.department, clock.today(), None)
         issue_licence(order, by=SYSTEM)
         stored = store_file(world.pdf(), name="a.pdf")
         keep_document(self.person, name=f"平面图{place}", stored=stored, file_name="平面图.pdf", trust=TrustLevel.C)

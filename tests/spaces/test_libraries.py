@@ -33,7 +33,7 @@ def person(owner: Actor) -> Party:
 def give_everything(person: Party) -> None:
     """One licence, one document, one project, one fact."""
     data = {"address": ADDRESS}
-    order = LicenceOrder("营业执照", 1, person, world.department(), clock.today(), None, data)
+    order = LicenceOrder("营业执照", person, world.department(), clock.today(), None, data)
     issue_licence(order, by=SYSTEM)
     stored = store_file(world.pdf(), name="a.pdf")
     keep_document(person, name="平面图", stored=stored, file_name="平面图.pdf", trust=TrustLevel.C)
@@ -54,13 +54,13 @@ class TestWhatIsKnown:
 
     def test_the_newest_licence_of_a_kind_speaks(self, person: Party) -> None:
         for place in ("旧址", "新址"):
-            order = LicenceOrder("营业执照", 1, person, world.department(), clock.today(), None, {"address": place})
+            order = LicenceOrder("营业执照", person, world.department(), clock.today(), None, {"address": place})
             issue_licence(order, by=SYSTEM)
         assert known_values(person.pk, prefix="person")["licence.营业执照.address"].value == "新址"
 
     def test_a_licence_that_is_not_valid_prefills_nothing(self, person: Party) -> None:
         """6.4: what was revoked proves nothing."""
-        order = LicenceOrder("营业执照", 1, person, world.department(), clock.today(), None, {"address": ADDRESS})
+        order = LicenceOrder("营业执照", person, world.department(), clock.today(), None, {"address": ADDRESS})
         found = issue_licence(order, by=SYSTEM)
         change_licence_state(found, LicenceState.REVOKED, reason="吊销", by=SYSTEM)
         assert known_values(person.pk, prefix="person") == {}

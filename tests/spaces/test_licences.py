@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from core import clock
 from core.clock import SimulatedClock, running_at
-from core.identifiers import InvalidIdentifier, read_licence_identifier
+from core.identifiers import InvalidIdentifier, fictional_uscc, read_licence_identifier
 from core.models import EventRow, StoredFile
 from core.refusal import Refusal
 from core.services.files import store_file
 from identity.actors import SYSTEM
 from identity.models import Party
-from spaces.models import Licence, LicenceState
+from spaces.models import Licence, LicenceState, LicenceType
 from spaces.queries import licences_of
 from spaces.services import LicenceOrder, attach_licence_file, change_licence_state, issue_licence
 from tests import world
@@ -29,10 +29,10 @@ def party() -> Party:
     return Party.objects.get(pk=world.citizen(name="周敏").self_party_id)
 
 
-def licence(holder: Party | None = None, *, serial: int = 1, years: int = 5, **data: str) -> Licence:
+def licence(holder: Party | None = None, *, name: str = "食品经营许可证", years: int = 5, **data: str) -> Licence:
     today = clock.today()
     order = LicenceOrder(
-        "食品经营许可证", serial, holder or party(), world.department(), today, today.replace(year=today.year + years),
+        name, holder or party(), world.department(), today, today.replace(year=today.year + years),
         {"经营场所": "杨舍镇沙洲中路18号", **data},
     )  # fmt: skip
     return issue_licence(order, by=SYSTEM)
@@ -48,10 +48,20 @@ def verified(found: Licence) -> str:
 
 
 def test_l01_the_identifier_names_type_issuer_serial_and_version() -> None:
-    found, issuer = licence(serial=9), world.department()
+    found, issuer = licence(), world.department()
     parts = read_licence_identifier(found.identifier)
     assert found.identifier.startswith("1.2.156.3005.2.")
-    assert parts == (f"{issuer.uscc}009", issuer.uscc, found.number, 1)
+    assert parts == (f"{issuer.uscc}001", issuer.uscc, found.number, 1)
+
+
+def test_l04_every_kind_of_one_publisher_has_a_code_of_its_own() -> None:
+    """Two kinds that share a serial would share their numbers; the State's code of a kind goes before one's own."""
+    LicenceType.objects.create(name="营业执照", publisher=None, code=f"{fictional_uscc('110000', 7, kind='11')}022")
+    uscc = world.department().uscc
+    codes = [licence(name=name).type_code for name in ("食品经营许可证", "药品经营许可证", "食品经营许可证")]
+    assert codes == [f"{uscc}001", f"{uscc}002", f"{uscc}001"]
+    national = licence(name="营业执照")
+    assert national.type_code.endswith("022") and read_licence_identifier(national.identifier).issuer == uscc
 
 
 def test_l02_one_changed_character_of_the_identifier_is_noticed() -> None:
@@ -66,7 +76,7 @@ def test_l02_one_changed_character_of_the_identifier_is_noticed() -> None:
 
 def test_numbers_run_from_one_by_type_and_year() -> None:
     with running_at(SimulatedClock(at(2026, 12, 31))) as time:
-        first, second, other = licence(), licence(), licence(serial=2)
+        first, second, other = licence(), licence(), licence(name="药品经营许可证")
         time.advance(timedelta(days=1))
         next_year = licence()
     assert [one.number for one in (first, second, other, next_year)] == [
@@ -109,10 +119,10 @@ def test_a_state_never_changes_without_a_reason(reason: str) -> None:
 def test_a_licence_holds_from_its_first_to_its_last_day() -> None:
     with running_at(SimulatedClock(at(2026, 3, 2))) as time:
         holder = party()
-        order = LicenceOrder("临时许可", 3, holder, world.department(), date(2026, 3, 3), date(2026, 3, 4))
+        order = LicenceOrder("临时许可", holder, world.department(), date(2026, 3, 3), date(2026, 3, 4))
         found = issue_licence(order, by=SYSTEM)
         unlimited = issue_licence(
-            LicenceOrder("长期许可", 4, holder, world.department(), date(2026, 3, 2), None), by=SYSTEM
+            LicenceOrder("长期许可", holder, world.department(), date(2026, 3, 2), None), by=SYSTEM
         )
         held = []
         for day in (2, 3, 4, 5):
