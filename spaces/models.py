@@ -40,7 +40,7 @@ class Project(models.Model):
 
 
 class LicenceType(models.Model):
-    """A kind of licence (证照类型, L-04) with its code in identifiers (L-01): who publishes the kind, and a serial there.
+    """A kind of licence (证照类型, L-04) with its code in identifiers (L-01): its publisher and a serial there.
 
     `publisher` is empty for kinds the State's catalogue lists: every body issues those under the catalogue's code.
     """

@@ -63,7 +63,7 @@ def issue_licence(order: LicenceOrder, *, by: Doer) -> Licence:
 
 
 def _type_of(order: LicenceOrder) -> LicenceType:
-    """The State's kind of this name, else the issuer's own, which gets the issuer's next serial when it is new (L-04)."""
+    """The State's kind of this name, else the issuer's own; a new one gets the issuer's next serial (L-04)."""
     return _known_type(order) or _new_type(order)
 
 

@@ -63,7 +63,5 @@ def _give(name: str, holder: Party, issuer: Department, data: dict[str, str], *,
     today = clock.today()
     begun = today - timedelta(days=365)
     until = begun + timedelta(days=365 * years) if years else None
-    order = LicenceOrder(
-        name=name, holder=holder, issuer=issuer, valid_from=begun, valid_until=until, data=data
-    )
+    order = LicenceOrder(name=name, holder=holder, issuer=issuer, valid_from=begun, valid_until=until, data=data)
     draw_licence(issue_licence(order, by=SYSTEM).pk)
