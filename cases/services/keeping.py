@@ -49,6 +49,6 @@ def use_kept(material: Material, document: WalletDocument, *, by: Actor) -> Mate
         present = material.files.filter(file_id=document.file_id).first()
         if present is not None:
             return present
-        weakest = TrustLevel(max(document.trust_level, material.trust_level))
-        (attached,) = provide(material, [(document.file, document.file_name)], Resolver.WALLET, trust=weakest)
+        trust = TrustLevel(document.trust_level)
+        (attached,) = provide(material, [(document.file, document.file_name)], Resolver.WALLET, trust)
     return attached

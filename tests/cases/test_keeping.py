@@ -114,6 +114,14 @@ class TestUsingAgain:
         use_kept(plan_of(draft), kept_plan(owner), by=owner)
         assert plan_of(draft).trust_level == "C"
 
+    def test_a_scan_beside_an_upload_does_not_vouch_for_the_upload(self, owner: Actor) -> None:
+        """L-05: a level never rises without a check of that very file."""
+        clerk = world.staff("窗口受理岗")
+        draft = world.draft(world.item(), owner)
+        case = submit_case(draft, by=owner).case
+        attach_file(plan_of(case), world.pdf(), name="扫描.pdf", by=clerk, resolver=Resolver.SCAN)
+        assert plan_of(case).trust_level == "C"
+
     def test_a_document_of_another_name_or_of_somebody_else_is_refused(self, owner: Actor) -> None:
         filed(owner)
         stranger = world.citizen()
