@@ -1,5 +1,6 @@
 """Shapes and wording of what applicants and clerks type about a case."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from core.tablefield import Column
 from items.models import FieldType, FormField, HandlingOption, MaterialSpec, Situation
 from spaces.queries import Known
 
+PERSONAL_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9A-Za-z])")
+MORE_WORDS = {"min_length": _("Write at least %(limit_value)d characters.")}
 YES_WORDS = {"是", "true", "yes"}
 """How item files write yes in the condition of a question."""
 
@@ -185,8 +188,33 @@ class WithdrawForm(forms.Form):
 class DeclineForm(forms.Form):
     """Why an application is not accepted, and who is competent instead (C-06)."""
 
-    reason = forms.CharField(label=_("Reason"), min_length=10, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("Reason"), min_length=10, widget=forms.Textarea(attrs={"rows": 3}), error_messages=MORE_WORDS
+    )
     competent_body = forms.CharField(label=_("Competent body, if another one"), required=False, max_length=80)
+
+
+class LicenceChangeForm(forms.Form):
+    """Why a licence is withheld, restored or revoked; the reason is public, so it holds no number of a person."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        min_length=5,
+        max_length=200,
+        error_messages=MORE_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody who verifies the licence reads this. Write the legal ground; name no person."),
+    )
+    decided = forms.BooleanField(
+        label=_("The signed decision of my body is in the file."),
+        error_messages={"required": _("Without a signed decision the licence stays as it is.")},
+    )
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"]
+        if PERSONAL_NUMBER.search(reason):
+            raise forms.ValidationError(_("Leave out identity and telephone numbers: the reason is public."))
+        return reason
 
 
 class PromiseForm(forms.Form):

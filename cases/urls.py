@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases import api
-from cases.views import apply, clerk, mydata, owing, precheck, sheets, space, uploads
+from cases.views import apply, clerk, licences, mydata, owing, precheck, sheets, space, uploads
 
 app_name = "cases"
 urlpatterns = [
@@ -51,6 +51,8 @@ urlpatterns = [
     path("desk/cases/<int:case_id>/materials/<int:material_id>/licence/", sheets.licence, name="desk_licence"),
     path("desk/cases/<int:case_id>/files/<int:file_id>/", clerk.material_file, name="desk_file"),
     path("desk/cases/<int:case_id>/papers/<int:document_id>/", clerk.document_file, name="desk_paper"),
+    path("desk/cases/<int:case_id>/licence/", licences.show, name="issued_licence"),
+    path("desk/cases/<int:case_id>/licence/<slug:deed>/", licences.change, name="change_licence"),
     path("api/v1/cases/", api.Cases.as_view(), name="api_cases"),
     path("api/v1/cases/<str:receipt_no>/", api.OneCase.as_view(), name="api_case"),
 ]

@@ -85,6 +85,12 @@ AGENT_KINDS: Mapping[type[MandateEvent], MessageKind] = {
 }
 """Messages to the agent of a mandate (A-04); placeholders enterprise, until."""
 
+LICENCE_CHANGED = MessageKind(
+    _("%(licence)s: %(state)s"),
+    _("Your licence “%(licence)s” (number %(number)s) is in the state “%(state)s” from now on. Reason: %(reason)s"),
+)
+"""To the holder of a licence whose state changed (6.4); placeholders licence, number, state, reason."""
+
 ALARM = MessageKind(
     _("%(level)s: %(item)s"), _("%(level)s (%(rule)s) for case %(case_no)s “%(item)s”. Please handle it now.")
 )

@@ -14,9 +14,10 @@ from core.events import Record
 from core.sms import sms_gateway
 from identity.actors import Actor
 from identity.models import Duty, Mandate
-from notices.kinds import AGENT_KINDS, ALARM, ALARM_LEVELS, APPLICANT_KINDS
+from notices.kinds import AGENT_KINDS, ALARM, ALARM_LEVELS, APPLICANT_KINDS, LICENCE_CHANGED
 from notices.models import Message, MessageChannel
 from notices.queries import visible_to
+from spaces.models import Licence, LicenceState
 
 
 def tell_applicant(record: Record) -> None:
@@ -80,6 +81,22 @@ def tell_agent(record: Record) -> None:
             **{"channel": MessageChannel.INBOX, "kind": record.event.name(), "party": mandate.agent},
             **{"title": str(kind.title), "text": str(kind.text) % words, "link": reverse("portal:mandates")},
             "created_at": clock.now(),
+        },
+    )
+
+
+def tell_holder(record: Record) -> None:
+    """Tell the holder of a licence, in his inbox, that its state changed, and why (6.4)."""
+    event = record.event
+    licence = Licence.objects.select_related("holder").get(pk=event.licence_id)
+    words = {"licence": licence.name, "number": licence.number}
+    words |= {"state": str(LicenceState(event.state).label), "reason": event.reason}
+    Message.objects.get_or_create(
+        key=f"event-{record.id}-holder",
+        defaults={
+            **{"channel": MessageChannel.INBOX, "kind": event.name(), "party": licence.holder},
+            **{"title": str(LICENCE_CHANGED.title) % words, "text": str(LICENCE_CHANGED.text) % words},
+            **{"link": reverse("cases:wallet"), "created_at": clock.now()},
         },
     )
 

@@ -17,11 +17,13 @@ class LicenceIssued(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LicenceStateChanged(Event):
-    """A licence was withheld, rescinded, cancelled, revoked or restored."""
+    """A licence was withheld, rescinded, cancelled, revoked or restored; the reason is public and names no person."""
 
     stream: ClassVar[str] = "licence"
     licence_id: int
+    holder_id: int
     state: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

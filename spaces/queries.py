@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from core import clock
+from core.models import EventRow
 from identity.actors import Actor
+from identity.models import Role
 from spaces.models import LibraryFact, Licence, LicenceState, Project, WalletDocument
 
 
@@ -34,6 +36,19 @@ def licences_visible_to(actor: Actor) -> QuerySet[Licence]:
     if actor.party_id is None:
         return Licence.objects.none()
     return Licence.objects.filter(holder_id=actor.party_id).select_related("issuer").order_by("-issued_on", "-pk")
+
+
+def licences_kept_by(actor: Actor) -> QuerySet[Licence]:
+    """Licences whose issuing body this member of staff makes certificates for or leads: he may change their state
+    (6.4); nobody else opens them (L-11)."""
+    if not actor.has_role(Role.CERTIFIER, Role.LEADER):
+        return Licence.objects.none()
+    return Licence.objects.filter(issuer_id__in=actor.department_ids).select_related("issuer", "holder")
+
+
+def state_changes_of(licence: Licence) -> QuerySet[EventRow]:
+    """When the licence was issued and every change of its state since, the first one first."""
+    return EventRow.objects.filter(stream="licence", stream_id=licence.pk).order_by("sequence")
 
 
 def wallet_visible_to(actor: Actor) -> QuerySet[WalletDocument]:

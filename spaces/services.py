@@ -20,6 +20,7 @@ from core.refusal import Refusal
 from identity.models import Department, Party
 from spaces.events import DocumentForgotten, LicenceIssued, LicenceStateChanged
 from spaces.models import LibraryFact, Licence, LicenceState, LicenceType, TrustLevel, WalletDocument
+from spaces.rules import may_become
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +97,22 @@ def attach_licence_file(licence: Licence, stored: StoredFile) -> Licence:
 def change_licence_state(licence: Licence, state: LicenceState, *, reason: str, by: Doer) -> Licence:
     """Withhold, rescind, cancel, revoke or restore a licence; verification says so at once (6.4).
 
-    Refuses `reason` when none is given. Publishes LicenceStateChanged.
+    Refuses `reason` when none is given, and `wrong_state` (a conflict) where the state cannot follow the present one:
+    somebody else was first. Publishes LicenceStateChanged.
     """
     if not reason.strip():
         raise Refusal("reason", _("Give the reason."), field="reason")
     with transaction.atomic():
         licence = Licence.objects.select_for_update(of=("self",)).get(pk=licence.pk)
+        if not may_become(licence.state, state):
+            words = {"state": LicenceState(licence.state).label}
+            raise Refusal("wrong_state", _("The licence is in the state “%(state)s” by now.") % words, conflict=True)
         licence.state, licence.state_reason = state, reason.strip()
         licence.save(update_fields=["state", "state_reason"])
-        publish(LicenceStateChanged(licence_id=licence.pk, state=state.value), by=by)
+        event = LicenceStateChanged(
+            licence_id=licence.pk, holder_id=licence.holder_id, state=state.value, reason=licence.state_reason
+        )
+        publish(event, by=by)
     return licence
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from cases.models import Case, CaseState, Clock, ClockKind, Material, MaterialState, Resolver
 from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
+from cases.pages.licences import licence_link
 from cases.pages.wizard import caption, look_of
 from cases.queries.drafting import materials_of
 from cases.queries.owing import materials_that_may_follow, owing_clock
@@ -69,6 +70,7 @@ def intake(case: Case, actor: Actor) -> dict[str, Any]:
         "materials": [_material(material) for material in materials],
         **(_checking(case, materials) if case.state in BEFORE_ACCEPTANCE else {"materials_words": ""}),
         "documents": papers_of(case),
+        **licence_link(case, actor),
         **_decision(case, materials, actor),
     }
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -260,10 +261,18 @@ def _tabs(mine: QuerySet[Case], current: str) -> list[dict[str, object]]:
 
 
 def confirm(
-    request: HttpRequest, case: Case, form: object, title: str, lead: str, submit: str, *, danger: bool = False
+    request: HttpRequest,
+    case: Case,
+    form: object,
+    title: str | Promise,
+    lead: str | Promise,
+    submit: str | Promise,
+    *,
+    danger: bool = False,
+    back: str = "cases:desk_case",
 ) -> HttpResponse:
-    """One deed of the window asked once more, with what it needs."""
+    """One deed of staff asked once more, with what it needs; `back` is the page of the case it came from."""
     context = {"form": form, "case": case, "title": title, "lead": lead, "submit_label": submit, "danger": danger}
-    context["back_href"] = reverse("cases:desk_case", args=[case.pk])
+    context["back_href"] = reverse(back, args=[case.pk])
     status = 422 if request.method == "POST" else 200
     return render(request, "cases/desk_confirm.html", context, status=status)

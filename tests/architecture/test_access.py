@@ -33,6 +33,8 @@ ACTORS = (
     "other_clerk",
     "reviewer",
     "other_reviewer",
+    "maker",
+    "other_maker",
     "supervisor",
     "auditor",
 )
@@ -50,9 +52,10 @@ CITIZENS = row(anonymous=IN, owner=OK, stranger=OK)
 DEED = row(anonymous=IN, owner=LATER, stranger=LATER)
 OWN_DEED = row(anonymous=IN, owner=LATER)
 WINDOW = row(anonymous=IN, clerk=OK, other_clerk=OK)
+DESK = row(**WINDOW | {"maker": OK, "other_maker": OK})
 STAFF = row(anonymous=IN, rest=OK, owner=NO, stranger=NO)
 STAFF_DEED = row(anonymous=IN, rest=LATER, owner=NO, stranger=NO)
-FILE = row(anonymous=IN, clerk=OK, reviewer=OK)
+FILE = row(anonymous=IN, clerk=OK, reviewer=OK, maker=OK)
 AT_WINDOW = row(anonymous=IN, clerk=GO, other_clerk=GO)
 """A clerk who has not said yet where he sits is asked first."""
 AT_WINDOW_NAMES = (
@@ -85,14 +88,15 @@ MATRIX: dict[str, dict[str, int]] = {
     "cases:apply_check": OWN, "cases:autosave": OWN_DEED, "cases:add_file": OWN_DEED,
     "cases:remove_file": OWN_DEED,
     "cases:discard": OWN,
-    "cases:desk": WINDOW, "cases:desk_case": FILE, "cases:desk_paper": row(**FILE | {"supervisor": OK}),
+    "cases:desk": DESK, "cases:desk_case": FILE, "cases:desk_paper": row(**FILE | {"supervisor": OK}),
     "cases:desk_file": row(**FILE | {"supervisor": OK}), "cases:scan": row(anonymous=IN, clerk=OK),
     "cases:thumbnail": OWN, "cases:desk_material": row(**FILE | {"supervisor": OK}),
     "cases:desk_page": row(**FILE | {"supervisor": OK}), "cases:desk_licence": row(anonymous=IN),
     "cases:judge": row(anonymous=IN, clerk=LATER, other_clerk=LATER),
-    "cases:decide": row(anonymous=IN, clerk=LATER, other_clerk=LATER),
+    "cases:decide": row(anonymous=IN, clerk=LATER, other_clerk=LATER, maker=LATER, other_maker=LATER),
     "cases:correct": row(anonymous=IN, clerk=OK), "cases:decline": row(anonymous=IN, clerk=OK),
     "cases:return_at_precheck": row(anonymous=IN, clerk=OK), "cases:accept_on_promise": row(anonymous=IN, clerk=OK),
+    "cases:issued_licence": row(anonymous=IN, maker=OK), "cases:change_licence": row(anonymous=IN, maker=OK),
     "cases:owed": row(anonymous=IN, owner=GO),
     "linkage:reviews": row(anonymous=IN, reviewer=OK, other_reviewer=OK),
     "linkage:review": row(anonymous=IN, reviewer=OK), "linkage:procedure": row(anonymous=IN, reviewer=OK),
@@ -134,6 +138,7 @@ def town() -> Town:
         **{"anonymous": None, "owner": owner, "stranger": world.citizen(name="周敏"), "clerk": clerk},
         **{"other_clerk": world.staff("窗口受理岗", "住建局"), "reviewer": reviewer},
         **{"other_reviewer": world.staff("科室审查岗", "住建局"), "supervisor": world.staff("监察岗", "监委")},
+        **{"maker": world.staff("制证岗"), "other_maker": world.staff("制证岗", "住建局")},
         "auditor": auditor(),
     }
     return Town(actors, keys(case, draft, done))
@@ -176,6 +181,8 @@ def keys(case: Case, draft: Case, done: Case) -> dict[str, dict[str, Any]]:
         "cases:use_kept": {"case_id": draft.pk, "material_id": material.pk, "document_id": kept.pk},
         "cases:wallet_document": {"document_id": kept.pk},
         "cases:remove_document": {"document_id": kept.pk},
+        "cases:issued_licence": {"case_id": done.pk},
+        "cases:change_licence": {"case_id": done.pk, "deed": "revoke"},
         "cases:scan": {"case_id": case.pk, "material_id": case.materials.first().pk},
         "linkage:review": {"review_id": review.pk},
         "linkage:procedure": {"review_id": review.pk},
