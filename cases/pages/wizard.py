@@ -116,7 +116,7 @@ def uploads(
 def material_row(material: Material) -> dict[str, Any]:
     """A material as components/material.html draws it."""
     note = material.remark or material.why
-    if material.licence:
+    if material.licence and material.state != MaterialState.FAULTY:
         note = f"{material.licence.name} {material.licence.number}"
     elif names := [attached.name for attached in material.files.all()]:
         note = "、".join(names)
@@ -125,8 +125,8 @@ def material_row(material: Material) -> dict[str, Any]:
 
 
 def look_of(material: Material) -> str:
-    """The word of the material badges: held, done, later, bad or todo."""
-    if material.resolver == Resolver.LICENCE:
+    """The word of the material badges: held, done, later, bad or todo; a licence found wrong is not held."""
+    if material.resolver == Resolver.LICENCE and material.state != MaterialState.FAULTY:
         return "held"
     looks = {
         MaterialState.PROVIDED: "done",
@@ -139,7 +139,7 @@ def look_of(material: Material) -> str:
 
 def _upload(material: Material, error: str, *, may_follow: bool) -> dict[str, Any]:
     shown = {**material_row(material), "id": f"material-{material.pk}", "note": _asked(material)}
-    if material.resolver == Resolver.LICENCE:
+    if shown["state"] == "held":
         return {**shown, "note": material_row(material)["note"]}
     shown["word"] = _leave_words(material, may_follow=may_follow) if shown["state"] == "todo" else ""
     files = [

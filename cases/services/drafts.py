@@ -177,7 +177,8 @@ def provide(
     """Add stored files with their names to a material, which is handed in now; callers hold the lock of the case.
 
     Unless the files bring their own `trust`, what was scanned at the window was compared with the original (level B),
-    the rest was not (C); a material is trusted as far as the weakest of its files (L-05). Refuses `too_many_files`.
+    the rest was not (C); a material is trusted as far as the weakest of its files (L-05). A licence that stood here
+    before and was found wrong gives way to the files. Refuses `too_many_files`.
     """
     present = material.files.count()
     if present + len(files) > MAX_FILES_PER_MATERIAL:
@@ -191,8 +192,8 @@ def provide(
     material.state, material.resolver = MaterialState.PROVIDED, resolver
     trust = trust or (TrustLevel.B if resolver == Resolver.SCAN else TrustLevel.C)
     material.trust_level = TrustLevel(max(trust, material.trust_level)) if present else trust
-    material.provided_at = clock.now()
-    material.save(update_fields=["state", "resolver", "trust_level", "provided_at"])
+    material.provided_at, material.licence = clock.now(), None
+    material.save(update_fields=["state", "resolver", "trust_level", "provided_at", "licence"])
     return attached
 
 
