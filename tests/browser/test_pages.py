@@ -62,6 +62,12 @@ def pages_of_reviewers(town: Town) -> list[str]:
     ]
 
 
+def pages_of_makers(town: Town) -> list[str]:
+    waiting, issued = (reverse("cases:desk_case", args=[case.pk]) for case in (town.granted, town.issued))
+    licence = reverse("cases:issued_licence", args=[town.issued.pk])
+    return ["/desk/cases/?tab=issue", waiting, issued, licence, f"{licence}withhold/", f"{licence}revoke/"]
+
+
 def pages_of_supervisors(town: Town) -> list[str]:
     case = reverse("supervision:case", args=[town.reviewed.pk])
     return ["/supervision/", "/supervision/alarms/", "/supervision/cases/", "/supervision/cases/?due=late", case]
@@ -75,7 +81,7 @@ def test_every_page_is_for_everybody(
     desks: list[tuple[Actor | None, list[str]]] = [
         *((None, public_pages(town)), (town.boss, pages_of_citizens(town)), (town.clerk, pages_of_clerks(town))),
         *((town.reviewer, pages_of_reviewers(town)), (town.supervisor, pages_of_supervisors(town))),
-        (town.maker, ["/desk/cases/?tab=issue", reverse("cases:desk_case", args=[town.granted.pk])]),
+        (town.maker, pages_of_makers(town)),
     ]
     assert [one for actor, paths in desks for one in seen(browser, live_server, actor, size, paths)] == []
 
