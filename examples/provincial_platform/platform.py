@@ -2,7 +2,8 @@
 
     python examples/provincial_platform/platform.py --port 8800 --secret S [--hall http://127.0.0.1:8000] [--data FILE]
 
-`POST /rows` takes a row; `GET /rows?receipt_no=…` lists what it holds in the order it arrived; `POST /behave` with
+`POST /rows` takes a row; `GET /rows?receipt_no=…` lists what it holds of a case in the order it arrived, how often each
+row came (by its key), and how often the hall was sent the answer; `POST /behave` with
 {"mode": "well" | "slow" | "down" | "twice"} makes it misbehave, for rehearsals. After a case is closed it sends a
 filing number back to the hall.
 """
@@ -15,6 +16,7 @@ import sqlite3
 import threading
 import time
 import urllib.request
+from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -22,7 +24,8 @@ from urllib.parse import parse_qs, urlsplit
 CODE = "province"
 SLOW_SECONDS = 12
 TABLE = """CREATE TABLE IF NOT EXISTS rows (
-    arrived INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, receipt_no TEXT, sequence INTEGER, body TEXT)"""
+    arrived INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, receipt_no TEXT, sequence INTEGER, body TEXT,
+    times INTEGER DEFAULT 1)"""
 
 
 class Platform:
@@ -32,22 +35,30 @@ class Platform:
         self.database = sqlite3.connect(path, check_same_thread=False)
         self.database.execute(TABLE)
         self.secret, self.hall, self.mode = secret, hall, "well"
+        self.answers: Counter[str] = Counter()
         self.lock = threading.Lock()
 
     def take(self, row: dict[str, Any]) -> bool:
-        """Keep a row once by its key; True when it is new."""
+        """Keep a row once by its key and count how often it came; True when it is new."""
         values = (row["row_guid"], row["data"]["receipt_no"], row["sequence"], json.dumps(row, ensure_ascii=False))
         with self.lock, self.database:
             found = self.database.execute(
-                "INSERT OR IGNORE INTO rows (key, receipt_no, sequence, body) VALUES (?, ?, ?, ?)", values
-            )
-        return found.rowcount == 1
+                "INSERT INTO rows (key, receipt_no, sequence, body) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET times = times + 1 RETURNING times",
+                values,
+            ).fetchone()
+        return bool(found[0] == 1)
 
-    def rows(self, receipt_no: str) -> list[dict[str, Any]]:
-        """Rows of one case in the order they arrived."""
-        query = "SELECT body FROM rows WHERE receipt_no = ? ORDER BY arrived"
+    def held(self, receipt_no: str) -> dict[str, Any]:
+        """What is known of one case: its rows in the order they arrived, how often each came, answers sent."""
+        query = "SELECT key, body, times FROM rows WHERE receipt_no = ? ORDER BY arrived"
         with self.lock:
-            return [json.loads(body) for (body,) in self.database.execute(query, [receipt_no])]
+            found = self.database.execute(query, [receipt_no]).fetchall()
+        return {
+            "rows": [json.loads(body) for _key, body, _times in found],
+            "times": {key: times for key, _body, times in found},
+            "answers": self.answers[receipt_no],
+        }
 
     def signature(self, moment: int, body: bytes) -> str:
         return hmac.new(self.secret.encode(), b"%d." % moment + body, hashlib.sha256).hexdigest()
@@ -72,6 +83,7 @@ class Platform:
             }
             request = urllib.request.Request(f"{self.hall}/api/v1/exchange/results/", body, headers)
             urllib.request.urlopen(request, timeout=10).close()
+            self.answers[receipt_no] += 1
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -94,7 +106,7 @@ class Handler(BaseHTTPRequestHandler):
         if address.path != "/rows":
             self._reply(404, {})
             return
-        self._reply(200, {"rows": self.platform.rows(parse_qs(address.query).get("receipt_no", [""])[0])})
+        self._reply(200, self.platform.held(parse_qs(address.query).get("receipt_no", [""])[0]))
 
     def _take(self, body: bytes) -> None:
         platform = self.platform

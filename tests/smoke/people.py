@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 
 from tests.smoke.product import Product
 
 PASSWORD = "Demo-2026-hall"
 WAIT = 20_000
+MAKING_SECONDS = 40
 
 
 class Person:
@@ -38,6 +40,34 @@ class Person:
         page.locator("input[name=code]").fill(self.code())
         page.locator("main button[type=submit]:not([formaction])").last.click()
         page.wait_for_url(re.compile(r"^(?!.*/sign-in/)"))
+
+    def sign_in_by_password(self, phone: str) -> None:
+        """A citizen with his password, acting for his enterprise, in his space."""
+        self.go("/sign-in/password/?next=/space/")
+        self.page.fill("[name=phone]", phone)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.click("main button[type=submit]")
+        self.act_for_enterprise()
+
+    def act_for_enterprise(self) -> None:
+        """Switch from oneself to the enterprise."""
+        self.page.locator(".gp-switch button").nth(1).click()
+
+    def download(self, link: str) -> bytes:
+        """Follow a link to a file that a worker may still be making: the page is opened again until it is there."""
+        for _try in range(MAKING_SECONDS):
+            if self.page.locator(link).count():
+                break
+            self.page.wait_for_timeout(1000)
+            self.page.reload()
+        with self.page.expect_download() as found:
+            self.page.locator(link).first.click()
+        return Path(found.value.path()).read_bytes()
+
+    def paper(self, name: str) -> str:
+        """What an official paper of the case on this page says, without white space."""
+        pages = PdfReader(BytesIO(self.download(f".gp-docs a:has-text('{name}')"))).pages
+        return "".join("".join(page.extract_text().split()) for page in pages)
 
     def code(self) -> str:
         """The newest six digits of the trial message page."""

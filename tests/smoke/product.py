@@ -30,12 +30,22 @@ class Product:
     signed_in: dict[str, list[Any]] = field(default_factory=dict)
 
     def shell(self, code: str) -> str:
-        """Run a few lines inside the product's own settings; returns what they print."""
+        """Run a few lines inside the product's own settings; returns the last line they print."""
         command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", code]
         done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(done.stderr[-2000:])
-        return done.stdout
+        return (done.stdout.strip().splitlines() or [""])[-1]
+
+    def wait_until_told(self) -> None:
+        """Wait until everything that happened was told to everybody: no delivery is on its way."""
+        under_way = self.shell(
+            "import time; from core.models import Delivery; until = time.monotonic() + 300\n"
+            "while (left := Delivery.objects.filter(state__in=['waiting', 'claimed']).count())"
+            " and time.monotonic() < until: time.sleep(1)\nprint(left)"
+        )
+        if under_way != "0":
+            raise RuntimeError(f"{under_way} deliveries never went out")
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a management command."""
