@@ -24,7 +24,7 @@ def owner() -> Actor:
     """Somebody who holds the licence the item asks for."""
     found = world.citizen(name="王秀英")
     holder = Party.objects.get(pk=found.self_party_id)
-    order = LicenceOrder("营业执照", 1, holder, world.department(), date(2020, 1, 1), None)
+    order = LicenceOrder("营业执照", holder, world.department(), date(2020, 1, 1), None)
     draw_licence(issue_licence(order, by=SYSTEM).pk)
     return found
 
