@@ -29,7 +29,7 @@ def tell_the_province(day: Day) -> None:
     with person(day.product, day.browser) as citizen:
         citizen.sign_in_by_password(APPLICANT)
         citizen.go(f"/space/cases/{case}/")
-        wait_for(day, receipt, lambda held: held["answers"] == 2, "its answer, twice")
+        wait_for(day, receipt, lambda held: held["answers"] > 1, "its answer, twice")
         all_arrived_in_order(day, case, receipt)
         the_answer_is_there_once(citizen, receipt)
         nobody_speaks_without_the_secret(day, receipt)
