@@ -17,14 +17,14 @@ from cases.pages.wizard import caption, kept_words
 from cases.queries.drafting import materials_of
 from cases.queries.owing import owed_materials
 from cases.queries.paging import Page, page_of
-from cases.queries.visibility import visible_to
+from cases.queries.visibility import licences_open_to, visible_to
 from core import clock
 from core.badges import badge_of
 from core.datewords import date_words, datetime_words, due_words
 from identity.actors import Actor
 from items.models import ServiceDesk
 from spaces.models import Licence, LicenceState
-from spaces.queries import licences_visible_to, wallet_visible_to
+from spaces.queries import wallet_visible_to
 
 SHOWN = 5
 _more_deeds: list[Callable[[Case], list[dict[str, Any]]]] = []
@@ -35,7 +35,7 @@ def home(actor: Actor) -> dict[str, Any]:
     mine = visible_to(actor).select_related("version", "handling", "department", "licence")
     drafts = list(mine.filter(state=CaseState.DRAFT).order_by("-saved_at")[:SHOWN])
     cases = list(mine.exclude(state__in=[CaseState.DRAFT, *FINAL]).order_by("-pk")[:SHOWN])
-    licences = list(licences_visible_to(actor).filter(state=LicenceState.VALID)[:4])
+    licences = list(licences_open_to(actor).filter(state=LicenceState.VALID)[:4])
     return {
         "todo": [_todo(case) for case in mine.filter(_waits_for_me()).order_by("-pk")[:SHOWN]],
         "cases": case_rows(cases),
@@ -113,7 +113,7 @@ def done(case: Case, query_code: str) -> dict[str, Any]:
 
 def wallet(actor: Actor, asked: Mapping[str, str]) -> dict[str, Any]:
     """Licences and stored documents with their trust level, the newest first, each list page by key."""
-    licences = page_of(licences_visible_to(actor), asked)
+    licences = page_of(licences_open_to(actor), asked)
     documents = page_of(wallet_visible_to(actor), asked, prefix="document_")
     return {
         **{"licences": [licence_row(licence) for licence in licences.rows], "licences_page": licences},

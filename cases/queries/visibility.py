@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from cases.models import Case, CaseState
 from identity.actors import Acting, Actor
 from identity.models import Role
+from spaces.models import Licence
+from spaces.queries import licences_visible_to
 
 INTAKE_ROLES = (Role.CLERK, Role.LEADER, Role.CERTIFIER)
 _wider_views: list[Callable[[Actor], Q]] = []
@@ -45,6 +47,14 @@ def of_own_body(actor: Actor) -> QuerySet[Case]:
     What a post elsewhere was asked to review is on its work list; left out here, every row is found by an index.
     """
     return visible_to(actor).filter(_of_departments(actor))
+
+
+def licences_open_to(actor: Actor) -> QuerySet[Licence]:
+    """Licences of the party a citizen acts for; an agent limited to some items sees those his cases led to (A-04)."""
+    found = licences_visible_to(actor)
+    if actor.acting is None or not actor.acting.item_codes:
+        return found
+    return found.filter(pk__in=visible_to(actor).exclude(licence=None).values("licence_id"))
 
 
 def identity_for(actor: Actor, case_id: int) -> Acting | None:

@@ -85,10 +85,11 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_POST
 def judge(request: HttpRequest, case_id: int) -> HttpResponse:
     """One point of one material was ticked or unticked."""
+    case = case_of(request, case_id)
     material_id, _dash, place = request.POST.get("id", "").partition("-")
     if not (material_id.isdecimal() and place.isdecimal()):
         return HttpResponse(status=422)
-    material = get_object_or_404(Material.objects.filter(case=case_of(request, case_id)), pk=int(material_id))
+    material = get_object_or_404(Material.objects.filter(case=case), pk=int(material_id))
     try:
         checked = request.POST.get("point") is not None
         tick_point(material, int(place), checked=checked, by=request.actor)  # type: ignore[attr-defined]

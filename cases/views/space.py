@@ -14,7 +14,7 @@ from cases.forms import WithdrawForm
 from cases.models import Case, CaseState, MaterialFile
 from cases.pages import space as pages
 from cases.queries.paging import page_of
-from cases.queries.visibility import visible_to
+from cases.queries.visibility import licences_open_to, visible_to
 from cases.services.issuing import deliver_result, withdraw_case
 from cases.views.owners import for_owners
 from core.models import StoredFile
@@ -24,7 +24,7 @@ from deliveries.models import DeliveryWay
 from identity.access import for_citizens
 from identity.actors import Actor
 from identity.middleware import ACTING_FOR
-from spaces.queries import licences_visible_to, wallet_visible_to
+from spaces.queries import wallet_visible_to
 from spaces.services import forget_document
 
 RELATED = ("version__item", "handling", "department", "applicant", "licence", "agent")
@@ -102,7 +102,7 @@ def material_file(request: HttpRequest, case_id: int, file_id: int) -> HttpRespo
 def licence_file(request: HttpRequest, licence_id: int) -> HttpResponseBase:
     """A licence of the wallet; the first download of an issued result is its delivery (C-21)."""
     actor = request.actor  # type: ignore[attr-defined]
-    licence = get_object_or_404(licences_visible_to(actor).exclude(file=None), pk=licence_id)
+    licence = get_object_or_404(licences_open_to(actor).exclude(file=None), pk=licence_id)
     issued = visible_to(actor).filter(licence=licence, state=CaseState.ISSUED).first()
     if issued is not None:
         deliver_result(issued, way=DeliveryWay.ELECTRONIC, recipient=actor.name, by=actor)

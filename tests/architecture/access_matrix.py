@@ -1,0 +1,121 @@
+"""Which answer every address gives to every kind of actor; rows name only who differs from a stranger.
+
+A stranger who is signed in gets 404, never 403; whoever is not signed in is sent to sign in. Whoever may not open an
+address may not post to it either; `POSTS` names the addresses whose form is open to fewer people than the page.
+"""
+
+IN, OK, NO, GO, LATER = 302, 200, 404, 302, 405
+UNKNOWN = ("anonymous", "client", "device")
+"""Nobody is signed in: a visitor, a connected system with its key, a machine of the hall with its token."""
+CITIZENS = ("owner", "agent", "agent_elsewhere", "stranger")
+"""Who acts for the firm by law, by a mandate for the item, by one for another item; somebody else."""
+HANDLERS = ("clerk", "leader", "certifier")
+STAFF = (
+    *HANDLERS,
+    *("other_clerk", "reviewer", "other_reviewer", "supervisor"),
+    *("hall_manager", "catalogue_admin", "system_admin", "security_admin", "auditor"),
+)
+"""The posts of the body that handles the case, the same posts of another body, and the administrators."""
+GROUPS = {"citizens": CITIZENS, "firm": ("owner", "agent"), "handlers": HANDLERS, "staff": STAFF}
+ACTORS = (*UNKNOWN, *CITIZENS, *STAFF)
+
+
+def row(*, anonymous: int = IN, rest: int = NO, **named: int) -> dict[str, int]:
+    """`anonymous` for whoever is not signed in, `rest` for whoever is; groups, then single actors, differ."""
+    answers = dict.fromkeys(UNKNOWN, anonymous) | dict.fromkeys((*CITIZENS, *STAFF), rest)
+    for group, answer in named.items():
+        answers |= dict.fromkeys(GROUPS.get(group, ()), answer)
+    return answers | {name: answer for name, answer in named.items() if name not in GROUPS}
+
+
+PUBLIC = row(anonymous=OK, rest=OK)
+FORM = row(anonymous=LATER, rest=LATER)
+AWAY = row(anonymous=GO, rest=GO)
+"""Open to all, but nobody came the way that leads here."""
+SIGNED = row(rest=OK)
+OWN = row(firm=OK)
+OWN_DEED = row(firm=LATER)
+SPACE = row(citizens=OK)
+DEED = row(citizens=LATER)
+WINDOW = row(clerk=OK, other_clerk=OK)
+DESK = row(staff=OK)
+DESK_DEED = row(staff=LATER)
+FILE = row(handlers=OK, reviewer=OK)
+SHEET = FILE | {"supervisor": OK}
+WATCH = row(supervisor=OK, leader=OK)
+API = row(anonymous=401, rest=401, client=OK)
+MACHINE = row(anonymous=NO, device=OK)
+NOBODY = row(anonymous=NO)
+AT_WINDOW = row(clerk=GO, other_clerk=GO)
+"""A clerk who has not said yet where he sits is asked first."""
+AT_WINDOW_NAMES = (
+    *("counter", "call", "deed", "transfer", "pause", "resume", "queue", "come_back", "first"),
+    *("identify", "look_for_card", "items", "begin", "visitor_cases"),
+)
+KIOSK_DEEDS = ("card", "take", "cancel", "come_back", "wipe")
+MATRIX: dict[str, dict[str, int]] = {
+    "portal:home": PUBLIC, "portal:search": PUBLIC, "portal:items": PUBLIC, "portal:guide": PUBLIC,
+    "portal:progress": PUBLIC, "portal:progress_code": FORM, "portal:verify_ask": PUBLIC, "portal:verify": PUBLIC,
+    "portal:sign_in": PUBLIC, "portal:send_code": FORM, "portal:password_sign_in": PUBLIC,
+    "portal:register": AWAY, "portal:sign_out": FORM, "portal:staff_sign_in": PUBLIC,
+    "portal:staff_token": AWAY, "portal:elder": FORM,
+    "portal:components": PUBLIC, "portal:trial_messages": PUBLIC,
+    "portal:desk": row(staff=GO),
+    "portal:space_sessions": SPACE, "portal:space_session_end": DEED, "portal:space_others_end": DEED,
+    "portal:desk_sessions": DESK, "portal:desk_session_end": DESK_DEED, "portal:desk_others_end": DESK_DEED,
+    "portal:desk_password": DESK, "portal:password": SPACE, "portal:mandates": SPACE,
+    "portal:mandate_end": row(firm=OK), "portal:mandate_grant": row(owner=OK),
+    "health-live": PUBLIC, "set_language": AWAY, "schema": PUBLIC, "docs": PUBLIC,
+    "cases:api_cases": API, "cases:api_case": API,
+    "cases:space": SPACE, "cases:switch": DEED, "cases:space_cases": SPACE, "cases:wallet": SPACE,
+    "cases:wallet_document": row(owner=OK), "cases:remove_document": DEED, "cases:use_kept": OWN_DEED,
+    "cases:my_data": SPACE,
+    "cases:space_case": OWN, "cases:apply_done": OWN, "cases:withdraw": OWN, "cases:document_file": OWN,
+    "cases:material_file": OWN, "cases:licence_file": OWN, "cases:receive_refusal": DEED,
+    "cases:begin": SPACE, "cases:apply_situation": OWN, "cases:apply_form": OWN, "cases:apply_materials": OWN,
+    "cases:apply_check": OWN, "cases:autosave": OWN_DEED, "cases:add_file": OWN_DEED,
+    "cases:remove_file": OWN_DEED,
+    "cases:discard": OWN,
+    "cases:desk": row(handlers=OK, other_clerk=OK), "cases:desk_case": FILE, "cases:desk_paper": SHEET,
+    "cases:desk_file": SHEET, "cases:scan": row(clerk=OK),
+    "cases:thumbnail": OWN, "cases:desk_material": SHEET,
+    "cases:desk_page": SHEET, "cases:desk_licence": SHEET,
+    "cases:judge": row(clerk=LATER, other_clerk=LATER),
+    "cases:decide": row(handlers=LATER, other_clerk=LATER),
+    "cases:correct": row(clerk=OK), "cases:decline": row(clerk=OK),
+    "cases:return_at_precheck": row(clerk=OK), "cases:accept_on_promise": row(clerk=OK),
+    "cases:owed": row(firm=GO),
+    "linkage:reviews": row(reviewer=OK, other_reviewer=OK, leader=OK),
+    "linkage:review": row(reviewer=OK), "linkage:procedure": row(reviewer=OK),
+    "linkage:partner_results": row(anonymous=401, rest=401),
+    "supervision:dashboard": WATCH, "supervision:alarms": WATCH,
+    "supervision:cases": WATCH, "supervision:case": WATCH,
+    "supervision:rate": OWN,
+    "supervision:callbacks": WATCH, "supervision:callback": WATCH,
+    **{f"hall_devices:{name}": AT_WINDOW for name in AT_WINDOW_NAMES},
+    "hall_devices:choose_window": WINDOW, "hall_devices:trial_reader": PUBLIC, "hall_devices:screen": MACHINE,
+    "hall_devices:pad": MACHINE, "hall_devices:pad_waiting": row(anonymous=NO, device=204),
+    "hall_devices:follow": NOBODY, "hall_devices:kiosk": MACHINE,
+    **{f"hall_devices:kiosk_{name}": MACHINE for name in ("number", "choose")},
+    **{f"hall_devices:kiosk_{name}": row(anonymous=NO, device=GO) for name in ("mine", "cases")},
+    **{f"hall_devices:kiosk_{name}": row(anonymous=NO, device=LATER) for name in KIOSK_DEEDS},
+    "hall_devices:kiosk_ticket": NOBODY,
+    "notices:inbox": SIGNED, "notices:open": FORM,
+}  # fmt: skip
+ELSEWHERE = {"health-ready", "metrics"}
+"""Answer by what else runs and from where; tests/govportal covers them."""
+POSTERS = (
+    *("anonymous", "stranger", "agent_elsewhere", "other_clerk", "other_reviewer", "certifier", "supervisor"),
+    *("hall_manager", "system_admin", "auditor"),
+)
+"""Who tries to post: one of each kind that must be refused somewhere (every try costs time in every run)."""
+POSTS: dict[str, tuple[str, ...]] = {
+    "cases:judge": ("clerk",),
+    "cases:decide": HANDLERS,
+    "cases:receive_refusal": ("owner", "agent"),
+    "cases:remove_document": ("owner",),
+    "portal:space_session_end": ("owner",),
+    "portal:desk_session_end": (),
+    "notices:open": ("owner", "agent"),
+}
+"""Who may post where more may open the page, or at least know the address; keys are the owner's."""

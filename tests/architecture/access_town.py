@@ -1,0 +1,178 @@
+"""A town in which everybody lives who may or may not see one firm's cases, and what each address is asked with."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+
+from cases.models import Case, Document, Material, MaterialFile
+from cases.services.intake import accept_case
+from cases.services.issuing import issue_result
+from cases.services.submission import submit_case
+from core import clock
+from core.outbox import drain
+from hall_devices.models import DeviceKind
+from identity.actors import Actor
+from identity.models import Mandate, Role, SignIn
+from identity.services.clients import issue_api_key
+from items.models import ItemVersion
+from linkage.models import Review, Verdict
+from linkage.services.reviewing import Decision, give_verdict
+from notices.models import Message
+from spaces.models import WalletDocument
+from supervision.models import Callback
+from supervision.services import rate_case
+from tests import world
+from tests.architecture.access_matrix import ACTORS
+from tests.client import signed_in
+from tests.hall_devices.hall import device, window, zone
+
+ADMINISTRATORS = {
+    "hall_manager": Role.HALL_MANAGER,
+    "catalogue_admin": Role.CATALOGUE_ADMIN,
+    "system_admin": Role.SYSTEM_ADMIN,
+    "security_admin": Role.SECURITY_ADMIN,
+    "auditor": Role.AUDIT_ADMIN,
+}
+MACHINES = {"screen": DeviceKind.SCREEN, "pad": DeviceKind.PAD}
+"""What a token opens; every other address of a machine is the kiosk's."""
+
+Keys = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Town:
+    """One case in review, one draft, one licence, and everybody who may or may not see them."""
+
+    clients: dict[str, Client]
+    keys: Keys
+
+    def keys_of(self, route: str, names: set[str], actor: str) -> dict[str, Any]:
+        """What `actor` asks `route` with; only the machine has a real token."""
+        found = self.keys.get(route) or {name: self.keys["*"][name] for name in names}
+        if actor == "device" and "token" in found:
+            kind = MACHINES.get(route.removeprefix("hall_devices:").split("_")[0], DeviceKind.KIOSK)
+            return found | {"token": f"secret-{kind}"}
+        return found
+
+
+def build() -> Town:
+    """The firm is the owner of everything; its legal representative is the first of its agents."""
+    person, clerk, version = world.citizen(), world.staff("窗口受理岗"), world.item()
+    firm = world.enterprise(person)
+    owner = world.acting_for(person, firm)
+    case = accept_case(submit_case(world.draft(version, owner), by=owner).case, by=clerk)
+    draft = world.draft(version, owner)
+    done = granted(version, owner, clerk)
+    rate_case(done, level=5, by=owner)
+    drain(["pdf", "interactive"])
+    agents = {
+        "agent": agent_for(firm, version.item.entry.base_code),
+        "agent_elsewhere": agent_for(firm, "000000000000"),
+    }
+    clients = {name: signed_in(actor) for name, actor in (people(owner, clerk) | agents).items()}
+    clients["client"] = Client(headers={"Authorization": f"Key {issue_api_key('开放平台', world.department())}"})
+    machines()
+    owners = SignIn.objects.filter(account_id=owner.account_id)
+    found = keys(case, draft, done)
+    found["*"]["sign_in_id"] = owners[0].pk
+    return Town({name: clients[name] for name in ACTORS}, found)
+
+
+def people(owner: Actor, clerk: Actor) -> dict[str, Actor | None]:
+    """Everybody who signs in, and two who do not."""
+    return {
+        **{"anonymous": None, "device": None, "owner": owner, "stranger": world.citizen(name="周敏"), "clerk": clerk},
+        **{"other_clerk": world.staff("窗口受理岗", "住建局"), "reviewer": world.staff("科室审查岗")},
+        **{"other_reviewer": world.staff("科室审查岗", "住建局"), "leader": world.staff("分管领导岗")},
+        **{"certifier": world.staff("制证岗"), "supervisor": world.staff("监察岗", "监委")},
+        **{name: administrator(role) for name, role in ADMINISTRATORS.items()},
+    }
+
+
+def administrator(role: Role) -> Actor:
+    """A member of staff of the office for administrative services with this role alone."""
+    office = world.department("政务办")
+    post, _new = office.posts.get_or_create(name=f"岗位{role}", defaults={"roles": [role]})
+    return world.staff(post.name, office.key)
+
+
+def agent_for(firm: Any, item_code: str) -> Actor:
+    """Somebody whom the firm lets act for it in one item."""
+    person = world.citizen(name="许敏")
+    Mandate.objects.create(
+        **{"principal": firm, "agent_id": person.self_party_id, "legal_representative": False},
+        **{"item_codes": [item_code], "since": clock.today()},
+    )
+    return world.acting_for(person, firm)
+
+
+def machines() -> None:
+    """One machine of each kind."""
+    for kind in DeviceKind:
+        made = device(kind, f"secret-{kind}", place=zone())
+        if kind == DeviceKind.PAD:
+            made.window = window()
+            made.save()
+
+
+def granted(version: ItemVersion, owner: Actor, clerk: Actor) -> Case:
+    """A case that went through to its licence."""
+    case = accept_case(submit_case(world.draft(version, owner), by=owner).case, by=clerk)
+    for post in ("科室审查岗", "分管领导岗"):
+        review = Review.objects.get(case=case, closed_at=None)
+        give_verdict(review, Decision(Verdict.APPROVE), by=world.staff(post))
+    return issue_result(Case.objects.get(pk=case.pk), by=clerk)
+
+
+def keys(case: Case, draft: Case, done: Case) -> Keys:
+    """The keys each route is asked with; under "*" those of every other route."""
+    file_of = {c.pk: MaterialFile.objects.filter(material__case=c).first() for c in (case, draft)}
+    document = Document.objects.filter(case=case, file__isnull=False).first()
+    review = Review.objects.get(case=case, closed_at=None)
+    on_draft = ["apply_situation", "apply_form", "apply_materials", "apply_check", "autosave", "discard"]
+    found: dict[str, dict[str, Any]] = {f"cases:{name}": {"case_id": draft.pk} for name in on_draft}
+    material = draft.materials.first()
+    kept = WalletDocument.objects.filter(party_id=case.applicant_id).first()
+    assert kept and document and material and done.licence and file_of[draft.pk] and file_of[case.pk]
+    return found | {
+        "portal:guide": {"code": case.version.item.implementing_code},
+        "portal:verify": {"code": document.verify_code},
+        "cases:begin": {"version_id": case.version_id},
+        "cases:add_file": {"case_id": draft.pk, "material_id": material.pk},
+        "cases:remove_file": {"case_id": draft.pk, "file_id": file_of[draft.pk].pk},
+        "cases:material_file": {"case_id": case.pk, "file_id": file_of[case.pk].pk},
+        "cases:desk_file": {"case_id": case.pk, "file_id": file_of[case.pk].pk},
+        "cases:document_file": {"case_id": case.pk, "document_id": document.pk},
+        "cases:desk_paper": {"case_id": case.pk, "document_id": document.pk},
+        "cases:licence_file": {"licence_id": done.licence_id},
+        "cases:use_kept": {"case_id": draft.pk, "material_id": material.pk, "document_id": kept.pk},
+        "cases:wallet_document": {"document_id": kept.pk},
+        "cases:remove_document": {"document_id": kept.pk},
+        "cases:scan": {"case_id": case.pk, "material_id": case.materials.first().pk},
+        "cases:desk_licence": {"case_id": case.pk, "material_id": with_licence(case, done).pk},
+        "linkage:review": {"review_id": review.pk},
+        "linkage:procedure": {"review_id": review.pk},
+        "portal:mandate_end": {"mandate_id": Mandate.objects.filter(legal_representative=False)[0].pk},
+        "notices:open": {"message_id": Message.objects.filter(channel="inbox")[0].pk},
+        "cases:api_case": {"receipt_no": case.receipt_no},
+        "supervision:callback": {"callback_id": Callback.objects.get(rating__case=done).pk},
+        "*": {
+            **{"case_id": case.pk, "version_id": case.version_id, "material_id": case.materials.first().pk},
+            **{
+                "file_id": file_of[case.pk].pk,
+                "token": "made-up",
+                "ticket_id": 1,
+                "number": 1,
+                "signed": "made-up",
+            },
+        },
+    }
+
+
+def with_licence(case: Case, done: Case) -> Material:
+    """A material of the case that the licence of the other one satisfies."""
+    material = case.materials.all()[1]
+    material.licence = done.licence
+    material.save()
+    return material
