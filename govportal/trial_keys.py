@@ -10,7 +10,7 @@ def read_or_make_keys(folder: Path) -> dict[str, str]:
     """Hex keys named secret, field and index from `folder`/keys.json; made there when the file is missing."""
     path = folder / "keys.json"
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o711, parents=True, exist_ok=True)
         keys = {name: secrets.token_hex(32) for name in ("secret", "field", "index")}
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
             json.dump(keys, handle)

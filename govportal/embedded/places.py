@@ -15,6 +15,10 @@ from pathlib import Path
 
 UNPRIVILEGED_USER = "nobody"
 SYSTEM_FOLDER = Path("/var/lib/govportal")
+MARK = ".govportal"
+MARK_WORDS = "Data of a govportal installation. `make demo-reset` deletes everything in this folder.\n"
+TELLING = {"postgres", "postgres.new", "users.lock", "keys.json"}
+ALSO_OURS = {"run", "start.lock", "redis.log", "media", "metrics", "seal"}
 LONGEST_SOCKET_FOLDER = 80  # the kernel allows about 104 bytes for a socket's whole path, its name included
 
 
@@ -83,20 +87,49 @@ def trial_place(project: Path) -> Place:
     return Place(data_folder(project))
 
 
-def prepare(place: Place) -> None:
-    """Make the place's folders, ours alone (walkable, not readable, when the database runs as another user).
+def is_ours(folder: Path) -> bool:
+    """Whether we may fill and empty `folder`: it is empty, bears our mark, or was filled by us before there were marks.
 
-    Raises PlaceUnusable when the database's user cannot get there, or when a stranger owns the socket folder.
+    Without a mark nothing may lie there but what we write, unless our database has been running there.
+    """
+    names = {path.name for path in folder.iterdir()}
+    if not names or MARK in names:
+        return True
+    if "users.lock" in names and os.access(folder / "postgres" / "PG_VERSION", os.F_OK):
+        return True
+    ours = {name for name in names if name in TELLING | ALSO_OURS or name.startswith("programs-")}
+    return ours == names and any(name in TELLING or name.startswith("programs-") for name in names)
+
+
+def insist_on_ours(folder: Path) -> None:
+    """Raises PlaceUnusable when the existing `folder` holds something else than an installation of ours."""
+    if not (folder.is_dir() and is_ours(folder)):
+        raise PlaceUnusable(
+            f"{folder} holds files that are not of this product, and make demo-reset would delete them. Name an empty "
+            f"or a new folder in GOVPORTAL_DATA. Nothing there was changed."
+        )
+
+
+def prepare(place: Place) -> None:
+    """Make and mark the place's folder, ours alone (walkable, not readable, when the database runs as another user).
+
+    A folder that somebody made for us keeps its permissions. Raises PlaceUnusable when it holds something else, when
+    the database's user cannot get there, or when a stranger owns the socket folder.
     """
     user = database_user()
-    if not passable(place.folder.parent, user):
+    made = not place.folder.exists()
+    if not made:
+        insist_on_ours(place.folder)
+    if not passable(place.folder.parent if made else place.folder, user):
         raise PlaceUnusable(
             f"{place.folder} cannot be reached by the system user {UNPRIVILEGED_USER}, as which PostgreSQL runs when "
             f"started by root, and no folder is opened for it. Name another one in GOVPORTAL_DATA."
         )
-    if not place.folder.exists():
-        place.folder.mkdir(parents=True)
-    place.folder.chmod(0o711 if user else 0o700)
+    if made:
+        place.folder.mkdir(parents=True, exist_ok=True)
+        place.folder.chmod(0o711 if user else 0o700)
+    if not (place.folder / MARK).exists():
+        (place.folder / MARK).write_text(MARK_WORDS)
     own_folder(place.sockets, user)
 
 

@@ -57,9 +57,11 @@ def services(place: Place) -> Iterator[Embedded]:
 
 
 def wipe(place: Place) -> None:
-    """Delete everything `place` holds. Raises places.PlaceUnusable while somebody uses it."""
+    """Delete everything `place` holds. Raises places.PlaceUnusable while somebody uses it, and for a folder that
+    holds something else than an installation of ours."""
     if not place.folder.exists():
         return
+    places.insist_on_ours(place.folder)
     with (place.folder / "users.lock").open("w") as users:
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,11 +1,13 @@
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from govportal.embedded import places
 from govportal.embedded.places import Place, PlaceUnusable, data_folder, database_user, passable, prepare, readable
+from govportal.embedded.services import wipe
 from tests.govportal.conftest import Outside, as_root
 
 
@@ -62,6 +64,63 @@ def test_nobody_else_can_look_into_a_place(outside: Outside) -> None:
     assert stat.S_IMODE(place.folder.stat().st_mode) & 0o066 == 0
 
 
+@pytest.fixture
+def home_folder(outside: Outside) -> Path:
+    """Somebody's folder, with a letter in it."""
+    folder = outside.folder / "home"
+    (folder / "postgres").mkdir(parents=True)
+    (folder / "letter.txt").write_text("dear")
+    folder.chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize("deed", [prepare, wipe])
+def test_a_folder_with_other_files_is_neither_used_nor_emptied_nor_closed(
+    home_folder: Path, deed: Callable[[Place], None]
+) -> None:
+    with pytest.raises(PlaceUnusable, match="not of this product"):
+        deed(Place(home_folder))
+    assert sorted(path.name for path in home_folder.iterdir()) == ["letter.txt", "postgres"]
+    assert stat.S_IMODE(home_folder.stat().st_mode) == 0o755
+
+
+def test_an_empty_folder_keeps_its_permissions_and_is_marked(outside: Outside) -> None:
+    folder = outside.folder / "named"
+    folder.mkdir()
+    folder.chmod(0o775)
+    prepare(Place(folder))
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o775
+    (folder / "backup.sql").touch()
+    prepare(Place(folder))
+    wipe(Place(folder))
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("users.lock", "start.lock", "postgres/PG_VERSION", "media/ab", "backup.sql"),
+        ("keys.json",),
+        ("programs-18.1/postgres",),
+    ],
+)
+def test_an_installation_from_before_the_mark_is_recognised_and_marked(outside: Outside, names: tuple[str]) -> None:
+    folder = outside.folder / "var"
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+    prepare(Place(folder))
+    assert (folder / places.MARK).exists()
+
+
+@as_root
+def test_an_empty_folder_the_database_cannot_enter_is_refused_and_stays_closed(closed_folder: Path) -> None:
+    with pytest.raises(PlaceUnusable, match="cannot be reached"):
+        prepare(Place(closed_folder))
+    assert stat.S_IMODE(closed_folder.stat().st_mode) == 0o700
+    assert list(closed_folder.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["x" * 120, "with a space", "with,comma"])
 def test_sockets_move_to_a_short_plain_folder(name: str) -> None:
     sockets = Place(Path("/srv") / name).sockets
@@ -74,6 +133,7 @@ def test_sockets_move_to_a_short_plain_folder(name: str) -> None:
 def test_a_socket_folder_of_a_stranger_is_refused(outside: Outside) -> None:
     place = Place(outside.folder / "data")
     place.sockets.mkdir(parents=True)
+    (place.folder / places.MARK).touch()
     os.chown(place.sockets, 12345, -1)
     with pytest.raises(PlaceUnusable, match="belongs to somebody else"):
         prepare(place)

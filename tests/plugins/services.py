@@ -42,6 +42,7 @@ def _session() -> Iterator[None]:
     parent = _open_folder()
     sweep(parent)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
+    folder.chmod(0o711)
     os.environ["GOVPORTAL_DATA"] = str(folder)
     try:
         with services(Place(folder, durable=False)):
