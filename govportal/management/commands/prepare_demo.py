@@ -2,8 +2,8 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -12,6 +12,10 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from cases.models import Case
+from core.models import Job, JobState
+from core.services.files import sweep_stray_contents
+from core.services.jobs import finish_job, start_job
+from identity.actors import SYSTEM
 from identity.models import Account
 
 
@@ -23,7 +27,8 @@ def _always() -> bool:
 class Step:
     """A management command to call when it is needed, and what to call it on screen.
 
-    A `whole` step is one transaction: interrupted, it leaves nothing behind and is needed again.
+    A `whole` step is one transaction: interrupted, it leaves nothing behind and is needed again. Its job is written
+    before and finished inside the transaction, so that an open job says that the step began and never came to its end.
     """
 
     label: str
@@ -31,6 +36,15 @@ class Step:
     needed: Callable[[], bool] = _always
     options: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     whole: bool = False
+
+    @property
+    def job_kind(self) -> str:
+        """The kind of the jobs that stand for this step."""
+        return f"demonstration.{self.command}"
+
+    def was_interrupted(self) -> bool:
+        """Whether this step began once and never came to its end."""
+        return self.whole and Job.objects.filter(kind=self.job_kind).exclude(state=JobState.FINISHED).exists()
 
 
 CASES = int(os.environ.get("DEMO_CASES", "240"))
@@ -42,6 +56,7 @@ STEPS = (
         "simulate",
         lambda: not Case.objects.exists(),
         {"cases": CASES, "days": 30, "seed": 1},
+        whole=True,
     ),
 )
 
@@ -61,9 +76,24 @@ class Command(BaseCommand):
         for step in STEPS[:1] if options["bare"] else STEPS:
             if step.needed():
                 begun = time.monotonic()
-                self.stdout.write(f"preparing: {step.label} …")
-                self.stdout.flush()
-                with transaction.atomic() if step.whole else nullcontext():
+                self._say(f"preparing: {step.label} …")
+                if step.was_interrupted():
+                    sweep_stray_contents()
+                    self._say(f"preparing: {step.label} was interrupted the last time; nothing of it was kept")
+                with as_a_whole(step) if step.whole else nullcontext():
                     call_command(step.command, **step.options)
-                self.stdout.write(f"preparing: {step.label} done in {time.monotonic() - begun:.1f} s")
-                self.stdout.flush()
+                self._say(f"preparing: {step.label} done in {time.monotonic() - begun:.1f} s")
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+@contextmanager
+def as_a_whole(step: Step) -> Iterator[None]:
+    """All of the body or nothing; an open job remains of a body that was interrupted, and goes with the next one."""
+    Job.objects.filter(kind=step.job_kind).delete()
+    job = start_job(step.job_kind, by=SYSTEM)
+    with transaction.atomic():
+        yield
+        finish_job(job.pk)
