@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from core import invariants
 from core.invariants import check, invariant, registered
@@ -39,6 +40,14 @@ def test_a_broken_invariant_fails_the_command_and_names_the_rows(event):
         call_command("check_invariants", stdout=out)
     assert error.value.returncode == 1
     assert "cases.tell" in out.getvalue()
+
+
+def test_a_database_without_tables_is_told_to_migrate_first():
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE core_delivery")
+    with pytest.raises(CommandError, match=r"1 tables .* core_delivery .* migrate") as error:
+        call_command("check_invariants")
+    assert error.value.returncode == 1
 
 
 def test_invariant_3_a_gap_in_a_stream_is_found(event):

@@ -2,9 +2,18 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 
 from core.invariants import Finding, check, registered
+
+
+def missing_tables() -> list[str]:
+    """Names of the tables our models need and this database lacks."""
+    models = apps.get_models(include_auto_created=True)
+    needed = {model._meta.db_table for model in models if model._meta.managed and not model._meta.proxy}
+    return sorted(needed - set(connection.introspection.table_names()))
 
 
 class Command(BaseCommand):
@@ -16,6 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="also those that read every stored file")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if missing := missing_tables():
+            words = f"{len(missing)} tables are missing, {missing[0]} among them: run manage.py migrate first"
+            raise CommandError(words, returncode=1)
         findings = [check(one) for one in registered() if options["all"] or not one.slow]
         for finding in findings:
             self._tell(finding)
