@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 
 from cases.models import Case, Clock, ClockKind, Document, DocumentKind
 from cases.services.clocks import sweep_clocks
@@ -11,6 +12,7 @@ from cases.services.issuing import deliver_result, issue_result, withdraw_case
 from core.clock import SimulatedClock
 from core.outbox import drain
 from deliveries.models import DeliveryWay
+from identity.models import Department
 from linkage.models import ExchangeReceipt, Review, Verdict
 from tests import world
 from tests.brokenness import broken, damage
@@ -213,3 +215,29 @@ def test_8_2_a_message_that_exists_twice(case: Case) -> None:
         "UPDATE notices_message SET key = 'same'",
     )
     assert [row[0] for row in broken()["8.2"]] == ["same"]
+
+
+@pytest.mark.parametrize("words", ["11010519491231002X", "手机13912345678", "x 320582199003071234, y"])
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("cases_case", "applicant_name = %(words)s"),
+        ("linkage_review", "opinion = %(words)s"),
+        ("core_event", "data = jsonb_build_object('note', %(words)s::text)"),
+    ],
+)
+def test_13_a_number_in_any_table(case: Case, table: str, change: str, words: str) -> None:
+    damage(f"UPDATE {table} SET {change}", words=words)
+    assert table in {row[0] for row in broken()["13"]}
+
+
+def test_13_a_number_in_a_session() -> None:
+    session = SessionStore()
+    session["visitor"] = {"code": "11010519491231002X"}
+    session.save()
+    assert [row[0] for row in broken()["13"]] == ["session"]
+
+
+def test_13_what_bodies_print_on_their_guides_is_public(case: Case) -> None:
+    Department.objects.update(phone="13912345678")
+    assert "13" not in broken()
