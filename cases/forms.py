@@ -185,6 +185,16 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class FullViewForm(forms.Form):
+    """Why somebody of staff needs the numbers in full (G-02)."""
+
+    reason = forms.CharField(
+        label=_("What do you need the full numbers for?"),
+        help_text=_("The applicant sees your name, the time and this reason."),
+        **{"min_length": 4, "max_length": 120},
+    )
+
+
 class DeclineForm(forms.Form):
     """Why an application is not accepted, and who is competent instead (C-06)."""
 

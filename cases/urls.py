@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases import api
 from cases.views import apply, clerk, licences, mydata, owing, precheck, sheets, space, uploads
+from cases.views import apply, clerk, fullview, mydata, owing, precheck, sheets, space, uploads
 
 app_name = "cases"
 urlpatterns = [
@@ -39,6 +40,7 @@ urlpatterns = [
     path("space/apply/<int:case_id>/discard/", apply.discard, name="discard"),
     path("desk/cases/", clerk.case_list, name="desk"),
     path("desk/cases/<int:case_id>/", clerk.case_page, name="desk_case"),
+    path("desk/cases/<int:case_id>/full/", fullview.full_view, name="full_view"),
     path("desk/cases/<int:case_id>/judge/", clerk.judge, name="judge"),
     path("desk/cases/<int:case_id>/decide/", clerk.decide, name="decide"),
     path("desk/cases/<int:case_id>/correct/", clerk.correct, name="correct"),

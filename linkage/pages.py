@@ -17,6 +17,7 @@ from cases.queries.drafting import materials_of
 from core import clock
 from core.badges import badge_of
 from core.datewords import datetime_words
+from core.masking import Audience
 from identity.actors import Actor
 from items.models import StageDuty
 from linkage.looks import badge_of_review, urgency_of, why_closed
@@ -74,12 +75,16 @@ def review_page(review: Review, actor: Actor, form: Any, wanted: str = "") -> di
                 {"label": _("Case number"), "value": case.case_no, "code": True},
                 {"label": _("Department"), "value": case.department.name},
             ],
+            "full_href": reverse("cases:full_view", args=[case.pk]),
         },
         "clock": clock_of(case, list(case.clocks.all()), list(case.clock_entries.order_by("started_at"))),
         **{"flow": _flow(case), "flow_words": _("Route of this item")},
         **{"materials": materials, "materials_words": _("%(count)d materials") % {"count": len(materials)}},
         **{"sheet": sheet_of(shown) if shown else None},
-        **{"answers": [s for s in answer_sections(case, edit=False) if s.get("pairs")], "points": []},
+        **{
+            "answers": [s for s in answer_sections(case, edit=False, audience=Audience.STAFF) if s.get("pairs")],
+            "points": [],
+        },
         "opinions": _opinions(case),
         "documents": papers_of(case),
         **{"form": form, "phrases": [{"words": words} for words in PHRASES], "verdicts": _verdicts(review)},

@@ -10,10 +10,13 @@ from cases.models import Case
 from cases.pages.wizard import material_row
 from cases.queries.answers import shown_answer
 from cases.queries.drafting import materials_of, questions_of, situations_of
+from core.masking import Audience
 
 
-def answer_sections(case: Case, *, edit: bool = True) -> list[dict[str, Any]]:
-    """Applicant, situation, details and materials; `edit` adds the way back to each page of the wizard."""
+def answer_sections(case: Case, *, edit: bool = True, audience: Audience = Audience.OWNER) -> list[dict[str, Any]]:
+    """Applicant, situation, details and materials; `edit` adds the way back to each page of the wizard.
+
+    Numbers are masked for any other audience than the applicant."""
 
     def href(name: str) -> str:
         return reverse(f"cases:apply_{name}", args=[case.pk]) if edit else ""
@@ -24,7 +27,7 @@ def answer_sections(case: Case, *, edit: bool = True) -> list[dict[str, Any]]:
     details = [
         {
             "label": question.label,
-            "value": shown_answer(question, case.answers.get(question.key)),
+            "value": shown_answer(question, case.answers.get(question.key), audience),
             "missing": _("not given"),
         }
         for question in questions_of(case)

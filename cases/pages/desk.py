@@ -59,6 +59,7 @@ def intake(case: Case, actor: Actor) -> dict[str, Any]:
     return {
         **panels(actor),
         **people(case.applicant, case.agent),
+        "full_href": reverse("cases:full_view", args=[case.pk]),
         "case": case,
         "item": {
             "name": caption(case),

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.models import Case
+from core.masking import Audience, Kind, mask
 from core.templatetags.gp import yuan
 from items.models import FieldType, FormField, SituationOption
 
@@ -12,10 +13,30 @@ NOT_PRINTED = {FieldType.ID_NUMBER, FieldType.PHONE, FieldType.TABLE, FieldType.
 """What a licence does not show: personal numbers, and what is too long for it."""
 
 
-def shown_answer(question: FormField, value: Any) -> str:
-    """An answer in words; empty when there is none."""
+KINDS: dict[str, Kind] = {FieldType.ID_NUMBER: Kind.ID_NUMBER, FieldType.PHONE: Kind.PHONE}
+"""How an answer of a type is masked."""
+
+
+def is_personal(question: FormField) -> bool:
+    """Whether the answer holds something that is masked for staff, in itself or in a column."""
+    return question.type in KINDS or any(column.get("type") in KINDS for column in question.columns)
+
+
+def shown_answer(question: FormField, value: Any, audience: Audience = Audience.OWNER) -> str:
+    """An answer in words, as `audience` may see it; empty when there is none."""
     if value in (None, "", []):
         return ""
+    if question.type in KINDS:
+        return mask(KINDS[question.type], str(value), audience)
+    if question.type == FieldType.TABLE:
+        types = {column["key"]: column.get("type", "") for column in question.columns}
+        value = [
+            {
+                key: mask(KINDS[types[key]], str(part), audience) if types.get(key) in KINDS else part
+                for key, part in row.items()
+            }
+            for row in value
+        ]
     if question.type == FieldType.MONEY:
         return str(yuan(int(value)))
     if isinstance(value, bool):
