@@ -191,7 +191,8 @@ class FullViewForm(forms.Form):
     reason = forms.CharField(
         label=_("What do you need the full numbers for?"),
         help_text=_("The applicant sees your name, the time and this reason."),
-        **{"min_length": 4, "max_length": 120},
+        min_length=4,
+        max_length=120,
     )
 
 

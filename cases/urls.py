@@ -3,8 +3,7 @@
 from django.urls import path
 
 from cases import api
-from cases.views import apply, clerk, licences, mydata, owing, precheck, sheets, space, uploads
-from cases.views import apply, clerk, fullview, mydata, owing, precheck, sheets, space, uploads
+from cases.views import apply, clerk, fullview, licences, mydata, owing, precheck, sheets, space, uploads
 
 app_name = "cases"
 urlpatterns = [

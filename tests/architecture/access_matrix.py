@@ -85,6 +85,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "cases:decide": row(handlers=LATER, other_clerk=LATER),
     "cases:correct": row(clerk=OK), "cases:decline": row(clerk=OK),
     "cases:return_at_precheck": row(clerk=OK), "cases:accept_on_promise": row(clerk=OK),
+    "cases:issued_licence": row(certifier=OK, leader=OK), "cases:change_licence": row(certifier=OK, leader=OK),
     "cases:owed": row(firm=GO),
     "linkage:reviews": row(reviewer=OK, other_reviewer=OK, leader=OK),
     "linkage:review": row(reviewer=OK), "linkage:procedure": row(reviewer=OK),

@@ -146,6 +146,8 @@ def keys(case: Case, draft: Case, done: Case) -> Keys:
         "cases:document_file": {"case_id": case.pk, "document_id": document.pk},
         "cases:desk_paper": {"case_id": case.pk, "document_id": document.pk},
         "cases:licence_file": {"licence_id": done.licence_id},
+        "cases:issued_licence": {"case_id": done.pk},
+        "cases:change_licence": {"case_id": done.pk, "deed": "revoke"},
         "cases:use_kept": {"case_id": draft.pk, "material_id": material.pk, "document_id": kept.pk},
         "cases:wallet_document": {"document_id": kept.pk},
         "cases:remove_document": {"document_id": kept.pk},
