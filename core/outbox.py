@@ -19,6 +19,7 @@ from core.models import Delivery, DeliveryState, EventRow
 CLAIM_SECONDS = 120
 MAX_ATTEMPTS = 12
 LATER_SECONDS = 20
+OVERDUE = timedelta(hours=1)
 TURN_SECONDS = 3.0
 TURN_BATCH = 5
 logger = structlog.get_logger()
@@ -101,6 +102,7 @@ FROM head WHERE core_delivery.id = head.id
 RETURNING core_delivery.id
 """
 """The rows are chosen once: as a plain subquery the planner may ask for them again for every row it joins."""
+OVERDUE_SQL = f"SELECT d.id, d.reactor FROM core_delivery d WHERE {DUE} ORDER BY d.id LIMIT 20"
 DUE_QUEUES_SQL = f"SELECT DISTINCT d.queue FROM core_delivery d WHERE {DUE}"
 
 
@@ -172,6 +174,13 @@ def record_of(row: EventRow) -> Record:
     """The stored event as reactors see it."""
     event = from_data(row.name, row.data)
     return Record(row.pk, event, row.stream_id, row.sequence, row.at, row.actor_kind, row.actor_id, row.actor_label)
+
+
+def overdue_deliveries() -> list[tuple[int, str]]:
+    """Key and reactor of deliveries that could have gone out more than OVERDUE ago; none while workers work."""
+    with connection.cursor() as cursor:
+        cursor.execute(OVERDUE_SQL, {"now": clock.now() - OVERDUE})
+        return cursor.fetchall()
 
 
 def due_queues() -> list[str]:

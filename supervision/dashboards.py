@@ -13,7 +13,15 @@ from core.datewords import date_words, datetime_words
 from core.queries.calendar import working_calendar
 from identity.actors import Actor
 from supervision.pages import alarm_row
-from supervision.queries import clocks_in_time, day_figures, department_rows, due_by_day, running_clocks, visible_to
+from supervision.queries import (
+    clocks_in_time,
+    day_figures,
+    department_rows,
+    due_by_day,
+    parked_visible_to,
+    running_clocks,
+    visible_to,
+)
 
 SHOWN_ALARMS, SHOWN_NEAR, SHOWN_DEPARTMENTS, DAYS_AHEAD = 6, 6, 6, 10
 
@@ -29,6 +37,7 @@ def dashboard(actor: Actor) -> dict[str, Any]:
         "figures": _figures(actor, cases_href),
         **{"alarms": [alarm_row(alarm) for alarm in alarms[:SHOWN_ALARMS]], "alarms_title": _("Latest alarms")},
         **{"lamps": [], "alarms_href": reverse("supervision:alarms")},
+        "parked": parked_visible_to(actor).count(),
         **{
             "near": [_near(found) for found in near],
             "near_title": _("Due next"),

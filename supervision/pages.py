@@ -19,6 +19,7 @@ from core import clock
 from core.badges import Badge, Tone, badge_of
 from core.datewords import datetime_words, limit_words
 from core.masking import Audience, Kind, mask
+from core.models import Delivery
 from core.queries.counting import counts_of
 from supervision.models import Alarm, AlarmLevel, Callback, Rating, Satisfaction
 from supervision.queries import clocks_due_today, late_clocks
@@ -59,6 +60,31 @@ def alarm_row(alarm: Alarm) -> dict[str, Any]:
         "rule": f"{alarm.rule} {RULES.get(alarm.rule, '')}",
         **{"department": alarm.department.name, "who": alarm.post.name if alarm.post else ""},
         "badge": badge_of("case", case.state),
+    }
+
+
+def parked_rows(parked: Sequence[Delivery]) -> list[dict[str, Any]]:
+    """Messages that were given up, in the shape of alarms; those about no case lead nowhere."""
+    ids = [one.event.stream_id for one in parked if one.event.stream == "case"]
+    cases = Case.objects.select_related("version", "department").in_bulk(ids)
+    return [_parked_row(one, cases.get(one.event.stream_id) if one.event.stream == "case" else None) for one in parked]
+
+
+def _parked_row(one: Delivery, case: Case | None) -> dict[str, Any]:
+    words = _("Given up after %(count)d attempts; an operator has to look at message %(number)d.")
+    about = (
+        {
+            **{"href": reverse("supervision:case", args=[case.pk]), "item": case.version.name},
+            **{"applicant": case.applicant_name, "department": case.department.name},
+            "badge": badge_of("case", case.state),
+        }
+        if case
+        else {"item": one.event.name}
+    )
+    return {
+        **{"lamp": "red", "word": _("Given up"), **about},
+        **{"why": words % {"count": one.attempts, "number": one.pk}, "rule": one.last_error},
+        "who": datetime_words(one.event.at, today=clock.today()),
     }
 
 

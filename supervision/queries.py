@@ -9,6 +9,7 @@ from django.db.models.functions import TruncDate
 from cases.models import Case, CaseState, Clock, ClockKind
 from cases.queries.visibility import visible_to as cases_visible_to
 from core import clock
+from core.models import Delivery, DeliveryState
 from core.workcalendar import SHANGHAI
 from identity.actors import Actor
 from identity.models import Role
@@ -22,6 +23,13 @@ def visible_to(actor: Actor) -> QuerySet[Alarm]:
     if actor.has_role(Role.LEADER):
         return Alarm.objects.filter(department_id__in=actor.department_ids)
     return Alarm.objects.none()
+
+
+def parked_visible_to(actor: Actor) -> QuerySet[Delivery]:
+    """Messages inside the system that were given up, for supervisors: somebody has to look at each of them."""
+    if not actor.has_role(Role.SUPERVISOR):
+        return Delivery.objects.none()
+    return Delivery.objects.filter(state=DeliveryState.PARKED).select_related("event").order_by("-pk")
 
 
 def callbacks_visible_to(actor: Actor) -> QuerySet[Callback]:

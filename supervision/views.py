@@ -22,6 +22,7 @@ from supervision.queries import (
     clocks_after,
     clocks_due_today,
     late_clocks,
+    parked_visible_to,
     running_clocks,
     visible_to,
 )
@@ -46,7 +47,9 @@ def alarms(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     older = found.filter(pk__lt=int(after)) if after.isdecimal() else found
     shown = list(older.order_by("-pk")[: PAGE + 1])
+    parked = [] if after else parked_visible_to(request.actor)[:PAGE]  # type: ignore[attr-defined]
     context = {
+        "parked": pages.parked_rows(parked),
         "alarms": [pages.alarm_row(alarm) for alarm in shown[:PAGE]],
         "page": {"next_href": f"?after={shown[PAGE - 1].pk}" if len(shown) > PAGE else ""},
     }

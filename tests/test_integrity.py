@@ -46,7 +46,7 @@ def test_a_lively_town_breaks_none(time: SimulatedClock) -> None:
     for day in range(3, 31):
         move(time, at(2026, 3, day))
         sweep_clocks()
-        drain(["interactive"])
+        drain(["interactive", "bulk", "pdf"])
     end_procedure(paused, outcome="符合", by=reviewer)
     assert broken() == {}
 
