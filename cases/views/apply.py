@@ -92,11 +92,11 @@ def details(request: HttpRequest, case: Case) -> HttpResponse:
 @on_draft
 @require_POST
 def autosave(request: HttpRequest, case: Case) -> HttpResponse:
-    """Keep what passes of a half-filled form; answers with the moment of saving, in words."""
+    """Keep what passes of a half-filled form; answers with the moment of saving and whether all that was typed passed."""
     form = ApplicationForm(request.POST, questions=questions_of(case), known=known_to(case), complete=False)
-    form.is_valid()
+    passed = form.is_valid()
     case = save_draft(case, by=request.actor, answers=form.kept())  # type: ignore[attr-defined]
-    return JsonResponse({"saved_at": f"{clock.local(case.saved_at):%H:%M}"})
+    return JsonResponse({"saved_at": f"{clock.local(case.saved_at):%H:%M}", "all": passed})
 
 
 @on_draft

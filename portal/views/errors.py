@@ -1,11 +1,13 @@
 """What went wrong, what was kept and what to do – the pages behind a status code."""
 
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 
 TOO_MANY_REQUESTS_SECONDS = 60
@@ -23,8 +25,13 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 of a form whose token is too old: the page was open for long, or cookies are refused. CSRF_FAILURE_VIEW."""
-    return _page(request, HTTPStatus.FORBIDDEN, stale=True)
+    """403 of a form whose token is too old: the page was open for long, or cookies are refused. CSRF_FAILURE_VIEW.
+
+    Leads back to the page of the form, which then carries a token that fits.
+    """
+    came_from = request.headers.get("Referer", "")
+    own = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return _page(request, HTTPStatus.FORBIDDEN, stale=True, again_href=urlsplit(came_from).path if own else "")
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

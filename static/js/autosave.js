@@ -1,5 +1,6 @@
 // A form with data-autosave="<address>" saves itself while it is filled in. The address answers 204, or JSON
-// {"saved_at": "10:42"}. What could not be saved is tried again; nothing typed is lost by closing the page.
+// {"saved_at": "10:42", "all": true}; `all` is false when something typed did not pass and was left out. What could not be
+// saved is tried again. "gp:saved" on the form says that everything typed is with the server.
 (() => {
   "use strict";
   const QUIET_MS = 1200;
@@ -28,6 +29,11 @@
   const ended = () => {
     dirty = true;
     say("cloud-off", sign?.dataset.endedWords ?? "");
+    const way = document.createElement("a");
+    way.className = "gp-link";
+    way.href = `${sign?.dataset.signIn}?next=${encodeURIComponent(location.pathname)}`;
+    way.textContent = sign?.dataset.signInWords ?? "";
+    sign?.append(way);
   };
 
   const save = async () => {
@@ -39,6 +45,7 @@
       if (!answer.ok) throw new Error(String(answer.status));
       const json = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
       say("cloud-check", `${sign?.dataset.savedWords ?? ""} ${json.saved_at ?? clock()}`);
+      if (!dirty && json.all !== false) form.dispatchEvent(new Event("gp:saved"));
     } catch {
       dirty = true;
       say("cloud-off", sign?.dataset.failedWords ?? "");

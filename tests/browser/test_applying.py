@@ -14,6 +14,7 @@ from tests import world
 from tests.browser.chromium import AXE, DESKTOP, PHONE
 from tests.browser.town import Town
 from tests.browser.visits import opened
+from tests.hall_devices import hall
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -110,6 +111,88 @@ def test_a_session_that_ends_while_typing_loses_nothing(town: Town, browser: Bro
         page.get_by_role("button", name="切换并继续").click()
         expect(page.get_by_label("经营场所")).to_have_value("张家港市杨舍镇")
         expect(page.get_by_label("备注")).to_have_value("门口有台阶")
+
+
+def test_what_was_typed_after_the_session_ended_is_there_after_signing_in_and_nowhere_else(
+    town: Town, browser: Browser, live_server: LiveServer
+) -> None:
+    """Without a submit: the saving in the background meets a session that has ended."""
+    path = reverse("cases:apply_form", args=[town.draft.pk])
+    with opened(browser, live_server.url, town.boss, DESKTOP) as page:
+        page.goto(path)
+        with page.expect_response("**/save/"):
+            page.get_by_label("备注").fill("门口有台阶")
+        expect_kept(page, 0)
+        SignIn.objects.all().delete()
+        page.get_by_label("备注").fill("门口有两级台阶")
+        page.locator("[data-saved]").get_by_role("link", name="登录后继续").click()
+        expect_kept(page, 1)
+        sign_in(page, town)
+        page.wait_for_url(f"**{path}")
+        with page.expect_response("**/save/"):
+            page.get_by_role("button", name="切换并继续").click()
+        expect(page.get_by_label("备注")).to_have_value("门口有两级台阶")
+        expect(page.locator("[data-refilled]")).to_contain_text("已自动填回")
+        expect_kept(page, 0)
+    town.draft.refresh_from_db()
+    assert town.draft.answers["note"] == "门口有两级台阶"
+
+
+def test_an_answer_that_did_not_pass_stays_in_the_tab_until_the_citizen_signs_out(
+    town: Town, browser: Browser, live_server: LiveServer
+) -> None:
+    """What is not saved is not forgotten; it lies in this tab, for this account, and signing out wipes it."""
+    path = reverse("cases:apply_form", args=[town.draft.pk])
+    with opened(browser, live_server.url, town.boss, DESKTOP) as page:
+        page.goto(path)
+        page.get_by_label("餐饮服务经营者").check()
+        with page.expect_response("**/save/"):
+            page.get_by_label("供餐人数").fill("约八十")
+        expect_kept(page, 1)
+        page.reload()
+        expect(page.get_by_label("供餐人数")).to_have_value("约八十")
+        page.get_by_label("供餐人数").fill("八十")
+        page.goto("/space/")
+        expect_kept(page, 1)
+        page.evaluate("document.querySelector('form[data-forget]').requestSubmit()")
+        page.wait_for_url(f"{live_server.url}/")
+        expect_kept(page, 0)
+
+
+def test_a_form_with_an_old_token_says_what_became_of_the_words_and_finds_them_again(
+    town: Town, browser: Browser, live_server: LiveServer
+) -> None:
+    path = reverse("cases:apply_form", args=[town.draft.pk])
+    with opened(browser, live_server.url, town.boss, DESKTOP) as page:
+        page.goto(path)
+        page.locator("#step-form [name=csrfmiddlewaretoken]").evaluate("field => { field.value = 'x'.repeat(64) }")
+        page.get_by_label("备注").fill("门口有台阶")
+        page.locator("main button[value=continue]").click()
+        expect(page.get_by_role("heading", name="页面打开得太久了")).to_be_visible()
+        expect(page.locator("[data-kept-words]")).to_contain_text("重新打开页面时会自动填回")
+        page.get_by_role("link", name="重新打开页面").click()
+        expect(page.get_by_label("备注")).to_have_value("门口有台阶")
+
+
+def test_a_machine_of_the_hall_keeps_nothing_that_was_typed(
+    town: Town, browser: Browser, live_server: LiveServer
+) -> None:
+    hall.device(token="kiosk")
+    with opened(browser, live_server.url, town.boss, DESKTOP) as page:
+        page.goto("/kiosk/kiosk/")
+        page.goto(reverse("cases:apply_form", args=[town.draft.pk]))
+        page.get_by_label("备注").fill("门口有台阶")
+        expect_kept(page, 0)
+
+
+def expect_kept(page: Page, count: int) -> None:
+    """So many forms are remembered in this tab, at the latest in a moment."""
+    kept = "Object.keys(sessionStorage).filter(name => name.startsWith('gp-typed:')).length"
+    for _turn in range(50):
+        if page.evaluate(kept) == count:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(page.evaluate(kept))
 
 
 def sign_in(page: Page, town: Town) -> None:

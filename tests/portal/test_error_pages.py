@@ -7,6 +7,8 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from portal.views import errors
+from tests import world
+from tests.client import signed_in
 
 PAGES = {
     400: errors.bad_request,
@@ -50,6 +52,18 @@ def test_a_form_with_an_old_token_is_told_from_a_forbidden_place(request_of_anyb
     with translation.override("zh-hans"):
         page = errors.csrf_failure(request_of_anybody).content.decode()
     assert "页面打开得太久了" in page
+    assert "草稿" not in page, "whether a draft was saved is not known here"
+
+
+@pytest.mark.parametrize(
+    ("came_from", "again"), [("http://testserver/apply/7/details/", True), ("http://elsewhere/apply/7/details/", False)]
+)
+def test_the_page_of_an_old_token_leads_back_to_the_form_of_this_site_only(
+    came_from: str, again: bool, request_of_anybody: HttpRequest
+) -> None:
+    request_of_anybody.META["HTTP_REFERER"] = came_from
+    page = errors.csrf_failure(request_of_anybody).content.decode()
+    assert ('href="/apply/7/details/"' in page) is again
 
 
 @pytest.mark.django_db
@@ -57,3 +71,10 @@ def test_strangers_addresses_lead_to_our_page() -> None:
     answer = Client().get("/no/such/place/", headers={"accept-language": "zh-CN"})
     assert answer.status_code == 404
     assert "这个网址没有内容" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_staff_are_led_back_to_the_workbench() -> None:
+    answer = signed_in(world.staff("窗口受理岗")).get("/no/such/place/", headers={"accept-language": "zh-CN"})
+    page = answer.content.decode()
+    assert "回工作台" in page and "我的空间" not in page
