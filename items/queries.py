@@ -5,7 +5,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
 
 from items.models import Initiator, ItemVersion, VersionState
-from items.rules.words import search_query
+from items.rules.words import query_words, search_query
 
 
 def published_versions() -> QuerySet[ItemVersion]:
@@ -40,6 +40,10 @@ def for_audience(versions: QuerySet[ItemVersion], audience: str) -> QuerySet[Ite
     return versions.filter(audience__overlap=AUDIENCES[audience]) if audience in AUDIENCES else versions
 
 
+NAMES = "AB"
+"""The weights of names and everyday phrases; everything else are parts."""
+MATCHES = """items_itemversion.search @@ %s::tsquery AND (items_itemversion.search @@ %s::tsquery OR (
+    SELECT 2 * count(*) FROM unnest(%s::text[]) AS word WHERE items_itemversion.search @@ word::tsquery) > %s)"""
 WEAKEST = 0.25
 """What share of the first one's rank a match needs. Against a word of the name one of a material weighs less than
 this, and so does one word of many against them all."""
@@ -50,12 +54,15 @@ def search_versions(text: str, *, limit: int = 20) -> list[ItemVersion]:
     names and everyday phrases before parts, short names before long ones.
 
     What fits far less well than the first one is left out, so that an item that only mentions a word does not stand
-    among those that are about it. An empty question finds nothing. Ranking reads only rows that match.
+    among those that are about it. Where no word of the question stands in a name or a phrase, the parts must hold more
+    than half of its words: chance pairs of characters find nothing. An empty question finds nothing. Ranking reads only
+    rows that match.
     """
     words = search_query(text)
     if not words:
         return []
-    matches = RawSQL("items_itemversion.search @@ %s::tsquery", [words])
+    each = query_words(text)
+    matches = RawSQL(MATCHES, [words, search_query(text, NAMES), each, len(each)])
     rank = RawSQL("ts_rank('{0.02,0.1,0.3,1.0}', items_itemversion.search, %s::tsquery)", [words], FloatField())
     found = published_versions().annotate(fits=matches).filter(fits=True).annotate(rank=rank)
     found = found.annotate(open=Q(initiated_by=Initiator.APPLICANT), length=Length("name"))

@@ -35,7 +35,12 @@ def search_vector(texts_by_weight: Mapping[str, Iterable[str]]) -> str:
     return " ".join(f"'{word}':{place}{weight}" for place, (word, weight) in enumerate(weights.items(), start=1))
 
 
-def search_query(text: str) -> str:
+def query_words(text: str, weights: str = "") -> list[str]:
+    """PostgreSQL tsquery literals of each different word of the question, only at these weights if any are given."""
+    marks = {word: ("*" if len(word) == 1 else "") + weights for word in search_words(text)}
+    return [f"'{word}':{mark}" if mark else f"'{word}'" for word, mark in marks.items()]
+
+
+def search_query(text: str, weights: str = "") -> str:
     """PostgreSQL tsquery literal that matches any word of the question; empty when it has no words."""
-    words = dict.fromkeys(search_words(text))
-    return " | ".join(f"'{word}':*" if len(word) == 1 else f"'{word}'" for word in words)
+    return " | ".join(query_words(text, weights))

@@ -74,7 +74,7 @@ def home() -> dict[str, Any]:
     popular = applicable_versions().filter(item__entry__phrases__isnull=False).distinct().order_by("pk")[:SHOWN_ITEMS]
     return {
         "lead": _("%(items)d items of %(departments)d departments, one entrance") % words,
-        "hot_words": [{"label": word, "href": f"{reverse('portal:search')}?q={quote(word)}"} for word in HOT],
+        "hot_words": hot_words(),
         "progress_href": reverse("portal:progress"),
         "entries": [_entry("p", "person", _("For individuals")), _entry("e", "enterprise", _("For enterprises"))],
         "items": rows(popular),
@@ -84,6 +84,18 @@ def home() -> dict[str, Any]:
             {"icon": "shield-check", "label": _("Verify a licence"), "href": reverse("portal:verify_ask")},
         ],
     }
+
+
+def hot_words() -> list[dict[str, str]]:
+    """What people often ask, as people say it."""
+    return [{"label": word, "href": f"{reverse('portal:search')}?q={quote(word)}"} for word in HOT]
+
+
+def hints(query: str) -> dict[str, Any]:
+    """What to do when a search found nothing, or nothing was asked yet."""
+    why = _("No item fits “%(words)s”.") % {"words": query} if query else _("Say what you want to do.")
+    then = _("Fewer and shorter words find more. Or call 12345 and tell a person what you want to do.")
+    return {"why": why, "then": then, "hot_words": hot_words(), "items_href": reverse("portal:items")}
 
 
 def elder_home() -> dict[str, Any]:

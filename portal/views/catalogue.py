@@ -31,9 +31,9 @@ def search(request: HttpRequest) -> HttpResponse:
     """Items by words, as people say them."""
     query = request.GET.get("q", "").strip()[:80]
     found = home_pages.rows(search_versions(query))
-    why = _("Nothing was found. Try other words, or call 12345.") if query else _("Say what you want to do.")
     title = _("Search: %(words)s") % {"words": query} if query else _("Search")
-    return render(request, "portal/search.html", {"title": title, "query": query, "items": found, "why": why})
+    context = {"title": title, "query": query, "items": found, **({} if found else home_pages.hints(query))}
+    return render(request, "portal/search.html", context)
 
 
 @require_GET

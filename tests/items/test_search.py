@@ -82,6 +82,13 @@ class TestCatalogue:
         assert search_versions("食品经营许可") == [food]
         assert set(search_versions("许可")) == {food, other}
 
+    def test_a_chance_pair_of_characters_in_a_material_finds_nothing(self) -> None:
+        result = {"name": "核准文件", "kind": "licence", "validity_years": 5}
+        papers = [world.material("移民安置规划审核意见")]
+        project = published("企业投资项目核准", materials=papers, conditions=["没有违规"], result=result)
+        assert search_versions("火星移民飞船") == search_versions("没有的事") == []
+        assert search_versions("移民安置") == [project]
+
     def test_what_one_can_apply_for_comes_before_what_authorities_do(self) -> None:
         published("食品处罚", initiated_by="authority", materials=[], route=[])
         food = published("食品经营许可证变更与延续")
