@@ -119,6 +119,12 @@ def is_visible(question: FormField, answers: Mapping[str, Any]) -> bool:
     return wanted in answer if isinstance(answer, list) else answer == wanted
 
 
+def unanswered(questions: Sequence[FormField], answers: Mapping[str, Any]) -> list[FormField]:
+    """Required questions that apply to the other answers and have none themselves, in order."""
+    asked = [question for question in questions if question.required and is_visible(question, answers)]
+    return [question for question in asked if answers.get(question.key) in (None, "", [])]
+
+
 def _input(question: FormField, known: Known | None, *, complete: bool) -> forms.Field:
     columns = [
         Column(column["key"], field_of(column["type"], label=column["label"], required=False))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.forms import ApplicationForm, ContactForm, DeclarationForm, HandlingForm, SituationForm, is_visible
+from cases.forms import ApplicationForm, ContactForm, DeclarationForm, HandlingForm, SituationForm, unanswered
 from cases.models import Case, CaseState, Channel
 from cases.pages import wizard
 from cases.pages.answers import answer_sections
@@ -92,7 +92,7 @@ def details(request: HttpRequest, case: Case) -> HttpResponse:
 @on_draft
 @require_POST
 def autosave(request: HttpRequest, case: Case) -> HttpResponse:
-    """Keep what passes of a half-filled form; answers with the moment of saving and whether all that was typed passed."""
+    """Keep what passes of a half-filled form; answers with the moment of saving and whether all of it passed."""
     form = ApplicationForm(request.POST, questions=questions_of(case), known=known_to(case), complete=False)
     passed = form.is_valid()
     case = save_draft(case, by=request.actor, answers=form.kept())  # type: ignore[attr-defined]
@@ -105,12 +105,13 @@ def check(request: HttpRequest, case: Case) -> HttpResponse:
     """Everything once more, then file it."""
     if request.method == "POST" and (away := turned_away(request, case, "check")):
         return away
+    empty = unanswered(questions_of(case), case.answers)
     owed = [material.spec.name for material in materials_that_may_follow(case)]
     form = DeclarationForm(request.POST or None, owed=owed, days=deferral_days(case))
     if request.method == "POST" and form.is_valid():
         try:
-            if incomplete := _unanswered(case):
-                raise Refusal("incomplete", _("Still to be answered: %(names)s.") % {"names": "、".join(incomplete)})
+            if empty:
+                raise Refusal("incomplete", wizard.unanswered_words(empty))
             return _file(request, case, promise=bool(owed))
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
@@ -127,9 +128,7 @@ def check(request: HttpRequest, case: Case) -> HttpResponse:
             {"when": wizard.reply_day(), "what": _("We tell you whether your application is complete.")},
             {"when": _("Then"), "what": promise_words(case.version)},
         ]
-    if missing := still_missing(case, may_follow=owed):
-        context["missing"] = _("Still to be uploaded or corrected: %(names)s.") % {"names": "、".join(missing)}
-        context["missing_href"] = reverse("cases:apply_materials", args=[case.pk])
+    context["gaps"] = wizard.gaps(case, empty, still_missing(case, may_follow=owed))
     return page(request, case, "check", context, template="cases/apply_check.html")
 
 
@@ -156,14 +155,6 @@ def _file(request: HttpRequest, case: Case, *, promise: bool) -> HttpResponse:
     if receipt.query_code:
         request.session[f"receipt-{case.pk}"] = receipt.query_code
     return redirect("cases:apply_done", case.pk)
-
-
-def _unanswered(case: Case) -> list[str]:
-    return [
-        question.label
-        for question in questions_of(case)
-        if question.required and is_visible(question, case.answers) and case.answers.get(question.key) in (None, "", [])
-    ]
 
 
 def _contact(case: Case) -> dict[str, Any]:
