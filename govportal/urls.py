@@ -8,13 +8,14 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from govportal import health, metrics
 
 OPEN: dict[str, list[type]] = {"permission_classes": [], "authentication_classes": []}
+DOCS = "govportal/api_docs.html"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/live", health.live, name="health-live"),
     path("healthz/ready", health.ready, name="health-ready"),
     path("metrics", metrics.metrics, name="metrics"),
     path("api/schema/", SpectacularAPIView.as_view(**OPEN), name="schema"),
-    path("api/docs/", SpectacularSwaggerSplitView.as_view(**OPEN), name="docs"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(template_name=DOCS, **OPEN), name="docs"),
     # Without a token, so that anonymous pages are the same for everybody and can be cached whole.
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
     path("", include("portal.urls")),

@@ -236,7 +236,8 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # Links inside the buttons that open a part would be two controls in one.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": False},
 }
 
 # Field encryption: {key id: 32 bytes in hex}; the first is used for writing, all for reading.

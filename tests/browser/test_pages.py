@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from cases.models import Material
 from identity.actors import Actor
-from tests.browser.chromium import AXE, DESKTOP, PHONE
+from tests.browser.chromium import AXE, DESKTOP, PHONE, serious_findings
 from tests.browser.town import Town, open_review
 from tests.browser.visits import findings, opened
 
@@ -92,3 +92,11 @@ def seen(
     """What is wrong on these pages, all at once."""
     with opened(browser, live_server.url, actor, size) as page:
         return [one for path in paths for one in findings(page, path)]
+
+
+def test_the_description_of_the_interface_is_for_everybody(browser: Browser, live_server: LiveServer) -> None:
+    with opened(browser, live_server.url, None, DESKTOP) as page:
+        page.goto("/api/docs/")
+        page.locator(".opblock").first.wait_for()
+        assert page.locator("html").get_attribute("lang") == "en"
+        assert [*serious_findings(page), *page.complaints] == []
