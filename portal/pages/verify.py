@@ -1,5 +1,6 @@
 """The verification page as view models. Personal data are masked for the public (10.2)."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -10,9 +11,12 @@ from core import clock
 from core.badges import Badge, Tone
 from core.datewords import datetime_words, full_date
 from core.masking import Audience, Kind, mask
+from core.models import EventRow
 from core.sealing import SealCheck
 from identity.models import PartyKind
+from spaces.events import LicenceStateChanged
 from spaces.models import Licence, LicenceState
+from spaces.queries import state_changes_of
 
 OK, BAD = Tone.OK, Tone.BAD
 
@@ -27,7 +31,7 @@ def shown(thing: Licence | Document) -> dict[str, Any]:
     """What the code stands for."""
     if isinstance(thing, Document):
         return _page(_verdict(True, _("This paper was issued here")), _document(thing), thing)
-    return _page(_licence_verdict(thing), _licence(thing), thing)
+    return {**_page(_licence_verdict(thing), _licence(thing), thing), "history": _history(thing)}
 
 
 def compared(thing: Licence | Document, *, same: bool, check: SealCheck | None) -> dict[str, Any]:
@@ -55,7 +59,8 @@ def _verdict(ok: bool, title: str, sentence: str = "") -> dict[str, Any]:
 def _licence_verdict(licence: Licence) -> dict[str, Any]:
     state = LicenceState(licence.state)
     if state is not LicenceState.VALID:
-        return _verdict(False, _("This licence is not valid: %(state)s") % {"state": state.label}, licence.state_reason)
+        useless = _("It must not be accepted as proof now.")
+        return _verdict(False, _("This licence is not valid: %(state)s") % {"state": state.label}, useless)
     if licence.valid_until and licence.valid_until < clock.today():
         return _verdict(False, _("This licence has expired"))
     return _verdict(True, _("This licence is valid"))
@@ -66,17 +71,59 @@ def _licence(licence: Licence) -> dict[str, Any]:
     name = holder.name if holder.kind == PartyKind.ENTERPRISE else mask(Kind.NAME, holder.name, Audience.PUBLIC)
     good = _licence_verdict(licence)["ok"]
     badge = Badge(LicenceState(licence.state).label, *((OK, "circle-check") if good else (BAD, "ban")))
-    until = full_date(licence.valid_until) if licence.valid_until else _("unlimited")
     return {
         **{"title": licence.name, "badge": badge},
         "pairs": [
+            *_end_of(licence),
             {"label": _("Number"), "value": licence.number, "number": True},
             {"label": _("Holder"), "value": name},
             {"label": _("Issued by"), "value": licence.issuer.name},
             {"label": _("Issued on"), "value": full_date(licence.issued_on)},
-            {"label": _("Valid until"), "value": until},
+            _validity(licence, good=good),
             {"label": _("Licence identifier"), "value": licence.identifier, "number": True},
         ],
+    }
+
+
+def _end_of(licence: Licence) -> list[dict[str, Any]]:
+    """Since when and why a licence is withheld, rescinded, cancelled, lapsed or revoked (6.4); nothing while valid."""
+    state = LicenceState(licence.state)
+    if state is LicenceState.VALID:
+        return []
+    days = [full_date(clock.local(row.at).date()) for row in _changes(licence)]
+    since = [{"label": _("%(state)s on") % {"state": state.label}, "value": days[-1]}] if days else []
+    return [*since, {"label": _("Reason"), "value": licence.state_reason}]
+
+
+def _validity(licence: Licence, *, good: bool) -> dict[str, Any]:
+    """Until when; struck through, from when to when, once it does not hold any more."""
+    until = full_date(licence.valid_until) if licence.valid_until else _("unlimited")
+    if good:
+        return {"label": _("Valid until"), "value": until}
+    words = {"since": full_date(licence.valid_from), "until": until}
+    return {"label": _("Validity before"), "value": _("%(since)s to %(until)s") % words, "struck": True}
+
+
+def _history(licence: Licence) -> list[dict[str, Any]]:
+    """Issued, and each change of the state; nothing for a licence that never changed."""
+    changes = _changes(licence)
+    if not changes:
+        return []
+    issued = {"kind": "done", "icon": "certificate", "title": _("Issued"), "when": full_date(licence.issued_on)}
+    return [{**issued, "note": ""}, *(_change(row.data["state"], row.at) for row in changes)]
+
+
+def _changes(licence: Licence) -> list[EventRow]:
+    """Each change of the state since the licence was issued, the first one first."""
+    return list(state_changes_of(licence).filter(name=LicenceStateChanged.name()))
+
+
+def _change(value: str, at: datetime) -> dict[str, Any]:
+    state = LicenceState(value)
+    good = state is LicenceState.VALID
+    return {
+        **{"kind": "done" if good else "bad", "icon": "circle-check" if good else "ban"},
+        **{"title": _("Restored") if good else state.label, "when": full_date(clock.local(at).date()), "note": ""},
     }
 
 

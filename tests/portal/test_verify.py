@@ -1,5 +1,6 @@
 """Anybody verifies a licence: green while valid, red for everything else; nothing personal is told (10.2, 6.4)."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -78,6 +79,18 @@ def test_a_licence_that_is_not_valid_is_red_with_its_reason(licence: Licence, st
     page = page_of(licence.verify_code)
     assert not is_green(page)
     assert "持证人申请停业" in page
+    assert f"{state.label}日期" in page and "<s>" in page
+
+
+def test_the_page_of_a_licence_tells_each_change_of_its_state(licence: Licence) -> None:
+    assert "<s>" not in page_of(licence.verify_code) and "gp-timeline" not in page_of(licence.verify_code)
+    maker = world.staff("制证岗")
+    for day, state in ((3, LicenceState.WITHHELD), (4, LicenceState.VALID), (5, LicenceState.REVOKED)):
+        with running_at(SimulatedClock(at(2026, 8, day, 10))):
+            change_licence_state(licence, state, reason="核查", by=maker)
+    page = page_of(licence.verify_code)
+    told = re.findall(r'gp-timeline__title">([^<]+)<time>([^<]+)', page)
+    assert told[1:] == [("暂扣", "2026年8月3日"), ("恢复有效", "2026年8月4日"), ("吊销", "2026年8月5日")]
 
 
 def test_a_licence_given_back_is_green_again(licence: Licence) -> None:
