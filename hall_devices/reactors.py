@@ -12,6 +12,7 @@ from hall_devices.events import TicketCalled, TicketTaken
 from hall_devices.models import Ticket
 from hall_devices.queries import expected_wait, line_order
 from hall_devices.rules import FOREWARNED_AHEAD
+from identity.queries import zone_words
 
 CALLED_TWICE = 2
 TAKEN = _("Your number is %(number)s for %(business)s. %(ahead)d before you, about %(minutes)d minutes.")
@@ -43,8 +44,8 @@ def _forewarn(ticket_id: int, ahead: int) -> None:
     with transaction.atomic():
         if Ticket.objects.filter(pk=ticket_id, forewarned_at=None).update(forewarned_at=clock.now()):
             ticket = _ticket(ticket_id)
-            place = f"{ticket.business.zone.floor}F {ticket.business.zone.name}"
-            _text(ticket, "soon", SOON, ahead=ahead, place=place)
+            zone = ticket.business.zone
+            _text(ticket, "soon", SOON, ahead=ahead, place=zone_words(zone.floor, zone.name))
 
 
 def _ticket(ticket_id: int) -> Ticket:

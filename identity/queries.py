@@ -136,6 +136,11 @@ def _staff(account: Account) -> Actor:
     )
 
 
+def zone_words(floor: int, zone: str) -> str:
+    """`2 楼 A区`, where visitors go; the same words in guides, on tickets and in messages."""
+    return _("Floor %(floor)d, %(zone)s") % {"floor": floor, "zone": zone}
+
+
 def place_words(window: Window) -> str:
     """`市政务服务中心 2 楼 A区 · A01 窗口`, where everybody at the desk sees where he works."""
     words = {"hall": window.zone.hall.name, "floor": window.zone.floor, "zone": window.zone.name}

@@ -12,6 +12,7 @@ from hall_devices.announcements import channel_of
 from hall_devices.models import IN_LINE_STATES, Ticket, TicketState
 from hall_devices.pages.streams import stream_href
 from hall_devices.queries import expected_wait
+from identity.queries import zone_words
 
 SALT = "hall_devices.follow"
 
@@ -42,7 +43,8 @@ def waits(ticket: Ticket) -> list[dict[str, str]]:
 
 def follow(ticket: Ticket) -> dict[str, Any]:
     """The page itself, told of changes by the hall's stream."""
-    place = _("Floor %(floor)d, %(zone)s") % {"floor": ticket.business.zone.floor, "zone": ticket.business.zone.name}
+    zone = ticket.business.zone
+    place = zone_words(zone.floor, zone.name)
     return {
         "ticket": {"number": ticket.number, "item": ticket.business.name, "place": place, "waits": waits(ticket)},
         "is_called": ticket.state == TicketState.CALLED,

@@ -18,6 +18,7 @@ from hall_devices.pages.follow import follow_href, waits
 from hall_devices.queries import Load, loads_of
 from hall_devices.visitor_memory import FORGET_SECONDS
 from identity.models import Party, Zone
+from identity.queries import zone_words
 from items.models import ItemVersion, MaterialSpec
 from items.queries import applicable_versions
 from spaces.queries import licences_of
@@ -71,7 +72,8 @@ def choices(device: Device, token: str, reading: VisitorReading | None) -> dict[
         "choices": [_item_tile(version, token) for version in popular_items()],
         "groups_title": _("Or choose where to go"),
         "groups": [
-            {"label": f"{place_words(zone)} {zone.purpose}", "href": f"{href}?zone={zone.pk}"} for zone in zones
+            {"label": f"{zone_words(zone.floor, zone.name)} {zone.purpose}", "href": f"{href}?zone={zone.pk}"}
+            for zone in zones
         ],
         "back_href": "",
     }
@@ -83,7 +85,7 @@ def zone_choices(device: Device, token: str, zone: Zone) -> dict[str, Any]:
     loads = loads_of([business.pk for business in businesses])
     href = _addresses(token)("kiosk_choose")
     return {
-        **_choosing(device, token, place_words(zone), zone.purpose),
+        **_choosing(device, token, zone_words(zone.floor, zone.name), zone.purpose),
         "choices": [
             _tile(one.icon, one.name, load_words(loads[one.pk]), f"{href}?business={one.pk}") for one in businesses
         ],
@@ -177,11 +179,6 @@ def greeting(reading: VisitorReading | None) -> str:
     return _("Ms %(surname)s") % words if sex_of(reading.party.code) == "female" else _("Mr %(surname)s") % words
 
 
-def place_words(zone: Zone) -> str:
-    """`3楼C区`."""
-    return _("Floor %(floor)d, %(zone)s") % {"floor": zone.floor, "zone": zone.name}
-
-
 def load_words(load: Load) -> str:
     """How many wait, and about how long."""
     if not load.waiting:
@@ -244,7 +241,11 @@ def _way(ticket: Ticket) -> dict[str, Any]:
     words = {"number": ticket.number, "windows": windows}
     called = _("When you hear %(number)s, go to one of these windows: %(windows)s") % words
     steps = [_("Go to floor %(floor)d") % {"floor": zone.floor}, _("Wait in %(zone)s") % {"zone": zone.name}, called]
-    return {"title": _("Wait here: %(place)s") % {"place": place_words(zone)}, "steps": steps, "plan_href": ""}
+    return {
+        "title": _("Wait here: %(place)s") % {"place": zone_words(zone.floor, zone.name)},
+        "steps": steps,
+        "plan_href": "",
+    }
 
 
 def _needs(version: ItemVersion | None, known: Party | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from core import clock
 from core.datewords import date_words
 from core.templatetags.gp import yuan
 from identity.models import Hall
+from identity.queries import zone_words
 from items.models import EffectKind, ItemKind, ItemVersion, MaterialSpec, Situation, StageDuty
 from items.notes import suspension_words, unit_words
 from items.rules.materials import Effect, Spec, needed_materials
@@ -190,7 +191,8 @@ def _route(version: ItemVersion) -> dict[str, Any]:
         }
         for stage in stages
     ]
-    kinds = "、".join(f"{procedure.kind}（{procedure.days}个工作日内）" for procedure in procedures)
+    within = _("%(kind)s (within %(days)d working days)")
+    kinds = "、".join(within % {"kind": procedure.kind, "days": procedure.days} for procedure in procedures)
     return {
         **{"route": shown, "route_words": limit_words(version)},
         "pause_title": _("Not counted: ") if procedures else "",
@@ -207,7 +209,7 @@ def _desks(version: ItemVersion) -> list[dict[str, Any]]:
     shown = []
     for desk in version.servicedesk_set.all():
         hall = halls.get(desk.hall)
-        pairs = [{"label": _("Windows"), "value": f"{desk.floor}楼{desk.zone} {'、'.join(desk.windows)}"}]
+        pairs = [{"label": _("Windows"), "value": f"{zone_words(desk.floor, desk.zone)} {'、'.join(desk.windows)}"}]
         if hall:
             pairs += [{"label": _("Address"), "value": hall.address}, {"label": _("Hours"), "value": hall.hours}]
             pairs += [{"label": _("Phone"), "value": hall.phone}]
@@ -233,8 +235,8 @@ def _remedies(version: ItemVersion) -> list[dict[str, str]]:
 
 def _apply(version: ItemVersion, situations: Sequence[Situation], chosen: set[int]) -> dict[str, Any]:
     points = [{"icon": "clock", "words": limit_words(version)}, {"icon": "walk", "words": visits_words(version)}]
-    if why := suspension_words(version):
-        return {"points": points, "why": why}
+    if suspension_words(version):
+        return {"points": points, "why": _("No new application is taken at present.")}
     if not version.on_application:
         return {"points": points, "why": _("The authority acts by itself here; nothing can be applied for.")}
     answers = {f"situation-{s.pk}": option.pk for s in situations for option in s.options.all() if option.pk in chosen}

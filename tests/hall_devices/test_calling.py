@@ -309,6 +309,8 @@ def test_the_holder_is_texted_when_he_takes_it_three_before_him_and_when_called_
         recall(window, seen=ticket.pk, by=clerk)
         drain(["interactive"])
     assert _texts(ticket) == ["taken", "soon", "twice"]
+    soon = TrialSms.objects.get(key=f"ticket-{ticket.pk}-soon").text
+    assert f"{business.zone.floor} 楼 {business.zone.name}" in soon
 
 
 def _texts(ticket: Ticket) -> list[str]:
