@@ -47,7 +47,7 @@ def alarms(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     older = found.filter(pk__lt=int(after)) if after.isdecimal() else found
     shown = list(older.order_by("-pk")[: PAGE + 1])
-    parked = [] if after else parked_visible_to(request.actor)[:PAGE]  # type: ignore[attr-defined]
+    parked = [] if after else list(parked_visible_to(request.actor)[:PAGE])  # type: ignore[attr-defined]
     context = {
         "parked": pages.parked_rows(parked),
         "alarms": [pages.alarm_row(alarm) for alarm in shown[:PAGE]],
