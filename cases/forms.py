@@ -199,6 +199,7 @@ class FullViewForm(forms.Form):
         help_text=_("The applicant sees your name, the time and this reason."),
         min_length=4,
         max_length=120,
+        error_messages=MORE_WORDS,
     )
 
 
