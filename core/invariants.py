@@ -18,12 +18,15 @@ Question = Callable[[], "str | Iterable[Row]"]
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
-    """One numbered sentence and the question that finds what contradicts it; slow ones read more than the database."""
+    """One numbered sentence and the question that finds what contradicts it.
+
+    Those kept `apart` are asked on demand: they read every stored file, or hold only where workers run.
+    """
 
     number: str
     sentence: str
     question: Question
-    slow: bool
+    apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Finding:
 _invariants: dict[str, Invariant] = {}
 
 
-def invariant(number: str, sentence: str, *, slow: bool = False) -> Callable[[Question], Question]:
+def invariant(number: str, sentence: str, *, apart: bool = False) -> Callable[[Question], Question]:
     """Registers a function that returns one SELECT of the rows breaking the invariant, or yields such rows itself.
 
     The first column names the offender; no column holds personal data. Raises ValueError for a number given twice.
@@ -50,7 +53,7 @@ def invariant(number: str, sentence: str, *, slow: bool = False) -> Callable[[Qu
     def register(question: Question) -> Question:
         if number in _invariants:
             raise ValueError(f"invariant {number} is registered twice")
-        _invariants[number] = Invariant(number, sentence, question, slow)
+        _invariants[number] = Invariant(number, sentence, question, apart)
         return question
 
     return register

@@ -156,7 +156,7 @@ def keys(case: Case, draft: Case, done: Case) -> Keys:
         "linkage:review": {"review_id": review.pk},
         "linkage:procedure": {"review_id": review.pk},
         "portal:mandate_end": {"mandate_id": Mandate.objects.filter(legal_representative=False)[0].pk},
-        "notices:open": {"message_id": Message.objects.filter(channel="inbox")[0].pk},
+        "notices:open": {"message_id": Message.objects.filter(link=f"/space/cases/{case.pk}/").earliest("pk").pk},
         "cases:api_case": {"receipt_no": case.receipt_no},
         "supervision:callback": {"callback_id": Callback.objects.get(rating__case=done).pk},
         "*": {

@@ -98,7 +98,7 @@ LISTS = {
     "desk, search": ListPage("officer", "cases:desk", query=asked("?q=林")),
     "reviews": ListPage("reviewer", "linkage:reviews"),
     "reviews, decided": ListPage("reviewer", "linkage:reviews", query=asked("?tab=done")),
-    "situation": short("supervisor", "supervision:dashboard", ceiling=12),
+    "situation": short("supervisor", "supervision:dashboard", ceiling=13),
     "alarms": ListPage("supervisor", "supervision:alarms"),
     "call-backs": ListPage("supervisor", "supervision:callbacks"),
     "running cases": ListPage("supervisor", "supervision:cases"),

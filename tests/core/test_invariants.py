@@ -27,7 +27,7 @@ def test_an_empty_database_keeps_every_invariant_and_each_gets_a_line():
     out = StringIO()
     call_command("check_invariants", stdout=out)
     lines = out.getvalue().splitlines()
-    assert len(lines) == len([one for one in registered() if not one.slow]) + 1
+    assert len(lines) == len([one for one in registered() if not one.apart]) + 1
     assert all(line.startswith("ok") for line in lines[:-1])
 
 
@@ -54,7 +54,7 @@ def test_invariant_3_a_gap_in_a_stream_is_found(event):
     EventRow.objects.create(
         stream="case", stream_id=1, sequence=3, name="x", data={}, at=event.at, actor_kind="system", actor_label=""
     )
-    broken = [one.number for one in registered() if not one.slow and not check(one).holds]
+    broken = [one.number for one in registered() if not one.apart and not check(one).holds]
     assert broken == ["3"]
 
 
@@ -90,7 +90,7 @@ def test_invariant_11_a_changed_a_missing_and_a_stray_content_are_found(settings
     assert kept.digest not in told
 
 
-def test_slow_invariants_are_asked_only_on_demand(settings, tmp_path):
+def test_invariants_kept_apart_are_asked_only_on_demand(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     (tmp_path / "stray").write_bytes(b"stray")
     call_command("check_invariants", stdout=StringIO())

@@ -50,7 +50,7 @@ def test_a_new_member_of_staff_signs_in_with_both_factors_and_works_from_today()
 
 def test_nobody_becomes_two_of_the_three_administrators() -> None:
     posts = body().posts.filter(name__in=["系统管理岗", "审计管理岗"])
-    with pytest.raises(Refusal, match="administrators") as refused:
+    with pytest.raises(Refusal) as refused:
         add_staff(person(*posts), password=GOOD, by=SYSTEM)
     assert refused.value.code == "two_administrators"
     assert not Staff.objects.exists()
@@ -60,8 +60,9 @@ def test_a_weak_password_a_missing_post_and_a_known_name_store_nothing() -> None
     post = body().posts.get(name="窗口受理岗")
     with pytest.raises(ValidationError):
         add_staff(person(post), password="zhangwei1", by=SYSTEM)
-    with pytest.raises(Refusal, match="post"):
+    with pytest.raises(Refusal) as postless:
         add_staff(person(), password=GOOD, by=SYSTEM)
+    assert postless.value.code == "no_post"
     assert not Account.objects.exists()
     add_staff(person(post), password=GOOD, by=SYSTEM)
     for again in (person(post, number="10002"), person(post, username="zhangwei2")):

@@ -72,6 +72,18 @@ def test_an_agent_reads_the_enterprise_s_messages_only_while_he_acts_for_it() ->
     assert unread_count(world.acting_for(agent, firm)) == 0
 
 
+def test_an_agent_limited_to_some_items_reads_what_is_said_of_those_alone() -> None:
+    """A-04: a mandate for one item opens nothing about another."""
+    agent, boss = world.citizen(), world.citizen()
+    firm = world.enterprise(boss, agent)
+    boss = world.acting_for(boss, firm)
+    case = submit_case(world.draft(world.item(), boss), by=boss).case
+    drain(["interactive"])
+    for codes, seen in (["000000000000"], 0), ([case.version.item.entry.base_code], 1):
+        firm.mandates_given.filter(agent_id=agent.self_party_id).update(item_codes=codes)
+        assert unread_count(world.acting_for(agent, firm)) == seen
+
+
 def test_short_messages_are_not_shown_in_the_inbox() -> None:
     owner = world.citizen()
     filed(owner)
