@@ -11,7 +11,6 @@ from django.db import connection
 
 from core import clock
 from core.invariants import SAMPLE, Row, invariant
-from core.models import Delivery, DeliveryState
 from core.outbox import overdue_deliveries
 from core.services.files import stray_contents, wrong_contents
 
@@ -42,13 +41,12 @@ def event_sequences_have_no_gap() -> str:
 
 
 @invariant("7", "every outgoing message is delivered, on its way, or parked with its reason")
-def deliveries_come_to_an_end() -> Iterable[Row]:
+def parked_deliveries_have_a_reason() -> str:
     """Deliveries that were given up without saying why.
 
     Parked ones are shown to supervisors and counted in the metrics from the very rows, so that none can lack its alarm.
     """
-    parked = Delivery.objects.filter(state=DeliveryState.PARKED, last_error="")
-    yield from parked.order_by("pk").values_list("pk", "reactor")[:SAMPLE]
+    return "SELECT id, reactor FROM core_delivery WHERE state = 'parked' AND last_error = ''"
 
 
 @invariant("7.3", "every outgoing message goes out within the hour", apart=True)
