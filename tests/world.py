@@ -28,7 +28,7 @@ from identity.models import (
     Staff,
 )
 from identity.queries import actor_of
-from items.models import ItemVersion
+from items.models import ItemVersion, Theme
 from items.services.importing import import_item
 from items.services.publishing import publish_version
 
@@ -47,6 +47,7 @@ def department(key: str = "市监局") -> Department:
     found = Department.objects.filter(key=key).first()
     if found is not None:
         return found
+    Theme.objects.get_or_create(audience="enterprise", name="准营准办", defaults={"order": 1})
     region, _new = Region.objects.get_or_create(code="320582", defaults={"name": "张家港市", "level": "county"})
     body = Department.objects.create(
         key=key,
@@ -58,6 +59,10 @@ def department(key: str = "市监局") -> Department:
         level=4,
         kind="organ",
         phone="0512-29990101",
+        hours="工作日 9:00-12:00、13:00-17:00",
+        complaint_phone="0512-29990045",
+        review_body="张家港市人民政府",
+        court="张家港市人民法院",
     )
     Post.objects.bulk_create(Post(department=body, name=name, roles=roles) for name, roles in ROLES.items())
     return body
@@ -115,9 +120,11 @@ def acting_for(actor: Actor, party: Party) -> Actor:
 
 def material(name: str, **changes: Any) -> dict[str, Any]:
     """A material of an item file."""
+    changes = {"issuer": "发证机关", **changes} if changes.get("source") == "government" else changes
     usual = {
         **{"name": name, "source": "applicant", "issuer": None, "licence": None, "form": ["electronic"], "copies": 0},
         **{"required": True, "when": None, "deferrable": False, "template": True, "check": "内容完整"},
+        "basis": "《食品经营许可和备案管理办法》第十二条",
     }
     return {**usual, **changes}
 
@@ -137,20 +144,23 @@ def panel(title: str, rule: str, *keys: str, days: int = 2) -> dict[str, Any]:
 
 def item_shape(**changes: Any) -> dict[str, Any]:
     """An item file's entry: a promised licence of five working days with the usual route."""
-    number = next(_serial)
+    number, type_ = next(_serial), changes.get("type", "01")
+    owed = any(row["deferrable"] for row in changes.get("materials", []))
     usual: dict[str, Any] = {
-        **{"name": f"食品经营许可{number}", "base_code": f"000131{number % 1000:03d}000", "type": "01"},
+        **{"name": f"食品经营许可{number}", "base_code": f"00{type_}31{number % 1000:03d}000", "type": type_},
         **{"initiated_by": "applicant", "handling": ["新办", "变更"], "audience": ["自然人", "企业法人"]},
-        **{"kind": "promised", "themes": [], "conditions": ["已取得营业执照"], "fees": [], "visits": 0},
+        **{"kind": "promised", "themes": ["准营准办"], "conditions": ["已取得营业执照"], "fees": [], "visits": 0},
+        "power_source": "1",
         "legal_basis": [{"law": "食品安全法", "article": "第三十五条", "gist": "许可制度"}],
         "materials": [material("申请书"), material("平面图")],
         "statutory": {"days": 10, "unit": "working"},
         "promised": {"days": 5, "unit": "working"},
         "result": {"name": "食品经营许可证", "kind": "licence", "validity_years": 5},
-        "online_depth": ["consult", "accept", "handle", "result"],
+        **{"channels": ["window", "web"], "online_depth": ["consult", "accept", "handle", "result"]},
         **{"coverage": "全市", "town_level": False, "commitment": False},
         "special_procedures": [{"kind": "现场核查", "days": 5, "basis": "审查通则"}],
-        "deficiency": {"allowed": True, "days": 3},
+        **{"visit_reason": "须当场核验原件", "deficiency": {"allowed": owed, "days": 3 if owed else 0}},
+        **({"punishments": "无证经营"} if type_ == "02" else {}),
         "route": [stage("受理", "窗口受理岗"), stage("审查", "科室审查岗"), stage("决定", "分管领导岗")],
         "form": [{"key": "premises", "label": "经营场所", "type": "address", "required": True}],
         **{"situations": [], "faq": []},
@@ -162,8 +172,7 @@ def item_shape(**changes: Any) -> dict[str, Any]:
 def item(key: str = "市监局", **changes: Any) -> ItemVersion:
     """A published item of the body `key`."""
     body = department(key)
-    departments = {found.key: found for found in Department.objects.all()}
-    version = import_item(item_shape(**changes), department=body, departments=departments)
+    version = import_item(item_shape(**changes), department=body)
     return publish_version(version, by=actor_of(None))
 
 

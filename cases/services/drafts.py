@@ -18,9 +18,9 @@ from core.refusal import Refusal
 from core.services.files import store_file
 from identity.actors import Actor
 from items.frozen import materials_of
-from items.models import EffectKind, HandlingOption, ItemVersion, MaterialSpec, SituationOption, VersionState
+from items.models import HandlingOption, ItemVersion, MaterialSpec, SituationOption, VersionState
 from items.notes import suspension_words
-from items.rules.materials import Effect, Needed, Spec, needed_materials
+from items.rules.materials import Needed, needed_materials
 from spaces.models import Licence, TrustLevel
 from spaces.queries import licences_of
 
@@ -119,7 +119,7 @@ def renew_materials(case: Case) -> None:
     Licences the holder already has are attached at once (I-07).
     """
     specs = materials_of(case.version_id)
-    needed = needed_materials([as_rule(spec) for spec in specs], _chosen(case))
+    needed = needed_materials([spec.as_rule() for spec in specs], _chosen(case))
     present = {material.spec_id: material for material in case.materials.all()}
     wanted = {need.spec_id: need for need in needed}
     case.materials.filter(spec_id__in=present.keys() - wanted.keys()).delete()
@@ -201,14 +201,6 @@ def must_be_editable(case: Case) -> None:
     """Refuse `not_editable` once the case is filed. Callers hold the lock of the case."""
     if case.state not in EDITABLE:
         raise Refusal("not_editable", _("This application was filed and can no longer be changed."), conflict=True)
-
-
-def as_rule(spec: MaterialSpec) -> Spec:
-    """A material of a version as the rules of the catalogue see it."""
-    effects = tuple(
-        Effect(effect.option_id, effect.option.label, effect.kind == EffectKind.ADD) for effect in spec.effects.all()
-    )
-    return Spec(spec.pk, spec.required, spec.when_text, effects)
 
 
 def _chosen(case: Case) -> Collection[int]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from cases.events import FilingRepeated
 from cases.models import Case, CaseState, Channel, Clock, ClockKind, Material, MaterialFile, MaterialState, Resolver
-from cases.services.drafts import as_rule
 from cases.services.intake import enter_acceptance, take_case_no
 from cases.services.life import holding, locked
 from cases.services.submission import take_receipt_no
@@ -193,7 +192,7 @@ def _version(code: str, by: Actor) -> ItemVersion:
 def _materials(version: ItemVersion, files: Sequence[FileFacts]) -> tuple[list[Material], list[MaterialFile]]:
     """The materials of the version without any answers, with the files that were sent, not saved yet."""
     now = clock.now()
-    needed = needed_materials([as_rule(spec) for spec in materials_of(version.pk)], ())
+    needed = needed_materials([spec.as_rule() for spec in materials_of(version.pk)], ())
     names = {spec.pk: spec.name for spec in materials_of(version.pk)}
     rows = {names[need.spec_id]: Material(spec_id=need.spec_id, required=need.required) for need in needed}
     attached = []

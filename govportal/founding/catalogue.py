@@ -29,16 +29,16 @@ def load_catalogue(folder: TownFolder, departments: Mapping[str, Department]) ->
     for file in files:
         department = departments[file["department"]]
         for shape in file["items"]:
-            version = _imported(shape, department, departments)
+            version = _imported(shape, department)
             _add_phrases(version.item.entry, phrases.get(shape["name"], []))
             publish_version(version, by=SYSTEM)
             count += 1
     return count
 
 
-def _imported(shape: Mapping[str, Any], department: Department, departments: Mapping[str, Department]) -> ItemVersion:
+def _imported(shape: Mapping[str, Any], department: Department) -> ItemVersion:
     try:
-        return import_item(shape, department=department, departments=departments)
+        return import_item(shape, department=department)
     except InvalidIdentifier as error:
         raise TownFileError(f"{shape['name']}: {error}") from error
 

@@ -16,14 +16,20 @@ def load_regions(folder: TownFolder) -> dict[str, Region]:
 
 
 def load_departments(folder: TownFolder, regions: dict[str, Region]) -> dict[str, Department]:
-    """All departments by short key, with their posts and the roles of each post."""
-    roles = folder.read("roles.yaml")
+    """All departments by short key, with their posts and the roles of each post. What a department does not say about
+    hours, complaints and remedies is as `usual` for the whole town.
+    """
+    roles, file = folder.read("roles.yaml"), folder.read("departments.yaml")
+    usual = {"hours": "", "complaint_phone": "", "review_body": "", "court": "", **file.get("usual", {})}
     departments: dict[str, Department] = {}
-    for row in folder.read("departments.yaml")["departments"]:
-        names = [*row["posts"], *roles["more_posts"].get(row["key"], [])]
+    for row in file["departments"]:
+        more = [*roles["more_posts"].get(row["key"], []), *(roles.get("posts_everywhere") or [])]
+        names = list(dict.fromkeys([*row["posts"], *more]))
         columns = {key: row[key] for key in ("key", "name", "short", "uscc", "level", "kind", "own_system")}
+        answers = {key: row.get(key) or value for key, value in usual.items()}
         department = Department.objects.create(
             **columns,
+            **answers,
             code2=row["code2"] or "",
             region=regions[row["region"]],
             phone=row.get("phone") or "",

@@ -38,7 +38,10 @@ class DepartmentKind(models.TextChoices):
 
 
 class Department(models.Model):
-    """A body that handles items, known to staff by its short name; `level` is the exercise level 1–7 of I-02."""
+    """A body that handles items, known to staff by its short name; `level` is the exercise level 1–7 of I-02.
+
+    `hours`, `complaint_phone`, `review_body` and `court` are what its items say where they say nothing of their own.
+    """
 
     key = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
@@ -49,6 +52,10 @@ class Department(models.Model):
     level = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=DepartmentKind)
     phone = models.CharField(max_length=20, blank=True)
+    hours = models.CharField(max_length=120, blank=True)
+    complaint_phone = models.CharField(max_length=40, blank=True)
+    review_body = models.CharField(max_length=120, blank=True)
+    court = models.CharField(max_length=120, blank=True)
     own_system = models.JSONField(null=True, blank=True)
     desks = models.JSONField(default=list, blank=True)
 
@@ -70,6 +77,9 @@ class Role(models.TextChoices):
     CERTIFIER = "certifier", _("Certificate maker")
     SUPERVISOR = "supervisor", _("Supervisor")
     CATALOGUE_ADMIN = "catalogue_admin", _("Catalogue administrator")
+    LEGAL_REVIEWER = "legal_reviewer", _("Legal reviewer of the catalogue")
+    LIST_KEEPER = "list_keeper", _("Keeper of the official lists")
+    PUBLISHER = "publisher", _("Publisher of the catalogue")
     HALL_MANAGER = "hall_manager", _("Hall manager")
     SYSTEM_ADMIN = "system_admin", _("System administrator")
     SECURITY_ADMIN = "security_admin", _("Security administrator")

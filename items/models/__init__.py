@@ -1,7 +1,17 @@
 """Tables of the catalogue."""
 
-from items.models.directory import DirectoryEntry, Item, ItemType, Theme
-from items.models.materials import EffectKind, MaterialSource, MaterialSpec, Situation, SituationEffect, SituationOption
+from items.models.directory import DirectoryEntry, EntryBasis, EntryState, Item, ItemType, Theme
+from items.models.drafts import DraftRevision, DraftState, DraftStep, ItemDraft
+from items.models.lists import ListKind, ListRow
+from items.models.materials import (
+    EffectKind,
+    MaterialSource,
+    MaterialSpec,
+    QuestionKind,
+    Situation,
+    SituationEffect,
+    SituationOption,
+)
 from items.models.parts import (
     Condition,
     Faq,
@@ -9,7 +19,9 @@ from items.models.parts import (
     FieldType,
     FormField,
     HandlingOption,
+    IntermediaryService,
     LegalBasis,
+    PaperTemplate,
     ResultKind,
     ResultSpec,
     ServiceDesk,
@@ -22,20 +34,31 @@ from items.models.versions import Initiator, ItemKind, ItemVersion, TimeUnit, Ve
 __all__ = [
     "Condition",
     "DirectoryEntry",
+    "DraftRevision",
+    "DraftState",
+    "DraftStep",
     "EffectKind",
+    "EntryBasis",
+    "EntryState",
     "Faq",
     "FeeSpec",
     "FieldType",
     "FormField",
     "HandlingOption",
     "Initiator",
+    "IntermediaryService",
     "Item",
+    "ItemDraft",
     "ItemKind",
     "ItemType",
     "ItemVersion",
     "LegalBasis",
+    "ListKind",
+    "ListRow",
     "MaterialSource",
     "MaterialSpec",
+    "PaperTemplate",
+    "QuestionKind",
     "ResultKind",
     "ResultSpec",
     "Route",

@@ -23,7 +23,10 @@ class LegalBasis(VersionPart):
     """设定依据: the law an item rests on."""
 
     law = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, blank=True)
+    document_no = models.CharField(max_length=80, blank=True)
     article = models.CharField(max_length=80)
+    effective_on = models.DateField(null=True)
     gist = models.TextField()
 
     def __str__(self) -> str:
@@ -56,6 +59,9 @@ class FeeSpec(VersionPart):
     standard = models.TextField()
     amount_fen = models.BigIntegerField(null=True)
     basis = models.TextField()
+    kind = models.CharField(max_length=8, default="fixed")
+    reducible = models.BooleanField(default=False)
+    reduction = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -105,14 +111,46 @@ class ResultKind(models.TextChoices):
 
 
 class ResultSpec(VersionPart):
-    """The result of a granted case; `validity_years` is empty for unlimited validity."""
+    """The result of a granted case; `validity_years` is empty for unlimited validity, `licence_type` the code of its
+    kind of licence (L-04), `deliveries` the ways it is handed over.
+    """
 
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=8, choices=ResultKind)
     validity_years = models.PositiveSmallIntegerField(null=True)
+    licence_type = models.CharField(max_length=20, blank=True)
+    deliveries = ArrayField(models.CharField(max_length=10), default=list, blank=True)
 
     def __str__(self) -> str:
         return self.name
+
+
+class IntermediaryService(VersionPart):
+    """中介服务: a service of a third party that law lets the body ask for; `days` are working days. No firm may be
+    named (1.8).
+    """
+
+    name = models.CharField(max_length=120)
+    basis = models.TextField()
+    days = models.PositiveSmallIntegerField(null=True)
+    fee = models.TextField(blank=True)
+    precondition = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PaperTemplate(VersionPart):
+    """文书模板: the wording of one kind of paper or licence of this item, in the sandboxed language of
+    `items.rules.papers`; papers without one use the wording all items share.
+    """
+
+    kind = models.CharField(max_length=20)
+    title = models.CharField(max_length=120)
+    body = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.title}"
 
 
 class SpecialProcedureSpec(VersionPart):

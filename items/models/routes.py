@@ -74,7 +74,7 @@ class Stage(models.Model):
 
 class Seat(models.Model):
     """会签席位: one post that gives a verdict. Without a department it is the item's own body; `days` are
-    working days.
+    working days. `when` is the condition under which the seat takes part at all.
     """
 
     stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="seats")
@@ -84,6 +84,7 @@ class Seat(models.Model):
     days = models.PositiveSmallIntegerField()
     powers = ArrayField(models.CharField(max_length=12), default=list)
     checklist = models.JSONField(default=list)
+    when = models.JSONField(null=True)
 
     class Meta:
         ordering = ["order"]

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from items.models.directory import Item, Theme
+from items.models.elements import GuideElements
 
 
 class ItemKind(models.TextChoices):
@@ -49,12 +50,13 @@ class TimeUnit(models.TextChoices):
     HOURS = "NH", _("hours")
 
 
-class ItemVersion(models.Model):
+class ItemVersion(GuideElements):
     """实施清单: everything a guide shows and a case follows. A case keeps a key to its version, so nothing
     drifts (I-12).
 
     `statutory_days`/`promised_days` are in their unit; both 0 or empty for instant items. `visits` counts
-    trips to a hall. `suspended_at` and `suspended_because` say since when and why no new application is taken (I-13).
+    trips to a hall. `suspended_at` and `suspended_because` say since when and why no new application is taken (I-13);
+    `cancel_on` is the day on which it is planned to end, `cancelled_because` the reason with its basis.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
@@ -64,6 +66,8 @@ class ItemVersion(models.Model):
     ended_at = models.DateTimeField(null=True)
     suspended_at = models.DateTimeField(null=True)
     suspended_because = models.CharField(max_length=200, blank=True)
+    cancel_on = models.DateField(null=True)
+    cancelled_because = models.CharField(max_length=200, blank=True)
     name = models.CharField(max_length=120)
     initiated_by = models.CharField(max_length=10, choices=Initiator)
     kind = models.CharField(max_length=10, choices=ItemKind)

@@ -14,9 +14,9 @@ from core.datewords import date_words
 from core.templatetags.gp import yuan
 from identity.models import Hall
 from identity.queries import zone_words
-from items.models import EffectKind, ItemKind, ItemVersion, MaterialSpec, Situation, StageDuty
+from items.models import ItemKind, ItemVersion, MaterialSpec, Situation, StageDuty
 from items.notes import suspension_words, unit_words
-from items.rules.materials import Effect, Spec, needed_materials
+from items.rules.materials import needed_materials
 
 ICONS: dict[str, str] = {StageDuty.ACCEPT: "clipboard-check", StageDuty.DECIDE: "gavel", StageDuty.ISSUE: "certificate"}
 
@@ -147,15 +147,7 @@ def _question(situation: Situation, chosen: set[int]) -> dict[str, Any]:
 def _materials(version: ItemVersion, chosen: set[int]) -> list[dict[str, Any]]:
     specs = list(version.materialspec_set.prefetch_related("effects__option"))
     by_id = {spec.pk: spec for spec in specs}
-    rules = [
-        Spec(
-            spec.pk,
-            spec.required,
-            spec.when_text,
-            tuple(Effect(e.option_id, e.option.label, e.kind == EffectKind.ADD) for e in spec.effects.all()),
-        )
-        for spec in specs
-    ]
+    rules = [spec.as_rule() for spec in specs]
     needed = needed_materials(
         rules, chosen if chosen else {e.option_id for rule in rules for e in rule.effects if e.adds}
     )

@@ -81,9 +81,11 @@ def test_d01_materials_in_hand_are_listed_and_the_query_code_is_not_shown_again(
 
 def test_d02_the_correction_notice_lists_everything_at_once_with_place_deadline_and_consequence() -> None:
     """D-02, C-05, I-19."""
-    case = filed(situations=[{"ask": "是否自有房产？", "options": [{"label": "是", "adds": []}]}]).case
+    case = filed(
+        situations=[{"ask": "是否自有房产？", "options": [{"label": "是"}, {"label": "否", "reject": "须有固定场所"}]}]
+    ).case
     (situation,) = case.version.situation_set.all()
-    Case.objects.filter(pk=case.pk).update(choices={str(situation.pk): situation.options.get().pk})
+    Case.objects.filter(pk=case.pk).update(choices={str(situation.pk): situation.options.get(label="是").pk})
     first, second = case.materials.order_by("pk")
     faults = {first.pk: "未加盖公章，请补盖", second.pk: "缺少比例尺，请重画"}
     request_correction(case, faults=faults, by=world.staff("窗口受理岗"))

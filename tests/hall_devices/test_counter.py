@@ -157,7 +157,7 @@ def test_typed_name_and_number_must_match(desk: Desk) -> None:
 def test_an_item_of_a_high_level_needs_the_card(desk: Desk) -> None:
     """A-03, Q-22: typing gives level 3 at most."""
     body = world.department()
-    strict = import_item(world.item_shape(), department=body, departments={body.key: body})
+    strict = import_item(world.item_shape(), department=body)
     strict.min_assurance_level = 4
     strict.save()
     publish_version(strict, by=desk.clerk)

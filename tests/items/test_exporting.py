@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from govportal.demo import CITY
 from govportal.founding.catalogue import load_catalogue
-from govportal.founding.organisation import load_departments, load_regions
-from identity.models import Department
+from govportal.founding.organisation import load_departments, load_halls, load_regions
 from items.exporting import shape_of
+from items.inheriting import inherited
 from items.models import ItemVersion, Theme
+from items.rules.shapes import Shape, normal
 from items.services.importing import import_item
 from tests import world
 
@@ -20,11 +21,9 @@ pytestmark = pytest.mark.django_db
 THEMES = ("准营准办", "设立变更", "医疗卫生")
 
 
-def imported(**changes: Any) -> tuple[dict[str, Any], ItemVersion]:
-    shape = world.item_shape(**changes)
-    body = world.department("市监局")
-    departments = {found.key: found for found in Department.objects.all()}
-    return shape, import_item(shape, department=body, departments=departments)
+def imported(**changes: Any) -> tuple[Shape, ItemVersion]:
+    given, body = world.item_shape(**changes), world.department("市监局")
+    return inherited(normal(given), body), import_item(given, department=body)
 
 
 def test_an_ordinary_item_comes_back_as_it_went_in() -> None:
@@ -92,8 +91,8 @@ def test_themes_keep_their_order_and_the_two_of_one_name_are_one() -> None:
         {"statutory": {"days": 60, "unit": "natural"}, "promised": {"days": 30, "unit": "natural"}},
         {"fees": [{"name": "工本费", "standard": "每本十元", "amount_fen": 1000, "basis": "收费标准"}]},
         {"fees": [{"name": "占用费", "standard": "按面积", "amount_fen": None, "basis": "收费标准"}]},
-        {"result": None, "desk": None, "faq": [{"q": "多久？", "a": "五个工作日。"}]},
-        {"initiated_by": "authority", "route": [], "materials": [], "special_procedures": []},
+        {"result": None, "faq": [{"q": "多久？", "a": "五个工作日。"}]},
+        {"initiated_by": "authority", "route": [], "materials": [], "special_procedures": [], "desk": None},
     ],
 )
 def test_what_may_be_missing_or_special_comes_back(changes: dict[str, Any]) -> None:
@@ -120,7 +119,9 @@ def test_importing_takes_no_more_statements_for_more_options_and_stages() -> Non
 
 @pytest.mark.slow
 def test_every_item_of_the_demonstration_city_comes_back_exactly() -> None:
-    departments = load_departments(CITY, load_regions(CITY))
+    regions = load_regions(CITY)
+    departments = load_departments(CITY, regions)
+    load_halls(CITY, regions)
     loaded = load_catalogue(CITY, departments)
     versions = {
         version.item.implementing_code: version for version in ItemVersion.objects.select_related("item__entry")
@@ -128,6 +129,6 @@ def test_every_item_of_the_demonstration_city_comes_back_exactly() -> None:
     assert loaded == len(versions) == 310
     by_place = {(version.item.department_id, version.item.entry.base_code): version for version in versions.values()}
     for file in CITY.item_files():
-        for shape in file["items"]:
-            version = by_place[departments[file["department"]].pk, shape["base_code"]]
-            assert shape_of(version) == shape, shape["name"]
+        for given in file["items"]:
+            version = by_place[departments[file["department"]].pk, given["base_code"]]
+            assert shape_of(version) == inherited(normal(given), version.item.department), given["name"]

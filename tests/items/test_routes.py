@@ -12,10 +12,10 @@ from cases.services.drafts import save_draft
 from cases.services.intake import accept_case
 from cases.services.submission import submit_case
 from identity.actors import SYSTEM
-from identity.models import Department
-from items.models import ItemVersion, Route, RouteKind, StageDuty
+from items.models import ItemVersion, RouteKind, StageDuty
+from items.rules.files import from_file, stage_duties
 from items.rules.routes import all_that_hold, first_that_holds
-from items.services.drafting import add_route, read_rule, stage_duties
+from items.rules.shapes import normal
 from items.services.importing import import_item
 from items.services.publishing import publish_version
 from linkage.models import Review
@@ -70,10 +70,14 @@ def test_whatever_the_posts_exactly_one_stage_decides_unless_none_reviews(posts:
 
 
 def test_only_a_rule_that_counts_carries_a_number() -> None:
-    assert [read_rule(text)[1] for text in ("ALL", "ANY", "VETO", "AT_LEAST(2)")] == [None, None, None, 2]
-    for text in ("MOST", "all", "AT_LEAST(two)", ""):
-        with pytest.raises(ValueError, match="unknown stage rule"):
-            read_rule(text)
+    stages = [
+        {"stage": "会审", "rule": rule, "seats": [{"post": OFFICE, "days": 1}]}
+        for rule in ("ALL", "ANY", "VETO", "AT_LEAST(2)")
+    ]
+    found = from_file({"route": stages})["routes"][0]["stages"]
+    assert [(stage["rule"], stage.get("at_least")) for stage in found] == [
+        *(("ALL", None), ("ANY", None), ("VETO", None), ("AT_LEAST", 2))
+    ]
 
 
 @pytest.fixture
@@ -81,14 +85,12 @@ def version() -> ItemVersion:
     """Small premises take a short way, the others the ordinary one, whose expert stage is for very large ones."""
     form = [{"key": "area", "label": "面积", "type": "integer", "required": True}]
     body = world.department()
-    departments = {found.key: found for found in Department.objects.all()}
-    draft = import_item(world.item_shape(form=form), department=body, departments=departments)
-    draft.route_set.update(order=9)
-    add_route(draft, [world.stage("受理", WINDOW), world.stage("简易决定", HEAD)], departments)
-    Route.objects.filter(version=draft, order=1).update(kind=RouteKind.SIMPLIFIED, when=SMALL)
-    ordinary = Route.objects.get(version=draft, order=9)
-    ordinary.stages.filter(title="审查").update(when={"fact": "answer.area", "op": "ge", "value": 1000})
-    return publish_version(draft, by=SYSTEM)
+    shape = normal(world.item_shape(form=form))
+    short = normal(world.item_shape(route=[world.stage("受理", WINDOW), world.stage("简易决定", HEAD)]))["routes"][0]
+    (ordinary,) = shape["routes"]
+    ordinary["stages"][1]["when"] = {"fact": "answer.area", "op": "ge", "value": 1000}
+    shape["routes"] = [{**short, "kind": "simplified", "when": SMALL}, ordinary]
+    return publish_version(import_item(shape, department=body), by=SYSTEM)
 
 
 @pytest.mark.django_db

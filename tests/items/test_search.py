@@ -49,7 +49,7 @@ def test_a_word_keeps_its_best_weight() -> None:
 
 def published(name: str, phrase: str = "", **changes: object) -> ItemVersion:
     body = world.department()
-    draft = import_item(world.item_shape(name=name, **changes), department=body, departments={})
+    draft = import_item(world.item_shape(name=name, **changes), department=body)
     if phrase:
         SearchPhrase.objects.create(entry=draft.item.entry, phrase=phrase)
     return publish_version(draft, by=SYSTEM)
@@ -108,7 +108,7 @@ class TestCatalogue:
         """I-13: a draft, a former version and a suspended item are not offered."""
         first = published("食品经营许可")
         shape = world.item_shape(name="食品经营许可", base_code=first.item.entry.base_code)
-        second = import_item(shape, department=first.item.department, departments={})
+        second = import_item(shape, department=first.item.department)
         assert search_versions("食品") == [first]
         publish_version(second, by=SYSTEM)
         assert search_versions("食品") == [second]

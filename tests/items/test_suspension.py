@@ -37,7 +37,7 @@ def page(version: ItemVersion) -> str:
 
 def successor_of(version: ItemVersion) -> ItemVersion:
     shape = world.item_shape(name=version.name, base_code=version.item.entry.base_code)
-    return publish_version(import_item(shape, department=version.item.department, departments={}), by=SYSTEM)
+    return publish_version(import_item(shape, department=version.item.department), by=SYSTEM)
 
 
 def test_the_guide_of_a_suspended_item_says_since_when_and_why_and_offers_no_application() -> None:

@@ -27,10 +27,13 @@ FULL: dict[str, Any] = {
     "faq": [{"q": "多久？", "a": "五个工作日。"}],
     "materials": [world.material("申请书"), world.material("租赁合同", required=False)],
     "situations": [{"ask": "场所来源？", "options": [{"label": "租赁", "adds": ["租赁合同"]}]}],
+    "intermediaries": [{"name": "环境检测", "basis": "食品安全法", "days": 5}],
+    "templates": [{"kind": "licence", "title": "食品经营许可证", "body": "{{ applicant.name }}"}],
 }
 OF_VERSION = {
     *("Condition", "Faq", "FeeSpec", "FormField", "HandlingOption", "LegalBasis", "MaterialSpec"),
-    *("ResultSpec", "Route", "ServiceDesk", "Situation", "SpecialProcedureSpec"),
+    *("IntermediaryService", "PaperTemplate", "ResultSpec", "Route", "ServiceDesk", "Situation"),
+    "SpecialProcedureSpec",
     *("Stage", "Seat", "SituationOption", "SituationEffect"),
 }
 PARENTS = ("version_id", "route_id", "stage_id", "situation_id", "option_id")
@@ -45,7 +48,7 @@ def parts(version: ItemVersion) -> dict[str, models.Model]:
         getattr(version, f"{name}_set").all()[0]
         for name in (
             *("condition", "faq", "feespec", "formfield", "handlingoption", "legalbasis", "materialspec"),
-            *("resultspec", "servicedesk", "specialprocedurespec"),
+            *("intermediaryservice", "papertemplate", "resultspec", "servicedesk", "specialprocedurespec"),
         )
     ]
     return {type(part).__name__: part for part in [*nested, *flat]}
@@ -54,7 +57,7 @@ def parts(version: ItemVersion) -> dict[str, models.Model]:
 def draft_of(version: ItemVersion, **changes: Any) -> ItemVersion:
     """A new draft of the same item."""
     shape = world.item_shape(name=version.name, base_code=version.item.entry.base_code, **changes)
-    return import_item(shape, department=version.item.department, departments={})
+    return import_item(shape, department=version.item.department)
 
 
 def refused_by_the_database(statement: str, key: int) -> bool:

@@ -47,7 +47,7 @@ def test_an_item_is_found_by_the_words_people_use(question: str) -> None:
 
 def test_an_item_is_found_by_its_everyday_phrase() -> None:
     body = world.department()
-    draft = import_item(world.item_shape(name="食品经营许可"), department=body, departments={body.key: body})
+    draft = import_item(world.item_shape(name="食品经营许可"), department=body)
     SearchPhrase.objects.create(entry=draft.item.entry, phrase="开小吃店")
     assert listed(page(SEARCH, q="开小吃店")) == []
     publish_version(draft, by=actor_of(None))
@@ -85,7 +85,7 @@ def test_only_what_is_in_force_is_found(state: VersionState) -> None:
 
 
 def test_items_by_theme_department_and_audience() -> None:
-    theme = theme_named("准营准办")
+    theme = theme_named("设立变更")
     food = world.item(name="食品经营许可", themes=[theme.name])
     road = world.item("交通局", name="道路运输许可", audience=["企业法人"])
     person = world.item(name="居住证", audience=["自然人"])

@@ -70,7 +70,7 @@ def test_a_new_version_is_shown_from_its_publishing_on() -> None:
     first = world.item()
     assert "第1版" in guide(first).replace(" ", "")
     shape = world.item_shape(name=first.name, base_code=first.item.entry.base_code, conditions=["已完成登记"])
-    publish_version(import_item(shape, department=first.item.department, departments={}), by=SYSTEM)
+    publish_version(import_item(shape, department=first.item.department), by=SYSTEM)
     words = guide(first)
     assert "第2版" in words.replace(" ", "") and "已完成登记" in words and "已取得营业执照" not in words
 

@@ -1,0 +1,75 @@
+"""What is known around an item, for its checks: its body and posts, its directory row, the licence library, the facts
+that conditions may ask for.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from core.conditions import FactType
+from identity.models import Department, Post
+from items.models import DirectoryEntry, ResultKind, ResultSpec, VersionState
+from items.rules.checks import Surroundings
+
+ANSWER_FACTS: Mapping[str, FactType] = {
+    "integer": FactType.NUMBER,
+    "decimal": FactType.NUMBER,
+    "money": FactType.NUMBER,
+    "date": FactType.DATE,
+    "boolean": FactType.BOOLEAN,
+    "multichoice": FactType.LIST,
+    "table": FactType.LIST,
+}
+Shape = Mapping[str, Any]
+
+
+def surroundings(shape: Shape, department: Department, *, licences: frozenset[str] | None = None) -> Surroundings:
+    """What is known around this item of this body. Whoever checks many items reads `licence_names` once for all."""
+    return Surroundings(
+        level=department.level,
+        uscc=department.uscc,
+        posts=_posts(shape, department),
+        licences=licence_names() if licences is None else licences,
+        facts=facts_of(shape),
+        **_directory(shape["base_code"]),
+    )
+
+
+def licence_names() -> frozenset[str]:
+    """Names of the licences that items in force issue, and the library can therefore hand out (I-07)."""
+    issued = ResultSpec.objects.filter(kind=ResultKind.LICENCE, version__state=VersionState.PUBLISHED)
+    return frozenset(issued.values_list("name", flat=True))
+
+
+def facts_of(shape: Shape) -> dict[str, FactType]:
+    """The facts that conditions of an item may ask for, with their types: its form's answers, the answers to its
+    questions, and what is known of every case.
+    """
+    facts = dict.fromkeys(("applicant.kind", "handling", "channel"), FactType.TEXT)
+    facts |= {f"answer.{row['key']}": ANSWER_FACTS.get(row["type"], FactType.TEXT) for row in shape["form"]}
+    return facts | {f"situation.{order}": FactType.TEXT for order in range(1, len(shape["situations"]) + 1)}
+
+
+def _posts(shape: Shape, department: Department) -> dict[str, frozenset[str]]:
+    """The posts of the body ("") and of each body that a seat names, by department key."""
+    seats = [seat for route in shape["routes"] for stage in route["stages"] for seat in stage["seats"]]
+    keys = {seat["department"] for seat in seats if seat["department"]} | {department.key}
+    found: dict[str, set[str]] = defaultdict(set)
+    for key, name in Post.objects.filter(department__key__in=keys).values_list("department__key", "name"):
+        found[key].add(name)
+    posts = {key: frozenset(names) for key, names in found.items()}
+    return {**posts, "": posts.get(department.key, frozenset())}
+
+
+def _directory(base_code: str) -> dict[str, Any]:
+    """What the directory row says; nothing for a code it does not know."""
+    entry = DirectoryEntry.objects.filter(base_code=base_code).prefetch_related("basis").first()
+    if entry is None:
+        return {}
+    return {
+        "entry_name": entry.name,
+        "entry_type": entry.type,
+        "entry_levels": frozenset(entry.levels),
+        "entry_laws": frozenset(basis.law for basis in entry.basis.all()),
+        "has_children": entry.children.exists(),
+    }
