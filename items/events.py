@@ -32,3 +32,58 @@ class VersionSuspended(VersionEvent):
 @dataclass(frozen=True, kw_only=True)
 class VersionResumed(VersionEvent):
     """It can be applied for again (I-13)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionCancelled(VersionEvent):
+    """The item ended: nobody applies any more, what runs goes on, the archive stays (I-13)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancellationPlanned(VersionEvent):
+    """The item will end on a day (I-13); `day` in ISO form, empty when the plan was dropped."""
+
+    day: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftEvent(Event):
+    """Base of what happens to a draft of an item."""
+
+    stream: ClassVar[str] = "item"
+    item_id: int
+    draft_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftOpened(DraftEvent):
+    """Somebody began to work on an item, or on its next version."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftMoved(DraftEvent):
+    """A draft was handed on, sent back, taken back or given up (I-10)."""
+
+    deed: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftWaitsTooLong(DraftEvent):
+    """A limit of I-11 has passed: the department has not declared a change of law, or the legal office not answered."""
+
+    state: str
+    limit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryChanged(Event):
+    """A directory row changed; `claimed` bodies have to follow (H25)."""
+
+    stream: ClassVar[str] = "entry"
+    entry_id: int
+    number: int

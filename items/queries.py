@@ -4,7 +4,9 @@ from django.db.models import FloatField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
 
-from items.models import Initiator, ItemVersion, VersionState
+from identity.actors import Actor
+from identity.models import Role
+from items.models import Initiator, ItemDraft, ItemVersion, VersionState
 from items.rules.words import query_words, search_query
 
 
@@ -68,3 +70,19 @@ def search_versions(text: str, *, limit: int = 20) -> list[ItemVersion]:
     found = found.annotate(open=Q(initiated_by=Initiator.APPLICANT), length=Length("name"))
     best = list(found.order_by("-open", "-rank", "length", "name", "pk")[:limit])
     return [version for version in best if version.rank >= best[0].rank * WEAKEST]
+
+
+SEES_ALL = (Role.LEGAL_REVIEWER, Role.LIST_KEEPER, Role.PUBLISHER, Role.SUPERVISOR)
+SEES_OWN = (Role.CATALOGUE_ADMIN, Role.LEADER)
+WORKS_ON = (*SEES_OWN, *SEES_ALL)
+"""Who has business in the catalogue's workshop."""
+
+
+def drafts_visible_to(actor: Actor) -> QuerySet[ItemDraft]:
+    """Drafts this person may see: administrators and heads those of their own bodies, the offices that agree to every
+    change and the supervisors all.
+    """
+    drafts = ItemDraft.objects.select_related("item__entry", "item__department", "based_on")
+    if actor.has_role(*SEES_ALL):
+        return drafts
+    return drafts.filter(item__department_id__in=actor.department_ids) if actor.has_role(*SEES_OWN) else drafts.none()

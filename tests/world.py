@@ -38,6 +38,10 @@ ROLES = {
     "分管领导岗": [Role.REVIEWER, Role.LEADER],
     "制证岗": [Role.CERTIFIER],
     "监察岗": [Role.SUPERVISOR],
+    "事项管理岗": [Role.CATALOGUE_ADMIN],
+    "法制审查岗": [Role.LEGAL_REVIEWER],
+    "清单管理岗": [Role.LIST_KEEPER],
+    "事项发布岗": [Role.PUBLISHER],
 }
 _serial = count(1)
 

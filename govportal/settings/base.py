@@ -200,6 +200,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+CATALOGUE_LIMITS = {"declare": 20, "legal": 10}
+"""Calendar days in which a department declares a change of law, and the legal office answers (I-11)."""
+
 CELERY_BROKER_URL = broker_from(REDIS_URL)
 CELERY_TASK_DEFAULT_QUEUE = "interactive"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
@@ -207,6 +210,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep-deliveries": {"task": "core.tasks.sweep_deliveries", "schedule": 10, "options": {"expires": 10}},
     "sweep-clocks": {"task": "cases.tasks.sweep_due_clocks", "schedule": 15, "options": {"expires": 15}},
     "sweep-callbacks": {"task": "supervision.tasks.sweep_due_callbacks", "schedule": 30, "options": {"expires": 30}},
+    "keep-catalogue-plans": {"task": "items.tasks.keep_plans", "schedule": 60, "options": {"expires": 60}},
     "close-queues": {"task": "hall_devices.tasks.close_queues", "schedule": 3600, "options": {"expires": 3600}},
     "clear-sessions": {"task": "govportal.tasks.clear_sessions", "schedule": 3600, "options": {"expires": 3600}},
     "watch-calendar": {"task": "core.tasks.watch_calendar", "schedule": 3600, "options": {"expires": 3600}},

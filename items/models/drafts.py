@@ -40,7 +40,8 @@ class ItemDraft(models.Model):
     `revision` counts its saves: who saves names the revision he started from, so nobody overwrites another.
 
     `based_on` is the version it was opened from. `reason` says why the item changes; `law_changed_on` is the day the
-    law did, from which the department has 20 days (I-11). `since` is when the present state began.
+    law did, from which the department has 20 days (I-11). `since` is when the present state began, `due_on` the day on
+    which a scheduled one comes into force, `reminded_at` when somebody was last reminded that it waits too long.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="drafts")
@@ -52,11 +53,16 @@ class ItemDraft(models.Model):
     revision = models.PositiveIntegerField(default=1)
     reason = models.CharField(max_length=200, blank=True)
     law_changed_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["item"], condition=~Q(state__in=OVER), name="one_open_draft_per_item"),
+            models.CheckConstraint(
+                condition=~Q(state="scheduled") | Q(due_on__isnull=False), name="scheduled_for_a_day"
+            ),
         ]
         indexes = [models.Index(fields=["state", "since"], name="draft_waits", condition=~Q(state__in=OVER))]
 
@@ -65,10 +71,16 @@ class ItemDraft(models.Model):
 
 
 class DraftRevision(models.Model):
-    """One save of a draft: its whole content then, who saved it, and what he did. Undo and conflicts read it."""
+    """One change of a draft: its whole content then, who made it, and what he did. Undo and conflicts read it.
+
+    `source` is the revision whose content this one shows: its own number for an edit, an earlier or later one for undo
+    and redo. `parent` is the source an edit was made on.
+    """
 
     draft = models.ForeignKey(ItemDraft, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
+    source = models.PositiveIntegerField()
+    parent = models.PositiveIntegerField(null=True)
     content = models.JSONField()
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

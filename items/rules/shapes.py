@@ -38,8 +38,11 @@ def changed_keys(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[st
 
 
 def only_minor(keys: Iterable[str]) -> bool:
-    """Whether a change of these elements is only about where and whom to ask, so that neither law nor lists change."""
-    return all(element(key).minor for key in keys)
+    """Whether a change of these elements is only about where and whom to ask, so that neither law nor lists change; no
+    change at all is none.
+    """
+    found = list(keys)
+    return bool(found) and all(element(key).minor for key in found)
 
 
 def _completed(given: Mapping[str, Any], elements: Sequence[Element], place: str) -> Shape:

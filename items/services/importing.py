@@ -41,18 +41,22 @@ def import_item(given: Mapping[str, Any], *, department: Department) -> ItemVers
         return write_version(item_of(shape, department), shape)
 
 
-def item_of(shape: Shape, department: Department) -> Item:
-    """The item of a body under the base code of a shape, made with its directory entry when it is new (I-01, I-02).
+def item_of(shape: Shape, department: Department, *, made_by: Department | None = None) -> Item:
+    """The item of a body under the base code of a shape, made when it is new; so is its directory entry, then made by
+    `made_by` (I-01, I-02).
 
-    Refuses `other_entry` as import_item does. Raises InvalidIdentifier for a wrong code.
+    Refuses `other_entry` when the directory knows the code under another name or type, or the name under another code.
+    Raises InvalidIdentifier for a wrong code.
     """
-    entry, _created = DirectoryEntry.objects.get_or_create(
-        base_code=shape["base_code"], defaults={"name": shape["name"], "type": shape["type"]}
-    )
-    if (entry.name, entry.type) != (shape["name"], shape["type"]):
+    code = implementing_code(department.uscc, department.level, shape["base_code"])
+    named = {"name": shape["name"], "type": shape["type"]}
+    same_name = DirectoryEntry.objects.filter(**named).first()
+    entry = DirectoryEntry.objects.filter(base_code=shape["base_code"]).first() or same_name
+    if entry is None:
+        entry = DirectoryEntry.objects.create(base_code=shape["base_code"], made_by=made_by, **named)
+    if (entry.base_code, entry.name, entry.type) != (shape["base_code"], shape["name"], shape["type"]):
         sentence = _("The directory knows %(code)s as “%(name)s”; name and type must be the same.")
-        raise Refusal("other_entry", sentence % {"code": entry.base_code, "name": entry.name})
-    code = implementing_code(department.uscc, department.level, entry.base_code)
+        raise Refusal("other_entry", sentence % {"code": entry.base_code, "name": entry.name}, field="base_code")
     item, _created = Item.objects.get_or_create(
         implementing_code=code, defaults={"entry": entry, "department": department, "level": department.level}
     )
