@@ -8,3 +8,8 @@ class ItemsConfig(AppConfig):
 
     name = "items"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from items.menu import register_places  # noqa: PLC0415
+
+        register_places()

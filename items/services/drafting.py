@@ -26,14 +26,19 @@ OPEN = [state for state in DraftState if not state.over]
 
 
 class DraftConflict(Refusal):
-    """Somebody else changed the same elements meanwhile: `keys` names them, `mine` and `theirs` are their values."""
+    """Somebody else changed the same elements meanwhile: `keys` names them, `mine` and `theirs` are their values,
+    `others` what I changed besides.
+    """
 
-    def __init__(self, keys: list[str], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
+    def __init__(
+        self, keys: list[str], mine: Mapping[str, Any], theirs: Mapping[str, Any], others: Mapping[str, Any]
+    ) -> None:
         sentence = _("Somebody else changed the same place meanwhile. Nothing is lost: choose what shall stand.")
         super().__init__("draft_conflict", sentence, conflict=True)
         self.keys = keys
         self.mine = {key: mine[key] for key in keys}
         self.theirs = {key: theirs[key] for key in keys}
+        self.others = dict(others)
 
 
 def start_item(given: Mapping[str, Any], *, department: Department, by: Actor) -> ItemDraft:
@@ -90,7 +95,8 @@ def save_draft(draft: ItemDraft, changes: Mapping[str, Any], *, revision: int, b
             raise Refusal("unknown_element", _("No item has “%(name)s”.") % {"name": error}) from error
         content, conflicts = merged(base.content, mine, draft.content)
         if conflicts:
-            raise DraftConflict(conflicts, mine, draft.content)
+            others = {key: mine[key] for key in mine if key not in conflicts and mine[key] != base.content.get(key)}
+            raise DraftConflict(conflicts, mine, draft.content, others)
         if content != draft.content:
             _write(draft, content, by=by, note=note)
     return draft

@@ -1,6 +1,7 @@
 // A form with data-autosave="<address>" saves itself while it is filled in. The address answers 204, or JSON
 // {"saved_at": "10:42", "all": true}; `all` is false when something typed did not pass and was left out. What could not be
-// saved is tried again. "gp:saved" on the form says that everything typed is with the server.
+// saved is tried again; 409 with {"words"} is said and not tried again. `revision` names the state that was saved, for forms
+// with an input of that name. "gp:saved" on the form says that everything typed is with the server.
 (() => {
   "use strict";
   const QUIET_MS = 1200;
@@ -42,8 +43,10 @@
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: body(), credentials: "same-origin" });
       if (answer.redirected || answer.status === 403) return ended();
+      if (answer.status === 409) return say("alert-triangle", (await answer.json()).words);
       if (!answer.ok) throw new Error(String(answer.status));
       const json = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
+      if (json.revision) form.elements.revision.value = json.revision;
       say("cloud-check", `${sign?.dataset.savedWords ?? ""} ${json.saved_at ?? clock()}`);
       if (!dirty && json.all !== false) form.dispatchEvent(new Event("gp:saved"));
     } catch {

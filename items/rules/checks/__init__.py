@@ -7,7 +7,7 @@ from items.rules.checks import codes, consistency, filled, forms, materials, rou
 from items.rules.checks.finding import Finding, Surroundings
 
 CHECKS = (
-    *(filled.findings, codes.findings, consistency.findings, materials.findings),
+    *(codes.findings, consistency.findings, materials.findings),
     *(situations.findings, forms.findings, routes.findings),
 )
 
@@ -21,7 +21,9 @@ def findings(shape: Mapping[str, Any], around: Surroundings | None = None) -> li
     is not checked.
     """
     around = around or Surroundings()
-    return [found for check in CHECKS for found in check(shape, around)]
+    readable = filled.readable(shape)
+    rest = [found for check in CHECKS for found in check(readable, around)]
+    return [*filled.findings(shape, around), *rest]
 
 
 def errors(shape: Mapping[str, Any], around: Surroundings | None = None) -> list[Finding]:

@@ -27,6 +27,19 @@ def findings(shape: Shape, around: Surroundings) -> Iterator[Finding]:
             yield from _of_kind(each, value, each.key)
 
 
+def readable(shape: Shape) -> dict[str, Any]:
+    """The shape with every number that is none taken away, for checks that count."""
+    return {each.key: _readable(each, shape[each.key]) for each in ELEMENTS}
+
+
+def _readable(each: Element, value: Any) -> Any:
+    if each.kind is Kind.INTEGER:
+        return value if isinstance(value, int) and value >= 0 else None
+    if each.kind is Kind.ROWS and each.parts:
+        return [{part.key: _readable(part, row[part.key]) for part in each.parts} for row in value]
+    return value
+
+
 def _left_out(each: Element, shape: Shape) -> bool:
     """What authorities do by themselves needs no materials; a promise is asked for with its kind (no. 21)."""
     return each.key == "promised_days" or (each.key in ON_APPLICATION and shape["initiated_by"] != "applicant")

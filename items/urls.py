@@ -1,0 +1,25 @@
+"""Addresses of the catalogue's own pages."""
+
+from django.urls import path
+
+from items.views import catalogue, drafts
+
+app_name = "catalogue"
+urlpatterns = [
+    path("catalogue/", catalogue.overview, name="overview"),
+    path("catalogue/items/", catalogue.items, name="items"),
+    path("catalogue/items/new/", catalogue.new, name="new"),
+    path("catalogue/items/<slug:code>/", catalogue.item, name="item"),
+    path("catalogue/items/<slug:code>/draft/", catalogue.open_next, name="open_draft"),
+    path("catalogue/items/<slug:code>/state/", catalogue.change_state, name="state"),
+    path("catalogue/compare/", catalogue.compare, name="compare"),
+    path("catalogue/drafts/<int:draft_id>/", drafts.edit, name="draft"),
+    path("catalogue/drafts/<int:draft_id>/review/", drafts.review, name="draft_review"),
+    path("catalogue/drafts/<int:draft_id>/history/", drafts.history, name="draft_history"),
+    path("catalogue/drafts/<int:draft_id>/preview/", drafts.preview, name="draft_preview"),
+    path("catalogue/drafts/<int:draft_id>/side/", drafts.side, name="draft_side"),
+    path("catalogue/drafts/<int:draft_id>/move/", drafts.move, name="draft_move"),
+    path("catalogue/drafts/<int:draft_id>/step/", drafts.step, name="draft_step"),
+    path("catalogue/drafts/<int:draft_id>/parts/<slug:name>/", drafts.section, name="draft_section"),
+    path("catalogue/drafts/<int:draft_id>/parts/<slug:name>/settle/", drafts.settle, name="draft_settle"),
+]

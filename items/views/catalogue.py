@@ -1,0 +1,177 @@
+"""The workshop of the catalogue: overview, lists, one item, comparisons, beginning a draft."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.refusal import Refusal
+from identity.access import for_staff
+from identity.models import Department, Role
+from items.forms_catalogue import NewItemForm, OpenDraftForm, StateForm
+from items.models import DraftState, Item, ItemVersion, VersionState
+from items.pages import catalogue as pages
+from items.queries import WORKS_ON, drafts_visible_to
+from items.services.cancelling import cancel_version, keep_version
+from items.services.drafting import open_draft, start_item
+from items.services.suspending import resume_version, suspend_version
+
+PAGE = 40
+OVER = [state for state in DraftState if state.over]
+
+
+@for_staff(*WORKS_ON)
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """What waits for me, then what others work on; the latest state first, page by key."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = drafts_visible_to(actor).exclude(state__in=OVER)
+    if (state := request.GET.get("state", "")) in DraftState.values:
+        found = found.filter(state=state)
+    after = request.GET.get("after", "")
+    shown = list((found.filter(pk__lt=int(after)) if after.isdecimal() else found).order_by("-pk")[: PAGE + 1])
+    rows = [pages.draft_row(draft, actor) for draft in shown[:PAGE]]
+    context = {
+        "waiting": [row for row in rows if row["mine"] or row["late"]],
+        "others": [row for row in rows if not (row["mine"] or row["late"])],
+        "page": {"next_href": f"?after={shown[PAGE - 1].pk}&state={state}" if len(shown) > PAGE else ""},
+        "may_begin": actor.has_role(Role.CATALOGUE_ADMIN),
+        "states": [(value, label, value == state) for value, label in DraftState.choices if value not in OVER],
+    }
+    return render(request, "items/overview.html", context)
+
+
+@for_staff(*WORKS_ON)
+@require_GET
+def items(request: HttpRequest) -> HttpResponse:
+    """Every item of the catalogue by words, department and state, page by key."""
+    found = Item.objects.select_related("entry", "department").order_by("pk")
+    if words := request.GET.get("q", "").strip()[:40]:
+        found = found.filter(Q(entry__name__contains=words) | Q(implementing_code__contains=words.upper()))
+    department = request.GET.get("department", "")
+    if department.isdecimal():
+        found = found.filter(department_id=int(department))
+    if (state := request.GET.get("state", "")) in VersionState.values:
+        found = found.filter(versions__state=state).distinct()
+    after = request.GET.get("after", "")
+    shown = list(found.filter(pk__gt=int(after) if after.isdecimal() else 0)[: PAGE + 1])
+    newest = {
+        version.item_id: version
+        for version in ItemVersion.objects.defer("search").filter(item__in=shown[:PAGE]).order_by("number")
+    }
+    query = request.GET.copy()
+    query["after"] = str(shown[PAGE - 1].pk) if len(shown) > PAGE else ""
+    context = {
+        "rows": [pages.item_row(item, newest.get(item.pk)) for item in shown[:PAGE]],
+        "page": {"next_href": f"?{query.urlencode()}" if len(shown) > PAGE else ""},
+        **{"words": words, "department": department, "state": state},
+        "departments": [(str(pk), short, str(pk) == department) for pk, short in _bodies()],
+        "states": [(v, label, v == state) for v, label in VersionState.choices if v != VersionState.DRAFT],
+    }
+    return render(request, "items/items.html", context)
+
+
+def _bodies() -> list[tuple[int, str]]:
+    return list(Department.objects.filter(items__isnull=False).distinct().order_by("pk").values_list("pk", "short"))
+
+
+@for_staff(*WORKS_ON)
+@require_GET
+def item(request: HttpRequest, code: str) -> HttpResponse:
+    """One item with its versions, its draft, and the same item elsewhere."""
+    return _item_page(request, _item(code))
+
+
+def _item(code: str) -> Item:
+    return get_object_or_404(Item.objects.select_related("entry", "department"), implementing_code=code)
+
+
+def _item_page(request: HttpRequest, found: Item, status: int = 200, **forms: Any) -> HttpResponse:
+    context = {
+        "item": pages.item_page(found, request.actor),  # type: ignore[attr-defined]
+        "open_form": forms.get("open_form") or OpenDraftForm(),
+        "state_form": forms.get("state_form") or StateForm(),
+    }
+    return render(request, "items/item.html", context, status=status)
+
+
+@for_staff(Role.CATALOGUE_ADMIN)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin an item my body does not have: claimed from the directory, or made by itself (认领, 自建)."""
+    actor = request.actor  # type: ignore[attr-defined]
+    own = {str(body.pk): body for body in Department.objects.filter(pk__in=actor.department_ids)}
+    form = NewItemForm(request.POST or None, departments=[(key, body.name) for key, body in own.items()])
+    if request.method == "POST" and form.is_valid():
+        given = {key: form.cleaned_data[key] for key in ("base_code", "name", "type")}
+        try:
+            draft = start_item(given, department=own[form.cleaned_data["department"]], by=actor)
+        except Refusal as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+        else:
+            return redirect("catalogue:draft", draft.pk)
+    return render(request, "items/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@for_staff(Role.CATALOGUE_ADMIN)
+@require_POST
+def open_next(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin the next version of an item of my own body."""
+    actor, found = request.actor, _item(code)  # type: ignore[attr-defined]
+    if found.department_id not in actor.department_ids:
+        raise Http404
+    form = OpenDraftForm(request.POST)
+    if not form.is_valid():
+        return _item_page(request, found, 422, open_form=form)
+    try:
+        draft = open_draft(found, by=actor, **form.cleaned_data)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("catalogue:item", code)
+    return redirect("catalogue:draft", draft.pk)
+
+
+@for_staff(Role.PUBLISHER)
+@require_POST
+def change_state(request: HttpRequest, code: str) -> HttpResponse:
+    """Suspend, resume, end, or keep an item (I-13)."""
+    actor, found = request.actor, _item(code)  # type: ignore[attr-defined]
+    live = found.versions.filter(state__in=["published", "suspended"]).first()
+    form = StateForm(request.POST)
+    if live is None or not form.is_valid():
+        return _item_page(request, found, 422, state_form=form)
+    reason, on = form.cleaned_data["reason"], form.cleaned_data["on"]
+    deeds: dict[str, Callable[[], ItemVersion]] = {
+        "suspend": lambda: suspend_version(live, reason=reason, by=actor),
+        "resume": lambda: resume_version(live, by=actor),
+        "cancel": lambda: cancel_version(live, reason=reason, on=on, by=actor),
+        "keep": lambda: keep_version(live, by=actor),
+    }
+    deed = deeds.get(request.POST.get("deed", ""))
+    if deed is None:
+        raise BadRequest("unknown deed")
+    try:
+        deed()
+    except Refusal as refusal:
+        form.add_error(refusal.field, refusal.sentence)
+        return _item_page(request, found, 422, state_form=form)
+    messages.success(request, _("Done."))
+    return redirect("catalogue:item", code)
+
+
+@for_staff(*WORKS_ON)
+@require_GET
+def compare(request: HttpRequest) -> HttpResponse:
+    """Any two versions, of one item or of two bodies, field by field (I-14, H35)."""
+    keys = [request.GET.get(name, "") for name in ("a", "b")]
+    if not all(key.isdecimal() for key in keys):
+        raise Http404
+    versions = ItemVersion.objects.select_related("item__entry", "item__department").defer("search")
+    a, b = (get_object_or_404(versions, pk=int(key)) for key in keys)
+    return render(request, "items/compare.html", pages.comparison(a, b))
