@@ -12,4 +12,8 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from items import previews  # noqa: PLC0415 – models exist only once apps are ready
+        from portal.pages.guide import PREVIEW  # noqa: PLC0415
+
         register_places()
+        previews.register(PREVIEW)

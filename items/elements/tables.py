@@ -29,10 +29,10 @@ MATERIALS = (
     Element("paper_size", "纸质规格", _("Paper size"), TEXT, most=20),
     Element("source", "来源渠道", _("Source"), CODE, MUST, codes=lists.SOURCES, default="applicant"),
     Element("source_note", "来源渠道说明", _("Note on the source"), LONG),
-    Element("issuer", "出具机构", _("Issued by"), TEXT, WHEN, most=80),
+    Element("issuer", "出具机构", _("Issuing body"), TEXT, WHEN, most=80),
     Element("issued_within_months", "出具时间要求（月）", _("Issued within (months)"), INTEGER),
     Element("licence", "可由证照库调取", _("Fetched from the licence library as"), TEXT, WHEN, most=120),
-    Element("deferrable", "可容缺后补", _("May follow later"), YES_NO),
+    Element("deferrable", "可容缺后补", _("May be handed in afterwards"), YES_NO),
     Element("check_points", "受理标准", _("What is looked at"), LONG),
     Element("fill_note", "填报须知", _("How to fill it"), LONG),
     Element("basis", "要求依据", _("Basis for asking"), LONG, MUST),
@@ -48,7 +48,7 @@ FEES = (
     Element("reduction", "减免说明", _("On reductions"), LONG, WHEN),
 )
 RESULTS = (
-    Element("name", "审批结果名称", _("Result"), TEXT, MUST, most=120),
+    Element("name", "审批结果名称", _("Name of the result"), TEXT, MUST, most=120),
     Element("kind", "审批结果类型", _("Kind of result"), CODE, MUST, codes=lists.RESULT_KINDS, default="other"),
     Element("licence_type", "证照类型代码", _("Licence type code"), TEXT, WHEN, most=20),
     Element("validity_years", "有效期（年）", _("Valid for (years)"), INTEGER),
@@ -56,15 +56,15 @@ RESULTS = (
 )
 INTERMEDIARIES = (
     Element("name", "中介服务名称", _("Intermediary service"), TEXT, MUST, most=120),
-    Element("basis", "中介服务依据", _("Its basis"), LONG, MUST),
+    Element("basis", "中介服务依据", _("Basis of the service"), LONG, MUST),
     Element("days", "服务时限（工作日）", _("Working days it takes"), INTEGER),
     Element("fee", "服务收费", _("What it costs"), LONG),
     Element("precondition", "是否审批前置", _("Needed before approval"), YES_NO),
 )
 PROCEDURES = (
-    Element("kind", "特别程序种类", _("Special procedure"), TEXT, MUST, most=20),
+    Element("kind", "特别程序种类", _("Kind of special procedure"), TEXT, MUST, most=20),
     Element("days", "特别程序时限（工作日）", _("Working days it may take"), INTEGER, MUST, default=0),
-    Element("basis", "特别程序依据", _("Its basis"), LONG, MUST),
+    Element("basis", "特别程序依据", _("Basis of the procedure"), LONG, MUST),
 )
 DESKS = (
     Element("hall", "办理大厅", _("Hall"), TEXT, MUST, most=60),
@@ -73,16 +73,16 @@ DESKS = (
     Element("windows", "窗口", _("Windows"), LINES),
 )
 FAQ = (
-    Element("question", "问题", _("Question"), LONG, MUST),
+    Element("question", "问题", _("Question asked"), LONG, MUST),
     Element("answer", "解答", _("Answer"), LONG, MUST),
 )
 SEATS = (
     Element("post_name", "岗位", _("Post"), TEXT, MUST, most=40),
-    Element("department", "席位部门", _("Department"), BODY),
+    Element("department", "席位部门", _("Department of the seat"), BODY),
     Element("days", "席位时限（工作日）", _("Working days"), INTEGER, MUST, default=0),
     Element("powers", "席位权限", _("Powers"), LINES),
     Element("checklist", "审查要点", _("Checklist"), LINES),
-    Element("when", "席位条件", _("Only when"), JSON),
+    Element("when", "席位条件", _("Sits only when"), JSON),
 )
 STAGES = (
     Element("title", "环节名称", _("Stage"), TEXT, MUST, most=40),
@@ -101,7 +101,7 @@ ROUTES = (
 EFFECTS = (
     Element("kind", "选项效果", _("Effect"), CODE, MUST, codes=lists.EFFECTS, default="add"),
     Element("target", "效果对象", _("What it acts on"), TEXT, MUST, most=120),
-    Element("amount", "效果数值", _("Number"), INTEGER),
+    Element("amount", "效果数值", _("Value set"), INTEGER),
 )
 OPTIONS = (
     Element("label", "选项", _("Option"), TEXT, MUST, most=80),

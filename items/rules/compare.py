@@ -54,8 +54,9 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
 
 
 def row_name(table: Element, row: Mapping[str, Any]) -> str:
-    """What a row is called in words: its identifying columns."""
-    return " ".join(str(row.get(part, "")) for part in IDENTITY[table.key] if row.get(part) not in (None, ""))
+    """What a row is called in words: its identifying columns, codes by their terms; conditions are left out."""
+    parts = [part for part in table.parts if part.key in IDENTITY[table.key] and part.kind is not Kind.JSON]
+    return " ".join(part.term_of(str(row[part.key])) for part in parts if row.get(part.key) not in (None, ""))
 
 
 def _of(

@@ -26,7 +26,7 @@ from items.rules.checks import Finding, findings
 from items.rules.formdata import changed_rows, read
 from items.rules.shapes import normal
 from items.services.drafting import DraftConflict, redo, restore, save_draft, undo
-from items.services.handing import move_draft
+from items.services.handing import move_draft, moves_open_to
 from items.surroundings import facts_of, surroundings
 
 REVISIONS = 30
@@ -209,6 +209,8 @@ def review(request: HttpRequest, draft_id: int) -> HttpResponse:
 def move(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Hand over, agree, send back, publish, give up."""
     draft = _draft(request, draft_id)
+    if not moves_open_to(draft, request.actor):  # type: ignore[attr-defined]
+        raise Http404
     deed, reason = request.POST.get("deed", ""), request.POST.get("reason", "")
     try:
         move_draft(draft, deed, by=request.actor, reason=reason)  # type: ignore[attr-defined]

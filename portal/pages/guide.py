@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core import clock
 from core.datewords import date_words
@@ -16,6 +17,7 @@ from identity.models import Hall
 from identity.queries import zone_words
 from items.models import ItemKind, ItemVersion, MaterialSpec, Situation, StageDuty
 from items.notes import suspension_words, unit_words
+from items.previews import Preview
 from items.rules.materials import needed_materials
 
 ICONS: dict[str, str] = {StageDuty.ACCEPT: "clipboard-check", StageDuty.DECIDE: "gavel", StageDuty.ISSUE: "certificate"}
@@ -55,6 +57,15 @@ def guide(version: ItemVersion, request: HttpRequest) -> dict[str, Any]:
         "apply": _apply(version, situations, chosen),
         "help": {"phone": version.item.department.phone, "words": _("Call the department's window")},
     }
+
+
+def show_guide(request: HttpRequest, version: ItemVersion) -> HttpResponse:
+    """The guide of any version, also one that is not in force."""
+    return render(request, "portal/guide.html", guide(version, request))
+
+
+PREVIEW = Preview("guide", gettext_lazy("Guide, as everybody reads it"), show_guide)
+"""How those who keep the catalogue see what everybody will read."""
 
 
 def limit_words(version: ItemVersion) -> str:

@@ -14,9 +14,16 @@ STAFF = (
     *HANDLERS,
     *("other_clerk", "reviewer", "other_reviewer", "supervisor"),
     *("hall_manager", "catalogue_admin", "system_admin", "security_admin", "auditor"),
+    *("keeper", "legal_reviewer", "list_keeper", "publisher"),
 )
-"""The posts of the body that handles the case, the same posts of another body, and the administrators."""
-GROUPS = {"citizens": CITIZENS, "firm": ("owner", "agent"), "handlers": HANDLERS, "staff": STAFF}
+"""The posts of the body that handles the case, the same posts of another body, the administrators, and those who keep
+the catalogue: the keeper is the catalogue administrator of the body itself.
+"""
+OFFICES = ("legal_reviewer", "list_keeper", "publisher")
+GROUPS = {
+    **{"citizens": CITIZENS, "firm": ("owner", "agent"), "handlers": HANDLERS, "staff": STAFF},
+    **{"keepers": ("keeper", "catalogue_admin"), "overseers": (*OFFICES, "leader", "supervisor")},
+}
 ACTORS = (*UNKNOWN, *CITIZENS, *STAFF)
 
 
@@ -43,6 +50,9 @@ DESK_DEED = row(staff=LATER)
 FILE = row(handlers=OK, reviewer=OK)
 SHEET = FILE | {"supervisor": OK}
 WATCH = row(supervisor=OK, leader=OK)
+WORKSHOP = row(keepers=OK, overseers=OK)
+DRAFT = row(keeper=OK, overseers=OK)
+DRAFT_DEED = row(keepers=LATER, overseers=LATER)
 API = row(anonymous=401, rest=401, client=OK)
 MACHINE = row(anonymous=NO, device=OK)
 NOBODY = row(anonymous=NO)
@@ -102,13 +112,20 @@ MATRIX: dict[str, dict[str, int]] = {
     **{f"hall_devices:kiosk_{name}": row(anonymous=NO, device=GO) for name in ("mine", "cases")},
     **{f"hall_devices:kiosk_{name}": row(anonymous=NO, device=LATER) for name in KIOSK_DEEDS},
     "hall_devices:kiosk_ticket": NOBODY,
+    **{f"catalogue:{name}": WORKSHOP for name in ("overview", "items", "item")},
+    "catalogue:new": row(keepers=OK), "catalogue:open_draft": row(keepers=LATER),
+    "catalogue:state": row(publisher=LATER), "catalogue:compare": row(),
+    "catalogue:draft": row(keeper=GO, overseers=GO), "catalogue:draft_preview": row(),
+    **{f"catalogue:draft_{name}": DRAFT for name in ("review", "history", "side")},
+    "catalogue:draft_section": row(keeper=OK),
+    **{f"catalogue:draft_{name}": DRAFT_DEED for name in ("move", "step", "settle")},
     "notices:inbox": SIGNED, "notices:open": FORM,
 }  # fmt: skip
 ELSEWHERE = {"health-ready", "metrics"}
 """Answer by what else runs and from where; tests/govportal covers them."""
 POSTERS = (
     *("anonymous", "stranger", "agent_elsewhere", "other_clerk", "other_reviewer", "certifier", "supervisor"),
-    *("hall_manager", "system_admin", "auditor"),
+    *("hall_manager", "catalogue_admin", "system_admin", "auditor", "legal_reviewer"),
 )
 """Who tries to post: one of each kind that must be refused somewhere (every try costs time in every run)."""
 POSTS: dict[str, tuple[str, ...]] = {
@@ -119,5 +136,7 @@ POSTS: dict[str, tuple[str, ...]] = {
     "portal:space_session_end": ("owner",),
     "portal:desk_session_end": (),
     "notices:open": ("owner", "agent"),
+    **{f"catalogue:draft_{name}": ("keeper",) for name in ("move", "step", "settle")},
+    "catalogue:open_draft": ("keeper",),
 }
 """Who may post where more may open the page, or at least know the address; keys are the owner's."""

@@ -16,6 +16,7 @@ from identity.actors import Actor
 from identity.models import Mandate, Role, SignIn
 from identity.services.clients import issue_api_key
 from items.models import ItemVersion
+from items.services.drafting import open_draft
 from linkage.models import Review, Verdict
 from linkage.services.reviewing import Decision, give_verdict
 from notices.models import Message
@@ -33,6 +34,9 @@ ADMINISTRATORS = {
     "system_admin": Role.SYSTEM_ADMIN,
     "security_admin": Role.SECURITY_ADMIN,
     "auditor": Role.AUDIT_ADMIN,
+    "legal_reviewer": Role.LEGAL_REVIEWER,
+    "list_keeper": Role.LIST_KEEPER,
+    "publisher": Role.PUBLISHER,
 }
 MACHINES = {"screen": DeviceKind.SCREEN, "pad": DeviceKind.PAD}
 """What a token opens; every other address of a machine is the kiosk's."""
@@ -76,6 +80,8 @@ def build() -> Town:
     owners = SignIn.objects.filter(account_id=owner.account_id)
     found = keys(case, draft, done)
     found["*"]["sign_in_id"] = owners[0].pk
+    found["*"] |= {"draft_id": open_draft(version.item, by=world.staff("事项管理岗")).pk, "name": "handling"}
+    found["*"]["code"] = version.item.implementing_code
     return Town({name: clients[name] for name in ACTORS}, found)
 
 
@@ -85,7 +91,11 @@ def people(owner: Actor, clerk: Actor) -> dict[str, Actor | None]:
         **{"anonymous": None, "device": None, "owner": owner, "stranger": world.citizen(name="周敏"), "clerk": clerk},
         **{"other_clerk": world.staff("窗口受理岗", "住建局"), "reviewer": world.staff("科室审查岗")},
         **{"other_reviewer": world.staff("科室审查岗", "住建局"), "leader": world.staff("分管领导岗")},
-        **{"certifier": world.staff("制证岗"), "supervisor": world.staff("监察岗", "监委")},
+        **{
+            "keeper": world.staff("事项管理岗"),
+            "certifier": world.staff("制证岗"),
+            "supervisor": world.staff("监察岗", "监委"),
+        },
         **{name: administrator(role) for name, role in ADMINISTRATORS.items()},
     }
 

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         tail = f", {hints} hints" if hints else ""
         self.stdout.write(f"{items} items, {errors} errors{tail}")
         if errors:
-            raise CommandError(ngettext("%d error", "%d errors", errors) % errors)
+            raise CommandError(ngettext("%(count)d error", "%(count)d errors", errors) % {"count": errors})
 
 
 def _items(drafts: bool, department: str) -> Iterator[tuple[Shape, Department]]:
