@@ -8,3 +8,8 @@ class ItemsConfig(AppConfig):
 
     name = "items"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from items.calendarsource import register_calendar  # noqa: PLC0415 – translations exist once apps are ready
+
+        register_calendar()

@@ -1,6 +1,7 @@
 // A form with data-autosave="<address>" saves itself while it is filled in. The address answers 204, or JSON
-// {"saved_at": "10:42", "all": true}; `all` is false when something typed did not pass and was left out. What could not be
-// saved is tried again. "gp:saved" on the form says that everything typed is with the server.
+// {"saved_at": "10:42", "all": true, "facts": {}}; `all` is false when something typed did not pass and was left out. What could
+// not be saved is tried again. "gp:saved" on the form says that everything typed is with the server, "gp:worked" brings the
+// facts only the server works out.
 (() => {
   "use strict";
   const QUIET_MS = 1200;
@@ -45,6 +46,7 @@
       if (!answer.ok) throw new Error(String(answer.status));
       const json = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
       say("cloud-check", `${sign?.dataset.savedWords ?? ""} ${json.saved_at ?? clock()}`);
+      if (json.facts) form.dispatchEvent(new CustomEvent("gp:worked", { detail: json.facts }));
       if (!dirty && json.all !== false) form.dispatchEvent(new Event("gp:saved"));
     } catch {
       dirty = true;
