@@ -18,7 +18,7 @@ from core.tablefield import Column
 from identity.queries import places
 from items.formwords import condition_words, fault_words
 from items.rules.formpages import Page
-from items.rules.forms import EMPTY, Evaluated, Form, Row
+from items.rules.forms import Evaluated, Form, Row
 
 NOT_PREFILLED = ("table", "file", "signature", "map_point", "region")
 """A library holds words; these answers are more than words."""
@@ -34,8 +34,8 @@ class DrawnBlock:
 
 
 class ApplicationForm(forms.Form):
-    """The questions of one page, in the order of the version. Verified and computed values are shown, not asked; what does
-    not apply is not required and not kept. `saved` are the answers of the other pages and those before;
+    """The questions of one page, in the order of the version. Verified and computed values are shown, not asked; what
+    does not apply is not required and not kept. `saved` are the answers of the other pages and those before;
     `complete=False` keeps unfinished answers without complaint (autosave)."""
 
     def __init__(

@@ -13,9 +13,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import integrity  # noqa: F401, PLC0415 – models exist only once apps are ready
+        from cases.earlier import register_earlier_answers  # noqa: PLC0415
         from cases.events import DocumentOrdered  # noqa: PLC0415
         from cases.menu import register_places  # noqa: PLC0415
-        from cases.earlier import register_earlier_answers  # noqa: PLC0415
         from cases.pages.badges import register_case_badges  # noqa: PLC0415
         from cases.pages.story import register_case_story  # noqa: PLC0415
         from cases.reactors import PAPER_REACTORS, REACTORS, paper_lane  # noqa: PLC0415

@@ -44,8 +44,8 @@ def field_of(
 ) -> forms.Field:
     """The field for one of the types of item forms; `common` goes to the field (label, required, help_text …).
 
-    Up to seven options are radio buttons, more are a select. `places` are those of a region, `bounds` the rectangle of a
-    map. Raises KeyError for an unknown type.
+    Up to seven options are radio buttons, more are a select. `places` are those of a region, `bounds` the rectangle of
+    a map. Raises KeyError for an unknown type.
     """
     choices = [(option, option) for option in options]
     if type_ == "textarea":

@@ -1,4 +1,5 @@
-"""Files and signatures as answers: what is stored stays until it is taken off, what is new is handed on to be stored."""
+"""Files and signatures as answers: what is stored stays until it is taken off, what is new is handed on to be
+stored."""
 
 import base64
 import binascii

@@ -12,8 +12,8 @@ PARTS = ("lng", "lat", "address")
 
 
 class MapInput(forms.Widget):
-    """Three inputs named `<name>-lng`, `-lat` and `-address`; drawn by components/inputs/map.html. `bounds` is the drawn
-    rectangle: west, south, east, north in degrees."""
+    """Three inputs named `<name>-lng`, `-lat` and `-address`; drawn by components/inputs/map.html. `bounds` is the
+    drawn rectangle: west, south, east, north in degrees."""
 
     use_fieldset = True
 

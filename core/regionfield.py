@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A region as it may be chosen: `path` is its full name, `parent` the code above it (empty at the top), `ends` whether
-    it may be the answer and not only lead to one."""
+    """A region as it may be chosen: `path` is its full name, `parent` the code above it (empty at the top), `ends`
+    whether it may be the answer and not only lead to one."""
 
     code: str
     name: str

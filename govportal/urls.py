@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Without a token, so that anonymous pages are the same for everybody and can be cached whole.
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
     path("", include("portal.urls")),
+    path("", include("items.urls")),
     path("", include("cases.urls")),
     path("", include("linkage.urls")),
     path("", include("supervision.urls")),

@@ -1,7 +1,7 @@
 """Where forms get answers that are known already: upper apps say what they can fill in, and do it.
 
-A source has a dotted name, as a row of a form names it in `prefill`: `enterprise.address`, `licence.<name>.<field>`. Its
-first word is the head of its provider; a part `*` stands for any words.
+A source has a dotted name, as a row of a form names it in `prefill`: `enterprise.address`, `licence.<name>.<field>`.
+Its first word is the head of its provider; a part `*` stands for any words.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

@@ -12,8 +12,8 @@ from items.rules.formulas import facts_in, needs_server
 
 
 def logic_of(filling: Filling, page: Page, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Rows, order, conditions and formulas, and the facts that do not stand on the page: of the application, of other pages,
-    and of what is locked. Facts nothing asks for stay with the server."""
+    """Rows, order, conditions and formulas, and the facts that do not stand on the page: of the application, of other
+    pages, and of what is locked. Facts nothing asks for stay with the server."""
     form, evaluated = filling.form, filling.evaluate(answers)
     asked, here = asked_facts(form), {row.key for row in page.questions}
     kept = {f"answer.{row.key}" for row in form.questions if row.key not in here or row.key in evaluated.readonly}

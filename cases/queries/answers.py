@@ -33,8 +33,8 @@ def is_personal(question: Row) -> bool:
 
 
 def shown_answer(question: Row, value: Any, audience: Audience = Audience.OWNER) -> str:
-    """An answer in words with its unit, as `audience` may see it; empty when there is none. The rows of a table stand in
-    lines of their own."""
+    """An answer in words with its unit, as `audience` may see it; empty when there is none. The rows of a table stand
+    in lines of their own."""
     if value in (None, "", [], {}):
         return ""
     if question.type == FieldType.TABLE:

@@ -14,16 +14,16 @@ from items.rules.forms import Evaluated
 
 
 def settle(case: Case, typed: Mapping[str, Any]) -> Evaluated:
-    """What the answers of a locked case become with what was typed: what does not apply goes, what is read-only or computed
-    is worked out anew, whoever sent it. The caller saves `answers`."""
+    """What the answers of a locked case become with what was typed: what does not apply goes, what is read-only or
+    computed is worked out anew, whoever sent it. The caller saves `answers`."""
     evaluated = filling_of(case).evaluate({**case.answers, **typed})
     case.answers = dict(evaluated.answers)
     return evaluated
 
 
 def check_answers(case: Case) -> None:
-    """Work the form of a locked case out for this day and refuse `incomplete` with every answer that is missing or wrong, by
-    its path. The caller saves `answers`."""
+    """Work the form of a locked case out for this day and refuse `incomplete` with every answer that is missing or
+    wrong, by its path. The caller saves `answers`."""
     found = filling_of(case)
     evaluated = found.evaluate(case.answers)
     case.answers = dict(evaluated.answers)

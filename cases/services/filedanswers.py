@@ -22,11 +22,11 @@ from items.rules.forms import EMPTY, Row
 
 
 def filed_answers(version: ItemVersion, party: Party, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers of an application filed in one call. A question for files takes a list of ``{"name", "content"}`` with the
-    content in base64, one for a signature one of them or ``{"typed"}``; a region takes its code.
+    """The answers of an application filed in one call. A question for files takes a list of ``{"name", "content"}``
+    with the content in base64, one for a signature one of them or ``{"typed"}``; a region takes its code.
 
-    Refuses `unknown_answers` for keys the form does not have, `incomplete` with everything missing or wrong by its path, and
-    what `store_file` refuses.
+    Refuses `unknown_answers` for keys the form does not have, `incomplete` with everything missing or wrong by its
+    path, and what `store_file` refuses.
     """
     form = form_of(version.pk)
     rows = {row.key: row for row in form.questions}

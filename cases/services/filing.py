@@ -79,8 +79,8 @@ def file_case(filing: Filing, *, by: Actor) -> Accepted:
     Numbers are taken in short transactions of their own before, when nothing is left that could be refused; those taken
     for a repeat that came at the same moment stay unused, and the history of the case says so. Refuses `unknown_item`,
     `other_department` for an item the system's department does not handle, `unknown_material`, what `store_file`
-    refuses, `incomplete` answers with what is wrong by path, `missing_materials` and `other_name`. Raises InvalidIdentifier for wrong codes. Publishes CaseAccepted, or
-    FilingRepeated.
+    refuses, `incomplete` answers with what is wrong by path, `missing_materials` and `other_name`. Raises
+    InvalidIdentifier for wrong codes. Publishes CaseAccepted, or FilingRepeated.
     """
     key = f"{by.account_id}:{filing.key}"
     known = _known(key)

@@ -41,7 +41,8 @@ def submit_case(case: Case, *, promise: bool = False, by: Actor) -> Receipt:
     Filing the same case twice changes nothing and answers the same receipt number. With `promise` the applicant
     promises in writing to hand in after the acceptance whatever may follow (容缺受理). Refuses `assurance` when the
     person's assurance level is below the item's (A-03), `suspended` for a draft while the item takes no applications
-    (I-13), `incomplete` answers, `missing_materials`, what a promise refuses, and `wrong_state`. Publishes CaseSubmitted.
+    (I-13), `incomplete` answers, `missing_materials`, what a promise refuses, and `wrong_state`. Publishes
+    CaseSubmitted.
     """
     _check_assurance(case, by)
     with locked(case) as case:

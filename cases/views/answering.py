@@ -25,8 +25,8 @@ from items.rules.formpages import Page, pages_of, pages_shown
 @on_draft
 @require_http_methods(["GET", "POST"])
 def details(request: HttpRequest, case: Case) -> HttpResponse:
-    """One page of the item's own questions, filled in as far as the answers are known. What passes is kept, whatever the
-    button; the next page is the next one on which something applies."""
+    """One page of the item's own questions, filled in as far as the answers are known. What passes is kept, whatever
+    the button; the next page is the next one on which something applies."""
     filling = filling_of(case)
     shown = _page(filling, case.answers, request.GET)
     likely = likely_answers(case, filling.form.questions, situations_of(case)) | case.answers
@@ -48,8 +48,8 @@ def details(request: HttpRequest, case: Case) -> HttpResponse:
 @on_draft
 @require_POST
 def autosave(request: HttpRequest, case: Case) -> HttpResponse:
-    """Keep what passes of a half-filled page; answers with the moment of saving, whether all of it passed, and what only the
-    server can work out."""
+    """Keep what passes of a half-filled page; answers with the moment of saving, whether all of it passed, and what
+    only the server can work out."""
     filling = filling_of(case)
     shown = _page(filling, case.answers, request.GET)
     form = ApplicationForm(request.POST, filling=filling, page=shown, saved=case.answers, complete=False)

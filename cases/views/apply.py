@@ -1,12 +1,11 @@
-"""The application wizard: situation and check (details: see answering, materials: see uploads). Each page saves; leaving
-loses none."""
+"""The application wizard: situation and check (details: see answering, materials: see uploads). Each page saves;
+leaving loses none."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 

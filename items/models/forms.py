@@ -37,14 +37,16 @@ class FieldType(models.TextChoices):
 class FormField(VersionPart):
     """One row of the form beyond applicant and agent.
 
-    A row of type page or group begins one; the rows after it belong to it until the next of its kind (a page also ends a
-    group). `label` and `help` are its title and the words under it, and its `visible_if` goes for all that belongs to it.
+    A row of type page or group begins one; the rows after it belong to it until the next of its kind (a page also ends
+    a group). `label` and `help` are its title and the words under it, and its `visible_if` goes for all that belongs to
+    it.
 
     A question: `prefill` names where its value is already known; `visible_if`, `required_if` and `readonly_if` are
     conditions (core.conditions; the older `{"field": key, "equals": answer}` means the same); a `formula`
-    (items.rules.formulas) computes the answer, which is then never typed. `limits` holds min, max, min_length, max_length,
-    pattern, places, min_rows, max_rows, max_files, root, level and bounds, as far as they apply to the type; `error_text`
-    is said instead of the usual words when an answer does not fit; `default` is the first answer of a new form.
+    (items.rules.formulas) computes the answer, which is then never typed. `limits` holds min, max, min_length,
+    max_length, pattern, places, min_rows, max_rows, max_files, root, level and bounds, as far as they apply to the
+    type; `error_text` is said instead of the usual words when an answer does not fit; `default` is the first answer of
+    a new form.
     """
 
     key = models.CharField(max_length=60)

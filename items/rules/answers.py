@@ -1,5 +1,5 @@
-"""What one answer must be: its shape by type, its normal form, its limits. The same for what is typed, filed over the API
-and found in a draft. Pure."""
+"""What one answer must be: its shape by type, its normal form, its limits. The same for what is typed, filed over the
+API and found in a draft. Pure."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -31,8 +31,8 @@ _IDENTIFIERS: dict[str, Callable[[str], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with one answer; items.formwords has the sentence of each code. `place` is row (from 1) and column of
-    a table. `own` is the text the form has for it, said instead."""
+    """One thing wrong with one answer; items.formwords has the sentence of each code. `place` is row (from 1) and
+    column of a table. `own` is the text the form has for it, said instead."""
 
     key: str
     code: str
@@ -90,7 +90,8 @@ def faults_of(row: Row, answer: Any, facts: Mapping[str, Any], moment: Moment, *
 
 
 def normal(row: Row, answer: Any) -> Any:
-    """An answer as it is stored. Raises Unfit for what the type does not store; tables are looked at cell by cell later."""
+    """An answer as it is stored. Raises Unfit for what the type does not store; tables are looked at cell by cell
+    later."""
     shape = _SHAPES.get(row.type, _text)
     return shape(row, answer)
 
@@ -113,7 +114,8 @@ def from_words(row: Row, words: str) -> Any:
 
 
 def bound(limit: Any, row: Row, facts: Mapping[str, Any], moment: Moment) -> Any:
-    """A limit of a value as a number or a day; None when it says nothing. A day may be written 2025-11-28 or as a formula."""
+    """A limit of a value as a number or a day; None when it says nothing. A day may be written 2025-11-28 or as a
+    formula."""
     if limit is None or row.type not in {*NUMBERS, "date"}:
         return None
     if row.type != "date":

@@ -3,14 +3,14 @@
 One evaluation order for everybody: the rows in the order of their dependencies, each looking only at rows before it.
 static/js/conditions.js does the same in the page. Pure.
 
-Answers are stored by key: texts (text, textarea, address, choice, id_number, phone, email, uscc; date as 2025-11-28, time
-as 09:30, decimal and percentage as "12.50"), integers (integer, money in fen), booleans, lists of texts (multichoice), lists
-of rows (table), ``{"code", "name"}`` (region), ``{"lng", "lat", "address"}`` (map_point), lists of ``{"file", "name"}``
-(file: the id of the stored file), and ``{"file", "name"}`` or ``{"typed"}`` (signature).
+Answers are stored by key: texts (text, textarea, address, choice, id_number, phone, email, uscc; date as 2025-11-28,
+time as 09:30, decimal and percentage as "12.50"), integers (integer, money in fen), booleans, lists of texts
+(multichoice), lists of rows (table), ``{"code", "name"}`` (region), ``{"lng", "lat", "address"}`` (map_point), lists of
+``{"file", "name"}`` (file: the id of the stored file), and ``{"file", "name"}`` or ``{"typed"}`` (signature).
 
 Facts are what conditions and formulas ask: ``answer.<key>`` for every answer that applies, and what is known about the
-application besides: ``applicant.kind``, ``handling``, ``situation.<order>`` and ``channel``. Amounts of money are facts in
-yuan, as people write them; a region is its code, a file how many there are, a signature whether it is there.
+application besides: ``applicant.kind``, ``handling``, ``situation.<order>`` and ``channel``. Amounts of money are facts
+in yuan, as people write them; a region is its code, a file how many there are, a signature whether it is there.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ from fractions import Fraction
 from typing import Any
 
 from core.conditions import FactType, holds
-from items.rules.formulas import FormulaError, Moment, Tree, Value, facts_in, read, value_of
+from items.rules.formulas import Moment, Tree, Value, facts_in, read, value_of
 from items.rules.formulas.evaluating import rounded
 
 Answers = Mapping[str, Any]
@@ -83,8 +83,8 @@ class Row:
     @classmethod
     def of(cls, shape: Mapping[str, Any]) -> "Row":
         """From the shape of an item file; what it does not name is as if it were not there."""
-        words = {name: str(shape.get(name) or "") for name in _WORDS}
-        conditions = {name: shape.get(name) for name in _CONDITIONS}
+        words: dict[str, Any] = {name: str(shape.get(name) or "") for name in _WORDS}
+        conditions: dict[str, Any] = {name: shape.get(name) for name in _CONDITIONS}
         return cls(
             key=str(shape.get("key", "")),
             label=str(shape.get("label", "")),
@@ -94,7 +94,7 @@ class Row:
             columns=tuple(cls.of(column) for column in shape.get("columns") or ()),
             limits={name: shape[name] for name in LIMITS if shape.get(name) is not None},
             default=shape.get("default"),
-            **words,  # type: ignore[arg-type]
+            **words,
             **conditions,
         )
 
@@ -106,8 +106,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form ready to be evaluated: its rows, what each belongs to, its conditions in one shape, its formulas as trees, and
-    the order in which rows are worked out."""
+    """A form ready to be evaluated: its rows, what each belongs to, its conditions in one shape, its formulas as trees,
+    and the order in which rows are worked out."""
 
     rows: tuple[Row, ...]
     parents: Mapping[str, tuple[str, ...]]
@@ -141,8 +141,8 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """What a form says about one set of answers. `answers` are those that apply, computed ones among them; the sets name
-    rows by key. `facts` are what conditions saw in the end."""
+    """What a form says about one set of answers. `answers` are those that apply, computed ones among them; the sets
+    name rows by key. `facts` are what conditions saw in the end."""
 
     answers: Mapping[str, Any]
     visible: frozenset[str]
@@ -162,8 +162,8 @@ def evaluate(
 ) -> Evaluated:
     """Work a form out for `answers`. What does not apply has no answer and asks for none.
 
-    `facts` are those besides the answers. `locked` are answers an authority vouches for: they take the place of what was
-    given. `held` are the answers that rows keep while a condition makes them read-only (prefilled or saved before).
+    `facts` are those besides the answers. `locked` are answers an authority vouches for: they take the place of what
+    was given. `held` are the answers that rows keep while a condition makes them read-only (prefilled or saved before).
     """
     locked, held = locked or {}, held or {}
     seen, kept = dict(facts), dict[str, Any]()
@@ -196,7 +196,7 @@ def fact_of(row: Row, answer: Any) -> Any:
     """An answer as conditions and formulas see it; None when it is none or not of the row's type."""
     try:
         return _fact(row, answer)
-    except (ValueError, TypeError, KeyError, InvalidOperation):
+    except (ValueError, TypeError, KeyError, AttributeError, InvalidOperation):
         return None
 
 
@@ -326,10 +326,3 @@ def _fact(row: Row, answer: Any) -> Any:
     if row.type == "signature":
         return True
     return answer["address"] if row.type == "map_point" else answer
-
-
-__all__ = [
-    *("Answers", "Condition", "CyclicForm", "Evaluated", "Form", "FormulaError", "Moment", "Row"),
-    *("FACT_TYPES", "LIMITS", "NUMBERS", "answer_of", "condition_facts", "evaluate", "fact_of", "normal_condition"),
-    *("order_of", "parents_of"),
-]

@@ -52,7 +52,7 @@
   // Rows that script had added to a table are not there yet.
   const growTables = (wanted) => {
     for (const button of form.querySelectorAll("[data-add-row]")) {
-      const first = button.closest("[data-rows]").querySelector("tbody input")?.name.replace(/-\d+-.*/, "-");
+      const first = button.closest("[data-rows]").querySelector("tbody :is(input, select)")?.name.replace(/-\d+-.*/, "-");
       const has = (name) => Boolean(form.elements.namedItem(name));
       const lacking = () => wanted.some((name) => first && name.startsWith(first) && !has(name));
       for (let row = 0; row < MOST_ROWS && lacking(); row += 1) button.click();

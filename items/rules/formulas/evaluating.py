@@ -1,13 +1,13 @@
 """What a formula says about an application. Pure and exact: numbers are fractions, so that server and page agree to the
 last digit (static/js/formulas.js follows this module line by line).
 
-A value is None (nothing is known), a Fraction, a text, a truth, a date, or a tuple of texts. What cannot be worked out – a
-division by zero, a text plus a number, a number beyond every use – is None and never an error.
+A value is None (nothing is known), a Fraction, a text, a truth, a date, or a tuple of texts. What cannot be worked out
+– a division by zero, a text plus a number, a number beyond every use – is None and never an error.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any

@@ -150,7 +150,7 @@ class _Reader:
             return ["truth", token.word == "true"]
         if self.next.kind == "sign" and self.next.word == "(":
             return self.call(token)
-        if token.word == "handling" or token.word.split(".")[0] in FACT_HEADS and "." in token.word:
+        if token.word == "handling" or (token.word.split(".")[0] in FACT_HEADS and "." in token.word):
             return ["fact", token.word]
         table, dot, column = token.word.partition(".")
         return ["column", column, f"answer.{table}"] if dot else ["fact", f"answer.{table}"]
