@@ -112,7 +112,7 @@ def _field(field: FormField) -> Shape:
     default = {} if field.default is None else {"default": field.default}
     return {
         **{"key": field.key, "label": field.label, "type": field.type},
-        **({"required": field.required} if field.is_question else {}),
+        **({"required": field.required} if field.is_question and not field.formula else {}),
         **{name: value for name, value in optional.items() if value},
         **default,
         **field.limits,

@@ -24,7 +24,7 @@ FAULTS: Mapping[str, str | Promise] = {
     "truth": gettext_lazy("Please answer yes or no."),
     "not_offered": gettext_lazy("This is not one of the options."),
     "email": gettext_lazy("This is no e-mail address."),
-    "identifier": gettext_lazy("%(sentence)s"),
+    "identifier": "%(sentence)s",
     "region": gettext_lazy("Please choose a place from the list."),
     "map_point": gettext_lazy("Give longitude and latitude as degrees, such as 120.5554 and 31.8756."),
     "outside_map": gettext_lazy("This place lies outside of the map."),

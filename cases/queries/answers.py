@@ -58,8 +58,9 @@ def situation_answers(case: Case) -> list[tuple[str, str]]:
 
 
 def _row_words(question: Row, cells: Mapping[str, Any], audience: Audience) -> str:
-    parts = [shown_answer(column, cells.get(column.key), audience) for column in question.columns]
-    return " ".join(part for part in parts if part)
+    """One row of a table: what each column says, under its label."""
+    shown = [(column.label, shown_answer(column, cells.get(column.key), audience)) for column in question.columns]
+    return "，".join(f"{label} {words}" for label, words in shown if words)
 
 
 def _words(question: Row, value: Any, audience: Audience) -> str:

@@ -21,6 +21,9 @@ from core import clock
 from core.refusal import Refusal
 from items.rules.formpages import Page, pages_of, pages_shown
 
+FILE = "file"
+"""The field that `store_file` blames."""
+
 
 @on_draft
 @require_http_methods(["GET", "POST"])
@@ -37,7 +40,9 @@ def details(request: HttpRequest, case: Case) -> HttpResponse:
         try:
             case = save_draft(case, by=request.actor, answers=form.kept(), uploads=form.uploads())  # type: ignore[attr-defined]
         except Refusal as refusal:
-            form.add_error(next(iter(form.uploads()), None), refusal.sentence)
+            if refusal.field != FILE:
+                raise
+            form.add_error(next(iter(form.uploads())), refusal.sentence)
             complete = False
         away = _turned_away(request, case, filling, shown)
         if away or complete:
@@ -56,7 +61,9 @@ def autosave(request: HttpRequest, case: Case) -> HttpResponse:
     passed = form.is_valid()
     try:
         case = save_draft(case, by=request.actor, answers=form.kept(), uploads=form.uploads())  # type: ignore[attr-defined]
-    except Refusal:
+    except Refusal as refusal:
+        if refusal.field != FILE:
+            raise
         passed = False
     facts = computed_facts(filling, case.answers)
     return JsonResponse({"saved_at": f"{clock.local(case.saved_at):%H:%M}", "all": passed, "facts": facts})
