@@ -54,7 +54,8 @@ def fill_in(request: HttpRequest, case_id: int) -> HttpResponse:
     if request.method == "POST":
         complete = form.is_valid()
         try:
-            answer_at_window(case, answers=form.kept(), uploads=form.uploads(), by=request.actor)  # type: ignore[attr-defined]
+            typed_in = {"answers": form.kept(), "uploads": form.uploads()}
+            answer_at_window(case, **typed_in, by=request.actor)  # type: ignore[attr-defined]
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
             complete = False

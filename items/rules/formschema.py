@@ -1,7 +1,8 @@
 """The JSON Schema (draft 2020-12) of a form's answers, as connected systems send them. Pure.
 
 What a schema can say it says: types, limits, options, what is always required, what after one answer.
-Conditions and formulas beyond that stand beside it under `x-` keywords; the server applies them all when answers arrive.
+Conditions and formulas beyond that stand beside it under `x-` keywords; the server applies them all when answers
+arrive.
 """
 
 from collections.abc import Mapping

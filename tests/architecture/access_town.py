@@ -11,6 +11,7 @@ from cases.services.intake import accept_case
 from cases.services.issuing import issue_result
 from cases.services.submission import submit_case
 from core import clock
+from cases.services.window import open_at_window
 from core.outbox import drain
 from hall_devices.models import DeviceKind
 from identity.actors import Actor
@@ -149,6 +150,7 @@ def keys(case: Case, draft: Case, done: Case) -> Keys:
         "cases:remove_file": {"case_id": draft.pk, "file_id": file_of[draft.pk].pk},
         "cases:material_file": {"case_id": case.pk, "file_id": file_of[case.pk].pk},
         "cases:desk_file": {"case_id": case.pk, "file_id": file_of[case.pk].pk},
+        "cases:answer_at_window": {"case_id": at_window(case).pk},
         "cases:answer_file": {"case_id": case.pk, "key": "plan", "number": 0},
         "cases:desk_answer_file": {"case_id": case.pk, "key": "plan", "number": 0},
         "items:form_schema": {"code": case.version.item.implementing_code},
@@ -179,6 +181,12 @@ def keys(case: Case, draft: Case, done: Case) -> Keys:
             },
         },
     }
+
+
+def at_window(like: Case) -> Case:
+    """A case of the same applicant and item that a clerk opened at the window."""
+    clerk = world.staff("窗口受理岗")
+    return open_at_window(like.version, applicant=like.applicant, by=clerk).case
 
 
 def with_licence(case: Case, done: Case) -> Material:
