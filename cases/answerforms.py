@@ -65,13 +65,17 @@ class ApplicationForm(forms.Form):
         for key in list(self.errors):
             if key in self.rows and (key not in evaluated.visible or key in evaluated.readonly):
                 del self.errors[key]
+        unread = set(self.errors)
         for fault in self.filling.faults(evaluated, complete=self.complete):
-            if fault.key in self.rows and fault.key not in self.errors:
-                self.add_error(fault.key, fault_words(fault, self.rows[fault.key]))
+            if fault.key not in self.rows or fault.key in unread:
+                continue
+            self.add_error(fault.key, fault_words(fault, self.rows[fault.key]))
+            if fault.code != "required" or fault.place:
+                typed.pop(fault.key, None)
         return typed
 
     def kept(self) -> dict[str, Any]:
-        """The answers of the page that passed, as they are stored; empty where one was taken back."""
+        """The answers of the page that passed, as they are stored; empty where one was taken back, also a required one."""
         typed = self.cleaned_data
         return {
             key: _stored(self.rows[key], value) for key, value in typed.items() if key not in self.filling.form.trees

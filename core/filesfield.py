@@ -1,5 +1,5 @@
 """Files and signatures as answers: what is stored stays until it is taken off, what is new is handed on to be
-stored."""
+stored. Whether one is missing is for whoever asks to say, so that taking off the only one is kept."""
 
 import base64
 import binascii
@@ -59,10 +59,7 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Handed:
         sent = data if isinstance(data, _Sent) else _Sent()
         stored = [one for one in initial or () if isinstance(one, Mapping)]
-        handed = Handed(tuple(one for one in stored if str(one["file"]) not in sent.dropped), sent.new)
-        if self.required and not (handed.stays or handed.new):
-            raise ValidationError(self.error_messages["required"], code="required")
-        return handed
+        return Handed(tuple(one for one in stored if str(one["file"]) not in sent.dropped), sent.new)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return isinstance(data, _Sent) and bool(data.new or data.dropped)
@@ -100,10 +97,7 @@ class SignatureField(forms.FileField):
             return Handed(new=(self._drawing(sent.drawn),))
         if sent.typed:
             return Handed(typed=sent.typed[:60])
-        handed = Handed(() if sent.dropped else tuple(one for one in stored if "file" in one))
-        if self.required and not handed.stays:
-            raise ValidationError(self.error_messages["required"], code="required")
-        return handed
+        return Handed(() if sent.dropped else tuple(one for one in stored if "file" in one))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return isinstance(data, _Sent) and bool(data.drawn or data.typed or data.dropped)

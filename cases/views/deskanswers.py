@@ -42,8 +42,8 @@ def show(request: HttpRequest, case_id: int) -> HttpResponse:
 @for_staff(Role.CLERK)
 @require_http_methods(["GET", "POST"])
 def fill_in(request: HttpRequest, case_id: int) -> HttpResponse:
-    """The whole form on one page, for a case that was opened at the window and is not accepted yet. What passes is kept;
-    numbers of persons that are kept already are not shown again."""
+    """The whole form on one page, for a case that was opened at the window and is not accepted yet. What passes is
+    kept; numbers of persons that are kept already are not shown again."""
     case = case_of(request, case_id)
     if not is_open_to_the_window(case):
         raise Http404

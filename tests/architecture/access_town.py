@@ -10,8 +10,8 @@ from cases.services.drafts import save_draft
 from cases.services.intake import accept_case
 from cases.services.issuing import issue_result
 from cases.services.submission import submit_case
-from core import clock
 from cases.services.window import open_at_window
+from core import clock
 from core.outbox import drain
 from hall_devices.models import DeviceKind
 from identity.actors import Actor
