@@ -36,7 +36,10 @@ pytestmark = [
     pytest.mark.skipif(not AXE.exists(), reason="the front end is not built: npm ci && npm run build"),
 ]
 CONTINUE = "#step-form button[value=continue]:visible, .gp-stickybar button[value=continue]:visible"
-ONE_PAGE = [row for row in ROWS if row["type"] != "page"]
+IN_GROUP = ("g1", "meals")
+ONE_PAGE = [row for row in ROWS if row["type"] != "page" and row["key"] not in IN_GROUP]
+ONE_PAGE += [row for row in ROWS if row["key"] in IN_GROUP]
+"""The group stands last, for what follows it would belong to it."""
 FORMULAS = [
     *("a + b", "a - b * c", "a / b", "a / 0", "-(a + 0.1) * 3", "round(a / 3, 2)", "round(-a, 1)", "floor(a)"),
     *("ceil(a)", "abs(a - b)", "min(a, b, c)", "max(day, today())", "today() - day", "day + c", "day - day"),
@@ -206,7 +209,7 @@ def test_a_form_of_pages_goes_from_the_draft_to_the_paper(
     with ThreadPoolExecutor(1) as thread:
         thread.submit(papers_made).result()
     paper = Case.objects.get(pk=granted.pk).documents.exclude(file=None).latest("pk")
-    assert paper.content["particulars"]["占用面积"] == "33.00 平方米"
+    assert ["占用面积", "33.00 平方米"] in paper.content["particulars"]
 
 
 def papers_made() -> None:
