@@ -75,7 +75,7 @@ class ApplicationForm(forms.Form):
         return typed
 
     def kept(self) -> dict[str, Any]:
-        """The answers of the page that passed, as they are stored; empty where one was taken back, also a required one."""
+        """The answers of the page that passed, as they are stored; empty where one was taken back, required or not."""
         typed = self.cleaned_data
         return {
             key: _stored(self.rows[key], value) for key, value in typed.items() if key not in self.filling.form.trees

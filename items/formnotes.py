@@ -5,15 +5,13 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from items.rules.formchecks import Finding
-
 FINDINGS: Mapping[str, str | Promise] = {
     "key_shape": _("“%(key)s” is no key: use a–z, digits and _, beginning with a letter"),
     "key_twice": _("the key %(key)s is used twice"),
     "label_missing": _("the row %(key)s has no label"),
     "type_unknown": _("“%(type)s” is no type of question (%(key)s)"),
     "no_options": _("the field %(key)s offers no options"),
-    "option_twice": _("the field %(key)s offers an option twice"),
+    "field_option_twice": _("the field %(key)s offers an option twice"),
     "no_columns": _("the table %(key)s has no columns"),
     "column_type": _("a column cannot be of type “%(type)s” (%(key)s)"),
     "condition_shape": _("a condition of %(key)s is not written as one"),
@@ -39,8 +37,3 @@ FINDINGS: Mapping[str, str | Promise] = {
     "group_empty": _("the group “%(label)s” asks nothing"),
     "cycle": _("these questions wait for one another: %(keys)s"),
 }
-
-
-def finding_words(finding: Finding) -> str:
-    """The sentence of a finding in the reader's language."""
-    return str(FINDINGS[finding.code]) % finding.words

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('items', '0004_suspensions_and_frozen_themes'),
+        ('items', '0006_new_parts_freeze_too'),
     ]
 
     operations = [

@@ -39,9 +39,9 @@ ANY_DAY = Moment(date(2025, 1, 1))
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing wrong with a form. `path` is where: `form.<key>` and the attribute, or `form.<n>` (from 1) for a row
-    whose key says nothing. items.formnotes has the sentence of each code, with `words` in its places."""
+class FormFinding:
+    """One thing wrong with a form. `path` is where: `form.<n>` for the n-th row, counted from 1, and the attribute.
+    items.formnotes has the sentence of each code, with `words` in its places."""
 
     code: str
     path: str
@@ -50,7 +50,7 @@ class Finding:
 
 def form_findings(
     rows: Sequence[Row], *, situations: int = 0, is_source: Callable[[str], bool] = lambda _name: True
-) -> list[Finding]:
+) -> list[FormFinding]:
     """Everything that hinders publishing a form, in its order; empty when nothing does.
 
     `situations` is how many situation questions the item has, `is_source` whether a name of a prefill source is known.
@@ -58,74 +58,75 @@ def form_findings(
     facts = {f"answer.{row.key}": FACT_TYPES.get(row.type, FactType.TEXT) for row in rows if row.is_question}
     facts |= BESIDES | {f"situation.{order}": FactType.TEXT for order in range(1, situations + 1)}
     found = list(_keys(rows))
-    for row in rows:
-        found += [*_shape(row), *_conditions(row, rows, facts), *_formula(row, rows, facts), *_limits(row)]
+    for number, row in enumerate(rows, start=1):
+        path = f"form.{number}"
+        found += [*_shape(row, path), *_conditions(row, rows, facts, path)]
+        found += [*_formula(row, rows, facts, f"{path}.formula"), *_limits(row, path)]
         if row.prefill and not is_source(row.prefill):
-            found.append(Finding("prefill_unknown", f"form.{row.key}.prefill", {"name": row.prefill}))
+            found.append(FormFinding("prefill_unknown", f"{path}.prefill", {"name": row.prefill}))
     return [*found, *_emptiness(rows), *_cycle(rows)]
 
 
-def _keys(rows: Sequence[Row]) -> Iterator[Finding]:
+def _keys(rows: Sequence[Row]) -> Iterator[FormFinding]:
     counted = Counter(row.key for row in rows)
     for place, row in enumerate(rows, start=1):
         if not KEY.fullmatch(row.key):
-            yield Finding("key_shape", f"form.{place}.key", {"key": row.key})
+            yield FormFinding("key_shape", f"form.{place}.key", {"key": row.key})
         elif counted[row.key] > 1:
-            yield Finding("key_twice", f"form.{place}.key", {"key": row.key})
+            yield FormFinding("key_twice", f"form.{place}.key", {"key": row.key})
         if not row.label:
-            yield Finding("label_missing", f"form.{place}.label", {"key": row.key})
+            yield FormFinding("label_missing", f"form.{place}.label", {"key": row.key})
 
 
-def _shape(row: Row) -> Iterator[Finding]:
-    path, words = f"form.{row.key}", {"key": row.key}
+def _shape(row: Row, path: str) -> Iterator[FormFinding]:
+    words = {"key": row.key}
     if row.type not in TYPES:
-        yield Finding("type_unknown", f"{path}.type", {**words, "type": row.type})
+        yield FormFinding("type_unknown", f"{path}.type", {**words, "type": row.type})
     if row.type in {"choice", "multichoice"} and not row.options:
-        yield Finding("no_options", f"{path}.options", words)
+        yield FormFinding("no_options", f"{path}.options", words)
     if len(set(row.options)) < len(row.options):
-        yield Finding("option_twice", f"{path}.options", words)
+        yield FormFinding("field_option_twice", f"{path}.options", words)
     if row.type == "table":
-        yield from _columns(row)
+        yield from _columns(row, f"{path}.columns")
 
 
-def _columns(row: Row) -> Iterator[Finding]:
-    path = f"form.{row.key}.columns"
+def _columns(row: Row, path: str) -> Iterator[FormFinding]:
     if not row.columns:
-        yield Finding("no_columns", path, {"key": row.key})
+        yield FormFinding("no_columns", path, {"key": row.key})
     counted = Counter(column.key for column in row.columns)
     for column in row.columns:
         words = {"key": f"{row.key}.{column.key}"}
         if not KEY.fullmatch(column.key):
-            yield Finding("key_shape", path, words)
+            yield FormFinding("key_shape", path, words)
         elif counted[column.key] > 1:
-            yield Finding("key_twice", path, words)
+            yield FormFinding("key_twice", path, words)
         if column.type not in COLUMN_TYPES:
-            yield Finding("column_type", path, {**words, "type": column.type})
+            yield FormFinding("column_type", path, {**words, "type": column.type})
         if column.type == "choice" and not column.options:
-            yield Finding("no_options", path, words)
+            yield FormFinding("no_options", path, words)
         yield from _limits(column, path)
 
 
-def _conditions(row: Row, rows: Sequence[Row], facts: Mapping[str, FactType]) -> Iterator[Finding]:
+def _conditions(row: Row, rows: Sequence[Row], facts: Mapping[str, FactType], place: str) -> Iterator[FormFinding]:
     types = {one.key: one.type for one in rows}
     for name in ("visible_if", "required_if", "readonly_if"):
         condition = getattr(row, name)
         if not condition:
             continue
-        path = f"form.{row.key}.{name}"
+        path = f"{place}.{name}"
         if not isinstance(condition, Mapping):
-            yield Finding("condition_shape", path, {"key": row.key})
+            yield FormFinding("condition_shape", path, {"key": row.key})
             continue
         plain = normal_condition(condition, types)
         problems = condition_problems(plain, facts)
         for problem in problems:
             words = {"key": row.key, "fact": problem.fact, "op": problem.op}
-            yield Finding(f"condition_{problem.code}", path, words)
+            yield FormFinding(f"condition_{problem.code}", path, words)
         if not problems:
             yield from _values(plain, rows, row.key, path)
 
 
-def _values(condition: Condition, rows: Sequence[Row], key: str, path: str) -> Iterator[Finding]:
+def _values(condition: Condition, rows: Sequence[Row], key: str, path: str) -> Iterator[FormFinding]:
     """A comparison with what is no option of the question never holds."""
     if "fact" not in condition:
         parts = condition.get("all") or condition.get("any") or [condition.get("not")]
@@ -138,53 +139,55 @@ def _values(condition: Condition, rows: Sequence[Row], key: str, path: str) -> I
     wanted = condition["value"] if isinstance(condition["value"], list) else [condition["value"]]
     for value in wanted:
         if value not in asked.options and condition["op"] in {"eq", "ne", "in"}:
-            yield Finding("condition_not_offered", path, {"key": key, "fact": asked.label, "value": value})
+            yield FormFinding("condition_not_offered", path, {"key": key, "fact": asked.label, "value": value})
 
 
-def _formula(row: Row, rows: Sequence[Row], facts: Mapping[str, FactType]) -> Iterator[Finding]:
+def _formula(row: Row, rows: Sequence[Row], facts: Mapping[str, FactType], path: str) -> Iterator[FormFinding]:
     if not row.formula:
         return
-    path, words = f"form.{row.key}.formula", {"key": row.key}
+    words = {"key": row.key}
     if row.type not in COMPUTED_TYPES:
-        yield Finding("formula_type", path, {**words, "type": row.type})
+        yield FormFinding("formula_type", path, {**words, "type": row.type})
     try:
         tree = read(row.formula)
     except FormulaError as error:
-        yield Finding("formula_unreadable", path, {**words, "where": error.where + 1, "what": error.what})
+        yield FormFinding("formula_unreadable", path, {**words, "where": error.where + 1, "what": error.what})
         return
     yield from _names(tree, rows, facts, path, row.key)
 
 
-def _names(tree: Tree, rows: Sequence[Row], facts: Mapping[str, FactType], path: str, key: str) -> Iterator[Finding]:
+def _names(
+    tree: Tree, rows: Sequence[Row], facts: Mapping[str, FactType], path: str, key: str
+) -> Iterator[FormFinding]:
     for name in sorted(facts_in(tree) - facts.keys()):
-        yield Finding("formula_unknown", path, {"key": key, "name": name.removeprefix("answer.")})
+        yield FormFinding("formula_unknown", path, {"key": key, "name": name.removeprefix("answer.")})
     columns = {f"answer.{row.key}": {one.key for one in row.columns} for row in rows if row.type == "table"}
     for table, column in sorted(tables_in(tree)):
         if table in facts and (table not in columns or (column and column not in columns[table])):
             name = f"{table}.{column}".removeprefix("answer.").rstrip(".")
-            yield Finding("formula_unknown", path, {"key": key, "name": name})
+            yield FormFinding("formula_unknown", path, {"key": key, "name": name})
 
 
-def _limits(row: Row, path: str = "") -> Iterator[Finding]:
-    path, words = path or f"form.{row.key}", {"key": row.key}
+def _limits(row: Row, path: str) -> Iterator[FormFinding]:
+    words = {"key": row.key}
     pattern = row.limits.get("pattern")
     if pattern is not None and row.type not in PATTERN_TYPES:
-        yield Finding("pattern_type", f"{path}.pattern", words)
+        yield FormFinding("pattern_type", f"{path}.pattern", words)
     elif pattern is not None and (problem := patterns.problem_of(str(pattern))):
-        yield Finding(f"pattern_{problem}", f"{path}.pattern", words)
+        yield FormFinding(f"pattern_{problem}", f"{path}.pattern", words)
     for name in ("min", "max"):
         if name in row.limits and not _is_limit(row, row.limits[name]):
-            yield Finding("limit_unreadable", f"{path}.{name}", {**words, "limit": row.limits[name]})
+            yield FormFinding("limit_unreadable", f"{path}.{name}", {**words, "limit": row.limits[name]})
     for low, high in PAIRS:
         least, most = row.limits.get(low), row.limits.get(high)
         if (isinstance(least, int | float) and isinstance(most, int | float) and least > most) or (
             row.type == "date" and _is_day(least) and _is_day(most) and str(least) > str(most)
         ):
-            yield Finding("min_above_max", f"{path}.{low}", {**words, "least": least, "most": most})
+            yield FormFinding("min_above_max", f"{path}.{low}", {**words, "least": least, "most": most})
     yield from _default(row, path)
 
 
-def _default(row: Row, path: str) -> Iterator[Finding]:
+def _default(row: Row, path: str) -> Iterator[FormFinding]:
     if row.default is None:
         return
     try:
@@ -192,7 +195,7 @@ def _default(row: Row, path: str) -> Iterator[Finding]:
     except (TypeError, ValueError, ArithmeticError):
         wrong = [Fault(row.key, "wrong_type")]
     if wrong:
-        yield Finding("default_unfit", f"{path}.default", {"key": row.key, "default": row.default})
+        yield FormFinding("default_unfit", f"{path}.default", {"key": row.key, "default": row.default})
 
 
 def _is_limit(row: Row, limit: Any) -> bool:
@@ -216,16 +219,16 @@ def _is_day(limit: Any) -> bool:
         return False
 
 
-def _emptiness(rows: Sequence[Row]) -> Iterator[Finding]:
+def _emptiness(rows: Sequence[Row]) -> Iterator[FormFinding]:
     """Pages and groups that nothing belongs to."""
     parents = parents_of(rows)
     used = {parent for row in rows if row.is_question for parent in parents[row.key]}
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
         if not row.is_question and row.key not in used:
-            yield Finding(f"{row.type}_empty", f"form.{row.key}", {"key": row.key, "label": row.label})
+            yield FormFinding(f"{row.type}_empty", f"form.{number}", {"key": row.key, "label": row.label})
 
 
-def _cycle(rows: Sequence[Row]) -> Iterator[Finding]:
+def _cycle(rows: Sequence[Row]) -> Iterator[FormFinding]:
     """Rows that wait for one another, each named once (I-15: cycle in form logic)."""
     types, trees = {row.key: row.type for row in rows}, dict[str, Tree]()
     conditions: dict[tuple[str, str], Condition] = {}
@@ -242,7 +245,8 @@ def _cycle(rows: Sequence[Row]) -> Iterator[Finding]:
         order_of(rows, parents_of(rows), conditions, trees)
     except CyclicForm as cyclic:
         keys = [key for key in cyclic.keys if key in _in_circle(cyclic.keys, rows, conditions, trees)]
-        yield Finding("cycle", f"form.{keys[0]}", {"keys": ", ".join(keys)})
+        number = [row.key for row in rows].index(keys[0]) + 1
+        yield FormFinding("cycle", f"form.{number}", {"keys": ", ".join(keys)})
 
 
 def _in_circle(
