@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from items.elements import codelists as lists
-from items.elements import tables
+from items.elements import forms, tables
 from items.elements.kinds import Element, Kind, Need, Section
 
 TEXT, LONG, INTEGER, YES_NO, LINES = Kind.TEXT, Kind.LONG, Kind.INTEGER, Kind.YES_NO, Kind.LINES
@@ -69,7 +69,7 @@ ELEMENTS: tuple[Element, ...] = (
     Element(
         "situations", "情形引导", _("Situations"), ROWS_, Need.MAY, 23, Section.SITUATIONS, parts=tables.SITUATIONS
     ),
-    Element("form", "电子表单", _("Electronic form"), ROWS_, Need.MAY, 23, Section.FORM),
+    Element("form", "电子表单", _("Electronic form"), ROWS_, Need.MAY, 23, Section.FORM, parts=forms.FORM, sparse=True),
     Element("routes", "办理流程", _("Routes"), ROWS_, MUST, 24, Section.ROUTE, parts=tables.ROUTES),
     Element("flow_note", "办理流程说明", _("On the route"), LONG, Need.MAY, 24, Section.ROUTE),
     Element("templates", "文书模板", _("Templates of papers"), ROWS_, Need.MAY, 24, RESULT, parts=tables.TEMPLATES),

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(StrEnum):
-    """What a value looks like in the shape of an item."""
+    """What a value looks like in the shape of an item. JSON is a condition, DATA a number, text or list as the other
+    columns of its row ask for.
+    """
 
     TEXT = "text"
     LONG = "long"
@@ -23,6 +25,7 @@ class Kind(StrEnum):
     PHONE = "phone"
     BODY = "body"
     JSON = "json"
+    DATA = "data"
     ROWS = "rows"
 
 
@@ -88,6 +91,7 @@ class Element:
 
     `types` names the item types an extra belongs to (1.6; empty: all). `parts` are the columns of a table. `minor`
     marks what tells the public where and whom to ask: a change of nothing else needs no legal and no list review.
+    Rows of a `sparse` table leave out what is blank; `rare` columns are shown on demand.
     """
 
     key: str
@@ -103,6 +107,8 @@ class Element:
     types: frozenset[str] = frozenset()
     minor: bool = False
     default: Any = None
+    sparse: bool = False
+    rare: bool = False
 
     @property
     def blank(self) -> Any:
@@ -111,7 +117,7 @@ class Element:
             return self.default
         if self.kind in (Kind.LINES, Kind.CODES, Kind.ROWS):
             return []
-        if self.kind in (Kind.INTEGER, Kind.DATE, Kind.JSON):
+        if self.kind in (Kind.INTEGER, Kind.DATE, Kind.JSON, Kind.DATA):
             return None
         return False if self.kind is Kind.YES_NO else ""
 

@@ -55,6 +55,7 @@ class Editor:
                 "input": INPUTS.get(each.kind, "line"),
             },
             **{"must": each.need is Need.MUST, "wide": each.kind in WIDE, "most": each.most or "", "minor": each.minor},
+            "rare": each.rare and value in (None, "", [], each.blank) and name not in self._found,
             "findings": [{"words": finding_words(one), "grave": one.grave} for one in found],
         }
         if each.kind is Kind.ROWS:
@@ -80,6 +81,8 @@ class Editor:
             return self._condition(value)
         if each.kind is Kind.YES_NO:
             return {"value": bool(value)}
+        if each.kind is Kind.DATA:
+            return {"value": _data_words(value)}
         return {"value": "" if value is None else value, "number": each.kind is Kind.INTEGER}
 
     @staticmethod
@@ -119,9 +122,22 @@ class Editor:
         bad = bool(own) or any(_has_findings(field) for field in fields)
         return {
             **{"name": name, "id": f"id-{name.replace('.', '-')}", "number": number, "title": row_name(table, row)},
-            **{"fields": fields, "findings": own, "bad": bad},
+            **{"fields": [field for field in fields if not field["rare"]], "findings": own, "bad": bad},
+            "rare": [field for field in fields if field["rare"]],
             **{deed: f"{deed}:{name}" for deed in ("up", "down", "copy", "remove")},
         }
+
+
+def _data_words(value: Any) -> str:
+    """A number or list as JSON; a text as it is, unless it would be read as something else."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        try:
+            json.loads(value)
+        except ValueError:
+            return value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _has_findings(field: Field) -> bool:

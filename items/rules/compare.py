@@ -13,6 +13,7 @@ IDENTITY: Mapping[str, tuple[str, ...]] = {
     "options": ("label",),
     "effects": ("kind", "target"),
     "form": ("key",),
+    "columns": ("key",),
     "routes": ("kind", "when"),
     "stages": ("title",),
     "seats": ("department", "post_name"),

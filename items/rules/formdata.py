@@ -104,7 +104,19 @@ def _value(each: Element, posted: Posted, name: str) -> Any:
         return None if not text else int(text) if text.isdecimal() else text
     if each.kind is Kind.DATE:
         return text or None
+    if each.kind is Kind.DATA:
+        return _data(text)
     return _condition(posted, name, text) if each.kind is Kind.JSON else text
+
+
+def _data(text: str) -> Any:
+    """A number or a list as JSON writes it; any other text, and text in quotation marks, is text."""
+    if not text:
+        return None
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def _condition(posted: Posted, name: str, text: str) -> Any:

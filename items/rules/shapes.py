@@ -7,6 +7,7 @@ from typing import Any
 
 from items.elements import ELEMENTS, Element, Kind, element
 from items.rules.files import from_file
+from items.rules.forms import STRUCTURE
 
 Shape = dict[str, Any]
 
@@ -53,11 +54,19 @@ def _completed(given: Mapping[str, Any], elements: Sequence[Element], place: str
     return {each.key: _value(each, given.get(each.key), f"{place}{each.key}") for each in elements}
 
 
+def sparse(row: Mapping[str, Any]) -> Shape:
+    """A row without what is blank; whether a question is required is always said, of a page or a computed row never."""
+    asks = row.get("type") not in STRUCTURE and not row.get("formula")
+    kept = {name: value for name, value in row.items() if value not in (None, "", [], {}) and name != "required"}
+    return {**kept, **({"required": bool(row.get("required"))} if asks else {})}
+
+
 def _value(each: Element, value: Any, place: str) -> Any:
     if value is None:
         return each.blank
     if each.kind is Kind.ROWS and each.parts:
-        return [_completed(row, each.parts, f"{place}.{number}.") for number, row in enumerate(value, start=1)]
+        rows = [_completed(row, each.parts, f"{place}.{number}.") for number, row in enumerate(value, start=1)]
+        return [sparse(row) for row in rows] if each.sparse else rows
     if each.kind in (Kind.LINES, Kind.CODES):
         return list(value)
     return value.isoformat() if each.kind is Kind.DATE and not isinstance(value, str) else value

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.refusal import Refusal
 from items.findings import SENTENCES, finding_words, place_words
+from items.formnotes import FINDINGS
 from items.models import Item, ItemVersion
 from items.rules.checks import Finding, Surroundings, errors, findings
 from items.rules.checks.routes import stage_days
@@ -59,7 +60,8 @@ def test_there_are_at_least_sixty_of_each() -> None:
     }
     hints = {"deferrable_in_vain", "nobody_sits"}
     rare = {"handling_too_many", "window_without_place"}
-    assert set(SENTENCES) == told | around | hints | rare
+    forms = set(FINDINGS)  # each tried in tests/items/test_form_checks.py
+    assert set(SENTENCES) == told | around | hints | rare | forms
 
 
 @pytest.mark.parametrize(
@@ -125,7 +127,7 @@ def test_every_sentence_is_told_in_chinese_with_the_name_of_its_place() -> None:
 
 def test_a_place_in_a_table_is_told_by_its_row_and_column() -> None:
     with translation.override("en"):
-        assert place_words("materials.2.basis") == "Materials, row 2, Basis for asking"
+        assert place_words("materials.2.basis") == "Application materials, row 2, Basis for asking"
         assert finding_words(Finding("missing", "materials.2.basis")) == "Basis for asking is missing"
 
 

@@ -36,7 +36,8 @@ def _readable(each: Element, value: Any) -> Any:
     if each.kind is Kind.INTEGER:
         return value if isinstance(value, int) and value >= 0 else None
     if each.kind is Kind.ROWS and each.parts:
-        return [{part.key: _readable(part, row[part.key]) for part in each.parts} for row in value]
+        asked = {part.key: part for part in each.parts}
+        return [{key: _readable(asked[key], one) for key, one in row.items()} for row in value]
     return value
 
 
@@ -79,7 +80,7 @@ def _in_list(each: Element, value: Any) -> bool:
 def _rows(parts: Sequence[Element], rows: Sequence[Shape], place: str) -> Iterator[Finding]:
     for number, row in enumerate(rows, start=1):
         for part in parts:
-            value, here = row[part.key], f"{place}.{number}.{part.key}"
+            value, here = row.get(part.key, part.blank), f"{place}.{number}.{part.key}"
             if part.need is Need.MUST and _is_blank(value):
                 yield Finding("missing", here)
             elif not _is_blank(value):
