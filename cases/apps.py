@@ -13,6 +13,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import integrity  # noqa: F401, PLC0415 – models exist only once apps are ready
+        from cases.earlier import register_earlier_answers  # noqa: PLC0415
         from cases.events import DocumentOrdered  # noqa: PLC0415
         from cases.menu import register_places  # noqa: PLC0415
         from cases.pages.badges import register_case_badges  # noqa: PLC0415
@@ -24,5 +25,6 @@ class CasesConfig(AppConfig):
         for handler in PAPER_REACTORS:
             react(DocumentOrdered, handler, queue="pdf", lane=paper_lane)
         register_case_badges()
+        register_earlier_answers()
         register_case_story()
         register_places()

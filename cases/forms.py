@@ -1,7 +1,7 @@
 """Shapes and wording of what applicants and clerks type about a case."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,16 +10,11 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Material
-from core.fieldtypes import field_of
 from core.formfields import CHOOSE_ONE, MobileField
-from core.tablefield import Column
-from items.models import FieldType, FormField, HandlingOption, MaterialSpec, Situation
-from spaces.queries import Known
+from items.models import HandlingOption, MaterialSpec, Situation
 
 PERSONAL_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9A-Za-z])")
 MORE_WORDS = {"min_length": _("Write at least %(limit_value)d characters.")}
-YES_WORDS = {"是", "true", "yes"}
-"""How item files write yes in the condition of a question."""
 
 
 class HandlingForm(forms.Form):
@@ -60,104 +55,6 @@ class ContactForm(forms.Form):
 
     contact_name = forms.CharField(label=_("Contact person"), max_length=60)
     contact_phone = MobileField(label=_("Mobile phone"), help_text=_("We send messages about this case here."))
-
-
-class ApplicationForm(forms.Form):
-    """The item's own questions, in the order of the version. Verified values are shown, not asked; a question hidden by
-    another answer is not required. `complete=False` keeps unfinished answers without complaint (autosave)."""
-
-    def __init__(
-        self,
-        *args: Any,
-        questions: Sequence[FormField],
-        known: Mapping[str, Known],
-        complete: bool = True,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.questions = {question.key: question for question in questions}
-        for question in questions:
-            field = _input(question, known.get(question.prefill), complete=complete)
-            if question.visible_if:
-                field.when = self._condition(question)  # type: ignore[attr-defined]
-            self.fields[question.key] = field
-
-    def _condition(self, question: FormField) -> dict[str, str]:
-        """When a question applies, for the page: name and label of the other question, the value of its input, the
-        answer in words."""
-        condition = question.visible_if or {}
-        other, wanted = self.questions.get(condition["field"]), condition["equals"]
-        says_yes = wanted is True or wanted in YES_WORDS
-        is_boolean = other is not None and other.type == FieldType.BOOLEAN
-        return {
-            **{"name": condition["field"], "label": other.label if other else ""},
-            "value": ("yes" if says_yes else "no") if is_boolean else str(wanted),
-            "answer": str(_("Yes") if says_yes else _("No")) if is_boolean else str(wanted),
-        }
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = dict(super().clean() or {})
-        for key, question in self.questions.items():
-            if question.visible_if and not is_visible(question, cleaned):
-                cleaned[key] = ""
-                self.errors.pop(key, None)
-        return cleaned
-
-    def kept(self) -> dict[str, Any]:
-        """What passed, with dates and decimals as text, ready to be stored as JSON; empty where an answer was taken
-        back or no longer applies."""
-        return {key: "" if value in (None, []) else _plain(value) for key, value in self.cleaned_data.items()}
-
-
-def is_visible(question: FormField, answers: Mapping[str, Any]) -> bool:
-    """Whether a question applies, by the answer of the question it depends on."""
-    if not question.visible_if:
-        return True
-    answer, wanted = answers.get(question.visible_if["field"]), question.visible_if["equals"]
-    if isinstance(answer, bool) and isinstance(wanted, str):
-        return answer == (wanted in YES_WORDS)
-    return wanted in answer if isinstance(answer, list) else answer == wanted
-
-
-def unanswered(questions: Sequence[FormField], answers: Mapping[str, Any]) -> list[FormField]:
-    """Required questions that apply to the other answers and have none themselves, in order."""
-    asked = [question for question in questions if question.required and is_visible(question, answers)]
-    return [question for question in asked if answers.get(question.key) in (None, "", [])]
-
-
-def _input(question: FormField, known: Known | None, *, complete: bool) -> forms.Field:
-    columns = [
-        Column(column["key"], field_of(column["type"], label=column["label"], required=False))
-        for column in question.columns
-    ]
-    options = {"label": question.label, "required": complete and question.required}
-    field = field_of(question.type, options=question.options, columns=columns, **options)
-    if known is not None:
-        field.initial = known.value
-        field.source = known.source  # type: ignore[attr-defined]
-        if known.verified and question.type != FieldType.TABLE and _fits(field, known.value):
-            field.disabled = True
-            field.verified = True  # type: ignore[attr-defined]
-    return field
-
-
-def _fits(field: forms.Field, value: str) -> bool:
-    """A verified value that the input would refuse stays open for correction instead of blocking the form."""
-    try:
-        field.clean(value)
-    except forms.ValidationError:
-        return False
-    return True
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, list):
-        return [_plain(part) for part in value]
-    if isinstance(value, Mapping):
-        return {key: _plain(part) for key, part in value.items()}
-    return str(value)
 
 
 class DeclarationForm(forms.Form):

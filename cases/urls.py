@@ -3,7 +3,21 @@
 from django.urls import path
 
 from cases import api
-from cases.views import apply, clerk, fullview, licences, mydata, owing, precheck, sheets, space, uploads
+from cases.views import (
+    answerfiles,
+    answering,
+    apply,
+    clerk,
+    deskanswers,
+    fullview,
+    licences,
+    mydata,
+    owing,
+    precheck,
+    sheets,
+    space,
+    uploads,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -17,6 +31,10 @@ urlpatterns = [
     path("space/cases/<int:case_id>/owed/<int:material_id>/", owing.owed, name="owed"),
     path("space/cases/<int:case_id>/papers/<int:document_id>/", space.document_file, name="document_file"),
     path("space/cases/<int:case_id>/files/<int:file_id>/", space.material_file, name="material_file"),
+    path("space/cases/<int:case_id>/answers/<slug:key>/<int:number>/", answerfiles.own, name="answer_file"),
+    path("desk/cases/<int:case_id>/answers/", deskanswers.show, name="desk_answers"),
+    path("desk/cases/<int:case_id>/answers/fill-in/", deskanswers.fill_in, name="answer_at_window"),
+    path("desk/cases/<int:case_id>/answers/<slug:key>/<int:number>/", answerfiles.for_desk, name="desk_answer_file"),
     path("space/cases/<int:case_id>/files/<int:file_id>/picture/", sheets.thumbnail, name="thumbnail"),
     path("space/wallet/", space.wallet, name="wallet"),
     path("space/wallet/<int:licence_id>/", space.licence_file, name="licence_file"),
@@ -25,8 +43,8 @@ urlpatterns = [
     path("space/data/", mydata.my_data, name="my_data"),
     path("space/apply/begin/<int:version_id>/", apply.begin, name="begin"),
     path("space/apply/<int:case_id>/", apply.situation, name="apply_situation"),
-    path("space/apply/<int:case_id>/details/", apply.details, name="apply_form"),
-    path("space/apply/<int:case_id>/save/", apply.autosave, name="autosave"),
+    path("space/apply/<int:case_id>/details/", answering.details, name="apply_form"),
+    path("space/apply/<int:case_id>/save/", answering.autosave, name="autosave"),
     path("space/apply/<int:case_id>/materials/", uploads.materials, name="apply_materials"),
     path("space/apply/<int:case_id>/materials/<int:material_id>/", uploads.add_file, name="add_file"),
     path(

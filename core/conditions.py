@@ -5,13 +5,14 @@ always holds. Facts are plain values by name. Pure: evaluating needs nothing but
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from operator import ge, gt, le, lt
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 Condition = Mapping[str, Any]
 Facts = Mapping[str, Any]
@@ -57,8 +58,36 @@ def holds(condition: Condition | None, facts: Facts) -> bool:
     return _compare(condition["op"], facts.get(condition["fact"]), condition["value"])
 
 
+@dataclass(frozen=True, slots=True)
+class ConditionProblem:
+    """One reason why a condition may not be published; `fact` is the fact it is about, empty for its shape."""
+
+    code: str
+    fact: str = ""
+    op: str = ""
+
+
+SENTENCES = {
+    "too_deep": gettext_lazy("The condition is nested too deeply."),
+    "shape": gettext_lazy("A condition is an object with fact, op and value, or with all, any or not."),
+    "empty_group": gettext_lazy("A group of conditions needs at least one condition."),
+    "unknown_fact": gettext_lazy("“%(fact)s” is not a known fact."),
+    "operator": gettext_lazy("“%(fact)s” cannot be compared with “%(op)s”."),
+    "value": gettext_lazy("The value compared with “%(fact)s” has the wrong type."),
+}
+"""By the codes of ConditionProblem."""
+
+
 def problems(condition: Condition | None, declared_facts: Mapping[str, FactType | str]) -> list[str]:
     """Why `condition` may not be published, in sentences, given the types of the declared facts; empty when it may."""
+    found = condition_problems(condition, declared_facts)
+    return [str(SENTENCES[one.code]) % {"fact": one.fact, "op": one.op} for one in found]
+
+
+def condition_problems(
+    condition: Condition | None, declared_facts: Mapping[str, FactType | str]
+) -> list[ConditionProblem]:
+    """The same by codes."""
     return [] if condition is None else _problems(condition, declared_facts, 1)
 
 
@@ -109,11 +138,11 @@ def _number(text: str) -> Decimal | str:
     return number if number.is_finite() else text
 
 
-def _problems(condition: Any, declared: Mapping[str, FactType | str], depth: int) -> list[str]:
+def _problems(condition: Any, declared: Mapping[str, FactType | str], depth: int) -> list[ConditionProblem]:
     if depth > MAX_DEPTH:
-        return [_("The condition is nested too deeply.")]
+        return [ConditionProblem("too_deep")]
     if not isinstance(condition, Mapping):
-        return [_("A condition is an object with fact, op and value, or with all, any or not.")]
+        return [ConditionProblem("shape")]
     keys = set(condition)
     if keys == {"not"}:
         return _problems(condition["not"], declared, depth + 1)
@@ -121,28 +150,28 @@ def _problems(condition: Any, declared: Mapping[str, FactType | str], depth: int
         return _group_problems(condition, declared, depth)
     if keys == {"fact", "op", "value"}:
         return _comparison_problems(condition, declared)
-    return [_("A condition is an object with fact, op and value, or with all, any or not.")]
+    return [ConditionProblem("shape")]
 
 
-def _group_problems(condition: Condition, declared: Mapping[str, FactType | str], depth: int) -> list[str]:
+def _group_problems(condition: Condition, declared: Mapping[str, FactType | str], depth: int) -> list[ConditionProblem]:
     (parts,) = condition.values()
     if not isinstance(parts, list) or not parts:
-        return [_("A group of conditions needs at least one condition.")]
+        return [ConditionProblem("empty_group")]
     return [problem for part in parts for problem in _problems(part, declared, depth + 1)]
 
 
-def _comparison_problems(condition: Condition, declared: Mapping[str, FactType | str]) -> list[str]:
+def _comparison_problems(condition: Condition, declared: Mapping[str, FactType | str]) -> list[ConditionProblem]:
     fact, op, value = condition["fact"], condition["op"], condition["value"]
     if not isinstance(fact, str) or fact not in declared:
-        return [_("“%(fact)s” is not a known fact.") % {"fact": fact}]
+        return [ConditionProblem("unknown_fact", str(fact))]
     kind = FactType(declared[fact])
     if not isinstance(op, str) or op not in _OPERATORS[kind]:
-        return [_("“%(fact)s” cannot be compared with “%(op)s”.") % {"fact": fact, "op": op}]
+        return [ConditionProblem("operator", fact, str(op))]
     if op == "in":
         fits = isinstance(value, list) and bool(value) and all(_fits(kind, one) for one in value)
     else:
         fits = isinstance(value, str | int) if kind is FactType.LIST else _fits(kind, value)
-    return [] if fits else [_("The value compared with “%(fact)s” has the wrong type.") % {"fact": fact}]
+    return [] if fits else [ConditionProblem("value", fact)]
 
 
 def _fits(kind: FactType, value: Any) -> bool:

@@ -6,6 +6,9 @@ from typing import Any
 from django import forms
 
 from core import formfields
+from core.filesfield import FilesField, SignatureField
+from core.mapfield import MapField
+from core.regionfield import Place, RegionField
 from core.tablefield import Column, TableField
 
 RADIO_OPTIONS = 7
@@ -21,13 +24,28 @@ PLAIN_TYPES: dict[str, type[forms.Field]] = {
     "phone": formfields.PhoneField,
     "uscc": formfields.UsccField,
     "address": formfields.AddressField,
+    "email": formfields.EmailField,
+    "time": formfields.TimeField,
+    "percentage": formfields.PercentageField,
+    "file": FilesField,
+    "signature": SignatureField,
 }
+WHOLE_EARTH = (-180, -90, 180, 90)
 
 
-def field_of(type_: str, *, options: Sequence[str] = (), columns: Sequence[Column] = (), **common: Any) -> forms.Field:
-    """The field for one of the fourteen types of item forms; `common` goes to the field (label, required, help_text …).
+def field_of(
+    type_: str,
+    *,
+    options: Sequence[str] = (),
+    columns: Sequence[Column] = (),
+    places: Sequence[Place] = (),
+    bounds: Sequence[float] = WHOLE_EARTH,
+    **common: Any,
+) -> forms.Field:
+    """The field for one of the types of item forms; `common` goes to the field (label, required, help_text …).
 
-    Up to seven options are radio buttons, more are a select. Raises KeyError for an unknown type.
+    Up to seven options are radio buttons, more are a select. `places` are those of a region, `bounds` the rectangle of
+    a map. Raises KeyError for an unknown type.
     """
     choices = [(option, option) for option in options]
     if type_ == "textarea":
@@ -44,4 +62,8 @@ def field_of(type_: str, *, options: Sequence[str] = (), columns: Sequence[Colum
         )
     if type_ == "table":
         return TableField(columns=columns, **common)
+    if type_ == "region":
+        return RegionField(places=places, **common)
+    if type_ == "map_point":
+        return MapField(bounds=bounds, **common)
     return PLAIN_TYPES[type_](**common)

@@ -141,3 +141,39 @@ class AddressField(forms.CharField):
     """A postal address in one line."""
 
     widget = forms.TextInput(attrs={"autocomplete": "street-address"})
+
+
+class EmailField(forms.EmailField):
+    """An e-mail address."""
+
+    widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"})
+
+
+class TimeField(forms.TimeField):
+    """A time of the day in hours and minutes."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class PercentageField(DecimalTextField):
+    """A share of a hundred: 12.5 is an eighth."""
+
+    unit = "%"
+
+
+class ComputedInput(forms.Widget):
+    """An answer the form works out; drawn by components/inputs/computed.html, never sent."""
+
+    use_fieldset = False
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return True
+
+
+class ComputedField(forms.Field):
+    """A value that nobody types."""
+
+    widget = ComputedInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "required": False, "disabled": True})

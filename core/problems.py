@@ -43,9 +43,11 @@ def problem(exception: Exception, context: Mapping[str, Any]) -> Response | None
     """
     if isinstance(exception, Refusal):
         status = HTTPStatus.CONFLICT if exception.conflict else HTTPStatus.UNPROCESSABLE_ENTITY
-        return _answer(status, exception.code, exception.sentence, exception.field)
+        faults = [{"field": path, "detail": sentence} for path, sentence in exception.faults.items()]
+        return Response(_body(exception.code, exception.sentence, exception.field, faults), status=status)
     if isinstance(exception, InvalidIdentifier):
-        return _answer(HTTPStatus.UNPROCESSABLE_ENTITY, exception.code, exception.sentence, "applicant")
+        body = _body(exception.code, exception.sentence, "applicant")
+        return Response(body, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     answer = exception_handler(exception, dict(context))
     if answer is None:
         return None
@@ -56,10 +58,6 @@ def problem(exception: Exception, context: Mapping[str, Any]) -> Response | None
         code = exception.default_code if isinstance(exception, APIException) else "not_found"
         answer.data = _body(code, str(answer.data["detail"]))
     return answer
-
-
-def _answer(status: HTTPStatus, code: str, detail: str, field: str | None) -> Response:
-    return Response(_body(code, detail, field), status=status)
 
 
 def _body(

@@ -38,8 +38,8 @@ class TableInput(forms.Widget):
         super().__init__(attrs)
         self.columns = tuple(columns)
 
-    def rows(self, name: str, value: Any) -> list[list[dict[str, str]]]:
-        """Cells to draw, row by row: name, value, label and input mode."""
+    def rows(self, name: str, value: Any) -> list[list[dict[str, Any]]]:
+        """Cells to draw, row by row: name, value, label, input mode, and the options of a column of choice."""
         filled = [row for row in value or () if isinstance(row, Mapping)]
         return [
             [self._cell(name, number, column, row) for column in self.columns]
@@ -57,10 +57,12 @@ class TableInput(forms.Widget):
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         return ""
 
-    def _cell(self, name: str, number: int, column: Column, row: Mapping[str, Any]) -> dict[str, str]:
+    def _cell(self, name: str, number: int, column: Column, row: Mapping[str, Any]) -> dict[str, Any]:
+        value = column.field.prepare_value(row.get(column.key, ""))
         return {
             "name": f"{name}-{number}-{column.key}",
-            "value": str(row.get(column.key, "")),
+            "value": "" if value is None else str(value),
+            "options": [(key, words) for key, words in getattr(column.field, "choices", ()) if key != ""],
             "label": column.label,
             "mode": str(column.field.widget.attrs.get("inputmode", "")),
             "type": str(column.field.widget.attrs.get("type", "text")),

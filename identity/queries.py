@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.regionfield import Place
 from identity.actors import ANYBODY, Acting, Actor
 from identity.models import (
     Account,
@@ -16,6 +17,8 @@ from identity.models import (
     MandateState,
     Party,
     PartyKind,
+    Region,
+    RegionLevel,
     SignIn,
     Window,
 )
@@ -145,3 +148,19 @@ def place_words(window: Window) -> str:
     """`市政务服务中心 2 楼 A区 · A01 窗口`, where everybody at the desk sees where he works."""
     words = {"hall": window.zone.hall.name, "floor": window.zone.floor, "zone": window.zone.name}
     return _("%(hall)s floor %(floor)d %(zone)s · window %(window)s") % {**words, "window": window.number}
+
+
+def places(*, root: str = "", level: str = "") -> list[Place]:
+    """The tree of regions from `root` (a code; the whole tree without) down to `level` (a RegionLevel; to the lowest
+    without), each after what it belongs to. One that has parts to choose from is no answer by itself."""
+    rows = list(Region.objects.order_by("code").values_list("pk", "code", "name", "level", "parent_id"))
+    levels = list(RegionLevel.values)
+    deepest = levels.index(level) if level in levels else len(levels)
+    reached = [row for row in rows if levels.index(row[3]) <= deepest]
+    parents, paths, codes, found = {row[4] for row in reached}, dict[int, str](), dict[int, str](), list[Place]()
+    for pk, code, name, _level, parent in sorted(reached, key=lambda row: levels.index(row[3])):
+        if root and code != root and parent not in codes:
+            continue
+        codes[pk], paths[pk] = code, f"{paths.get(parent, '')}{name}"
+        found.append(Place(code, name, paths[pk], codes.get(parent, ""), ends=pk not in parents))
+    return sorted(found, key=lambda place: place.code)

@@ -10,6 +10,8 @@ class ItemsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from items.calendarsource import register_calendar  # noqa: PLC0415 – translations exist once apps are ready
         from items.menu import register_places  # noqa: PLC0415
 
+        register_calendar()
         register_places()

@@ -105,9 +105,15 @@ def _field(field: FormField) -> Shape:
         "options": field.options,
         "columns": field.columns,
         "prefill": field.prefill,
-        "visible_if": field.visible_if,
+        **{"help": field.help, "example": field.example, "error": field.error_text, "unit": field.unit},
+        **{"visible_if": field.visible_if, "required_if": field.required_if, "readonly_if": field.readonly_if},
+        "formula": field.formula,
     }
+    default = {} if field.default is None else {"default": field.default}
     return {
-        **{"key": field.key, "label": field.label, "type": field.type, "required": field.required},
+        **{"key": field.key, "label": field.label, "type": field.type},
+        **({"required": field.required} if field.is_question and not field.formula else {}),
         **{name: value for name, value in optional.items() if value},
+        **default,
+        **field.limits,
     }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from items.elements import ELEMENTS, Element
+from items.formnotes import FINDINGS
 from items.rules.checks import Finding
 
 SENTENCES: Mapping[str, str | Promise] = {
@@ -76,10 +77,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "route_unknown": gettext_lazy("an answer chooses %(name)s, which is no route of the item"),
     "effect_without_number": gettext_lazy("an answer sets %(name)s without a number"),
     "adds_and_drops": gettext_lazy("an answer both adds and drops %(name)s"),
-    "key_twice": gettext_lazy("the form key %(key)s is used twice"),
-    "no_options": gettext_lazy("the field %(key)s offers no options"),
-    "no_columns": gettext_lazy("the table %(key)s has no columns"),
-    "unknown_field": gettext_lazy("the field %(key)s depends on an unknown field"),
+    **FINDINGS,
     "stages_too_long": gettext_lazy("the stages take %(total)d days, %(days)d are promised"),
     "stage_unreachable": gettext_lazy("the stage %(stage)s comes after the certificate and is never reached"),
     "accept_not_first": gettext_lazy("the stage %(stage)s accepts, but is not the first"),

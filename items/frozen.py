@@ -5,7 +5,9 @@ Only for versions that were published; a draft's parts are read where they are e
 
 from functools import lru_cache
 
-from items.models import MaterialSpec, Route, SpecialProcedureSpec, Stage, StageDuty
+from items import formrows
+from items.models import FormField, MaterialSpec, Route, SituationOption, SpecialProcedureSpec, Stage, StageDuty
+from items.rules.forms import Form
 
 KEPT = 4000
 REVIEWED = (StageDuty.REVIEW, StageDuty.DECIDE)
@@ -37,7 +39,20 @@ def procedures_of(version_id: int) -> tuple[SpecialProcedureSpec, ...]:
     return tuple(SpecialProcedureSpec.objects.filter(version_id=version_id).order_by("order"))
 
 
+@lru_cache(maxsize=KEPT)
+def form_of(version_id: int) -> Form:
+    """The form of a version, ready to be evaluated."""
+    return formrows.form_of(FormField.objects.filter(version_id=version_id).order_by("order"))
+
+
+@lru_cache(maxsize=KEPT)
+def situations_said(version_id: int) -> dict[int, tuple[int, str]]:
+    """The order of its question and the label of every situation option of a version, by the option's id."""
+    options = SituationOption.objects.filter(situation__version_id=version_id)
+    return {pk: (order, label) for pk, order, label in options.values_list("pk", "situation__order", "label")}
+
+
 def forget_frozen() -> None:
     """Forget everything; for tests, whose rows vanish."""
-    for kept in (routes_of, stages_of, materials_of, procedures_of):
+    for kept in (routes_of, stages_of, materials_of, procedures_of, form_of, situations_said):
         kept.cache_clear()

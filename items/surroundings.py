@@ -8,18 +8,11 @@ from typing import Any
 
 from core.conditions import FactType
 from identity.models import Department, Post
+from items import prefill
 from items.models import DirectoryEntry, ResultKind, ResultSpec, VersionState
 from items.rules.checks import Surroundings
+from items.rules.forms import FACT_TYPES, STRUCTURE
 
-ANSWER_FACTS: Mapping[str, FactType] = {
-    "integer": FactType.NUMBER,
-    "decimal": FactType.NUMBER,
-    "money": FactType.NUMBER,
-    "date": FactType.DATE,
-    "boolean": FactType.BOOLEAN,
-    "multichoice": FactType.LIST,
-    "table": FactType.LIST,
-}
 Shape = Mapping[str, Any]
 
 
@@ -31,6 +24,7 @@ def surroundings(shape: Shape, department: Department, *, licences: frozenset[st
         posts=_posts(shape, department),
         licences=licence_names() if licences is None else licences,
         facts=facts_of(shape),
+        is_source=prefill.is_known,
         **_directory(shape["base_code"]),
     )
 
@@ -46,7 +40,8 @@ def facts_of(shape: Shape) -> dict[str, FactType]:
     questions, and what is known of every case.
     """
     facts = dict.fromkeys(("applicant.kind", "handling", "channel"), FactType.TEXT)
-    facts |= {f"answer.{row['key']}": ANSWER_FACTS.get(row["type"], FactType.TEXT) for row in shape["form"]}
+    asked = [row for row in shape["form"] if row["type"] not in STRUCTURE]
+    facts |= {f"answer.{row['key']}": FACT_TYPES.get(row["type"], FactType.TEXT) for row in asked}
     return facts | {f"situation.{order}": FactType.TEXT for order in range(1, len(shape["situations"]) + 1)}
 
 

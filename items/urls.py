@@ -1,7 +1,8 @@
-"""Addresses of the catalogue's own pages."""
+"""Addresses of the catalogue's own pages and of its machine face."""
 
 from django.urls import path
 
+from items import api
 from items.views import catalogue, drafts
 
 app_name = "catalogue"
@@ -22,4 +23,5 @@ urlpatterns = [
     path("catalogue/drafts/<int:draft_id>/step/", drafts.step, name="draft_step"),
     path("catalogue/drafts/<int:draft_id>/parts/<slug:name>/", drafts.section, name="draft_section"),
     path("catalogue/drafts/<int:draft_id>/parts/<slug:name>/settle/", drafts.settle, name="draft_settle"),
+    path("api/v1/items/<slug:code>/form/schema.json", api.FormSchema.as_view(), name="form_schema"),
 ]

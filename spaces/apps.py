@@ -11,3 +11,6 @@ class SpacesConfig(AppConfig):
 
     def ready(self) -> None:
         from spaces import integrity  # noqa: F401, PLC0415 – invariants are registered once apps are ready
+        from spaces.prefill import register_libraries  # noqa: PLC0415 – models exist only once apps are ready
+
+        register_libraries()

@@ -1,6 +1,6 @@
 """Named reads of what government already holds about a party."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
@@ -8,16 +8,8 @@ from core import clock
 from core.models import EventRow
 from identity.actors import Actor
 from identity.models import Role
+from items.prefill import Known
 from spaces.models import LibraryFact, Licence, LicenceState, Project, WalletDocument
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A value the government already holds: where it comes from, and whether it is verified (then read-only)."""
-
-    value: str
-    source: str
-    verified: bool
 
 
 def licences_of(party_id: int) -> QuerySet[Licence]:
@@ -78,12 +70,25 @@ def known_values(party_id: int, *, prefix: str, project: Project | None = None) 
 
     `prefix` is person or enterprise. Values of licences and verified facts are verified.
     """
-    facts = LibraryFact.objects.filter(party_id=party_id)
-    known = {f"{prefix}.{fact.key}": Known(fact.value, fact.source, fact.verified) for fact in facts}
-    for licence in reversed(licences_of(party_id).select_related("issuer")):
-        for key, value in licence.data.items():
-            known[f"licence.{licence.name}.{key}"] = Known(str(value), licence.name, True)
-    if project is not None:
-        values = {"code": project.code, "name": project.name, **project.facts}
-        known |= {f"project.{key}": Known(str(value), project.name, True) for key, value in values.items()}
-    return known
+    known = facts_known(LibraryFact.objects.filter(party_id=party_id), prefix=prefix) | licence_values(party_id)
+    return known | (project_values(project) if project else {})
+
+
+def facts_known(facts: Iterable[LibraryFact], *, prefix: str) -> dict[str, Known]:
+    """Facts about a party by prefill name."""
+    return {f"{prefix}.{fact.key}": Known(fact.value, fact.source, fact.verified) for fact in facts}
+
+
+def licence_values(party_id: int) -> dict[str, Known]:
+    """What the valid licences of a party say, by prefill name; of several of a kind the newest."""
+    return {
+        f"licence.{licence.name}.{key}": Known(str(value), licence.name, True)
+        for licence in reversed(licences_of(party_id).select_related("issuer"))
+        for key, value in licence.data.items()
+    }
+
+
+def project_values(project: Project) -> dict[str, Known]:
+    """What is known about a project, by prefill name."""
+    values = {"code": project.code, "name": project.name, **project.facts}
+    return {f"project.{key}": Known(str(value), project.name, True) for key, value in values.items()}

@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from datetime import date
 from itertools import count
+from random import Random
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
 
 from cases.models import Case, Channel, Material, MaterialState
-from cases.services.drafts import attach_file, start_draft
+from cases.queries.filling import filling_of
+from cases.services.drafts import attach_file, save_draft, start_draft
 from core import clock
 from core.identifiers import fictional_id_number, fictional_uscc
+from govportal.simulation.answers import answers_to
 from identity.actors import Actor
 from identity.models import (
     Account,
@@ -190,11 +193,17 @@ def pdf() -> SimpleUploadedFile:
     return upload
 
 
-def draft(version: ItemVersion, by: Actor, *, channel: Channel = Channel.WEB) -> Case:
-    """A draft whose materials are all handed in."""
+def draft(version: ItemVersion, by: Actor, *, channel: Channel = Channel.WEB, answered: bool = True) -> Case:
+    """A draft whose materials are all handed in and whose required questions are all answered."""
     case = start_draft(version, by=by, channel=channel)
     fill(case, by)
-    return case
+    return answer(case, by) if answered else case
+
+
+def answer(case: Case, by: Actor) -> Case:
+    """Answer what the form of an editable case asks."""
+    answers = answers_to(filling_of(case), Random(case.pk), today=clock.today())
+    return save_draft(case, by=by, answers=answers)
 
 
 def fill(case: Case, by: Actor, names: Mapping[str, object] | None = None) -> None:

@@ -65,6 +65,7 @@ def intake(case: Case, actor: Actor) -> dict[str, Any]:
             "name": caption(case),
             "note": case.department.name,
             "tags": [case.get_state_display(), *(word for marks in _marks for word in marks(case))],
+            "answers_href": reverse("cases:desk_answers", args=[case.pk]),
             "form_words": _("Receipt number %(number)s") % {"number": case.receipt_no},
             "change_href": "",
         },

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.forms import is_visible
 from cases.models import Case
 from cases.queries.answers import is_personal, shown_answer
 from cases.queries.drafting import questions_of
@@ -23,7 +22,7 @@ def full_pairs(case: Case) -> list[dict[str, Any]]:
     if case.contact_phone not in {party.phone for party in people}:
         pairs.append((_whose(case.contact_name or _("Contact person"), _("Mobile phone")), case.contact_phone))
     for question in questions_of(case):
-        if is_personal(question) and is_visible(question, case.answers):
+        if is_personal(question):
             pairs.append((question.label, shown_answer(question, case.answers.get(question.key))))
     return [{"label": label, "value": value, "number": True} for label, value in pairs if value]
 

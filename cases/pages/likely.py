@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cases.models import Case
-from items.models import FieldType, FormField, Situation
+from items.models import FieldType, Situation
+from items.rules.forms import Row
 
 
 def carried_choices(situations: Iterable[Situation], given: Mapping[str, str]) -> dict[str, int]:
@@ -30,7 +31,7 @@ def likely_choices(case: Case, situations: Sequence[Situation]) -> dict[str, int
     return likely
 
 
-def likely_answers(case: Case, questions: Sequence[FormField], situations: Sequence[Situation]) -> dict[str, Any]:
+def likely_answers(case: Case, questions: Sequence[Row], situations: Sequence[Situation]) -> dict[str, Any]:
     """Answers of the form that the situation already gave in the same words."""
     chosen = set(case.choices.values())
     said = {option.label for situation in situations for option in situation.options.all() if option.pk in chosen}

@@ -17,7 +17,7 @@ from core import clock
 from core.datewords import date_words, due_words
 from core.deadlines import due_on
 from core.queries.calendar import working_calendar
-from items.models import FormField, ItemVersion
+from items.models import ItemVersion
 from spaces.models import WalletDocument
 
 STEPS = [
@@ -81,24 +81,19 @@ def reply_day() -> str:
     return _("By %(day)s") % {"day": words}
 
 
-def gaps(case: Case, empty: Sequence[FormField], missing: Sequence[str]) -> list[dict[str, str]]:
+def gaps(case: Case, wrong: str, missing: Sequence[str]) -> list[dict[str, str]]:
     """What must still be done before the application can be filed, as the filing would refuse it, each with the way to
-    its page.
+    its page. `wrong` says what is not answered or not right.
     """
     found = []
-    if empty:
+    if wrong:
         href = reverse("cases:apply_form", args=[case.pk])
-        found.append({"words": unanswered_words(empty), "href": href, "action": _("Answer now")})
+        found.append({"words": wrong, "href": href, "action": _("Answer now")})
     if missing:
         words = _("Still to be uploaded or corrected: %(names)s.") % {"names": "、".join(missing)}
         href = reverse("cases:apply_materials", args=[case.pk])
         found.append({"words": words, "href": href, "action": _("Upload now")})
     return found
-
-
-def unanswered_words(empty: Sequence[FormField]) -> str:
-    """Which required questions have no answer."""
-    return _("Still to be answered: %(names)s.") % {"names": "、".join(question.label for question in empty)}
 
 
 def discarding(case: Case) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from collections.abc import Collection, Sequence
 
 from cases.models import Case, Material, MaterialState
 from identity.actors import Actor
-from items.models import FormField, Situation
-from spaces.models import Project, WalletDocument
-from spaces.queries import Known, known_values, wallet_visible_to
+from items.frozen import form_of
+from items.models import Situation
+from items.rules.forms import Row
+from spaces.models import WalletDocument
+from spaces.queries import wallet_visible_to
 
 OFFERED_DOCUMENTS, READ_DOCUMENTS = 3, 100
 """How many kept documents a material offers, and how many are looked at for all materials of a case."""
@@ -17,9 +19,9 @@ def situations_of(case: Case) -> list[Situation]:
     return list(Situation.objects.filter(version_id=case.version_id).prefetch_related("options").order_by("order"))
 
 
-def questions_of(case: Case) -> list[FormField]:
-    """The form of the pinned version, in order."""
-    return list(FormField.objects.filter(version_id=case.version_id).order_by("order"))
+def questions_of(case: Case) -> list[Row]:
+    """The questions of the pinned version's form, in order."""
+    return form_of(case.version_id).questions
 
 
 def materials_of(case: Case) -> list[Material]:
@@ -45,9 +47,3 @@ def still_missing(case: Case, *, may_follow: Collection[str]) -> list[str]:
     unfit = Material.objects.filter(case=case, required=True, state__in=[MaterialState.NEEDED, MaterialState.FAULTY])
     names = unfit.order_by("spec__order").values_list("spec__name", flat=True)
     return [name for name in names if name not in may_follow]
-
-
-def known_to(case: Case) -> dict[str, Known]:
-    """What is already known about the applicant, by prefill name; the newest project is offered (I-07)."""
-    project = Project.objects.filter(owner_id=case.applicant_id).order_by("-pk").first()
-    return known_values(case.applicant_id, prefix=case.applicant.kind, project=project)

@@ -3,21 +3,27 @@
 from typing import Any
 
 from cases.models import Case
-from items.models import SituationOption
+from items.frozen import form_of, situations_said
+from items.rules.forms import fact_of
 
 
-def case_facts(case: Case) -> dict[str, Any]:
-    """Facts by name: `answer.<form key>`, `situation.<order>` (the chosen label), `handling`, `channel`,
-    `applicant.kind`.
-    """
-    labels = dict(
-        SituationOption.objects.filter(pk__in=[int(pk) for pk in case.choices.values()]).values_list(
-            "situation__order", "label"
-        )
-    )
-    facts: dict[str, Any] = {f"answer.{key}": value for key, value in case.answers.items()}
-    facts |= {f"situation.{order}": label for order, label in labels.items()}
+def application_facts(case: Case) -> dict[str, Any]:
+    """Facts besides the answers: `situation.<order>` (the chosen label), `handling`, `channel`, `applicant.kind`."""
+    facts: dict[str, Any] = {}
+    if case.choices:
+        said = situations_said(case.version_id)
+        chosen = [said[int(pk)] for pk in case.choices.values() if int(pk) in said]
+        facts = {f"situation.{order}": label for order, label in chosen}
     facts["handling"] = case.handling.name if case.handling else ""
     facts["channel"] = case.channel
     facts["applicant.kind"] = case.applicant.kind
+    return facts
+
+
+def case_facts(case: Case) -> dict[str, Any]:
+    """All facts by name: those of the application, and `answer.<form key>` as items.rules.forms gives it."""
+    facts = application_facts(case)
+    for row in form_of(case.version_id).questions:
+        if row.key in case.answers:
+            facts[f"answer.{row.key}"] = fact_of(row, case.answers[row.key])
     return facts

@@ -4,11 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseState, Channel, Material, MaterialFile, MaterialState, Resolver
 from cases.queries.visibility import visible_to
+from cases.services.answerfiles import store_answer_files, with_files
+from cases.services.answers import settle
 from cases.services.life import locked
 from core import clock
 from core.encryption import blind_index
@@ -89,19 +92,19 @@ def save_draft(
     *,
     by: Actor,
     answers: Mapping[str, Any] | None = None,
+    uploads: Mapping[str, Sequence[UploadedFile]] | None = None,
     choices: Mapping[str, int] | None = None,
     contact: Mapping[str, str] | None = None,
 ) -> Case:
     """Keep what was typed so far, complete or not. Changed situation answers renew the material list (I-18, I-21).
 
-    `choices` maps situation ids to option ids; an empty answer takes the former one back. Refuses `not_editable` once
-    the case is filed.
+    `answers` are by key of the form, worked out as items.rules.forms says; an empty one takes the former one back.
+    `uploads` are new files of questions for files and signatures. `choices` maps situation ids to option ids. Refuses
+    `not_editable` once the case is filed, and what `store_file` refuses.
     """
+    stored = {key: store_answer_files(files) for key, files in (uploads or {}).items()}
     with locked(case) as case:
         must_be_editable(case)
-        if answers is not None:
-            merged = {**case.answers, **answers}
-            case.answers = {key: value for key, value in merged.items() if value not in (None, "", [])}
         if contact:
             case.contact_name, case.contact_phone = contact["contact_name"], contact["contact_phone"]
             case.contact_phone_index = blind_index(case.contact_phone, "case.phone")
@@ -109,6 +112,8 @@ def save_draft(
         if choices is not None and dict(choices) != case.choices:
             case.choices = dict(choices)
             renew_materials(case)
+        if answers is not None or choices is not None:
+            settle(case, with_files(case, answers or {}, stored))
         case.save(update_fields=DRAFT_COLUMNS)
     return case
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.events import FilingRepeated
 from cases.models import Case, CaseState, Channel, Clock, ClockKind, Material, MaterialFile, MaterialState, Resolver
+from cases.services.filedanswers import filed_answers
 from cases.services.intake import enter_acceptance, take_case_no
 from cases.services.life import holding, locked
 from cases.services.submission import take_receipt_no
@@ -78,8 +79,8 @@ def file_case(filing: Filing, *, by: Actor) -> Accepted:
     Numbers are taken in short transactions of their own before, when nothing is left that could be refused; those taken
     for a repeat that came at the same moment stay unused, and the history of the case says so. Refuses `unknown_item`,
     `other_department` for an item the system's department does not handle, `unknown_material`, what `store_file`
-    refuses, `missing_materials` and `other_name`. Raises InvalidIdentifier for wrong codes. Publishes CaseAccepted, or
-    FilingRepeated.
+    refuses, `incomplete` answers with what is wrong by path, `missing_materials` and `other_name`. Raises
+    InvalidIdentifier for wrong codes. Publishes CaseAccepted, or FilingRepeated.
     """
     key = f"{by.account_id}:{filing.key}"
     known = _known(key)
@@ -88,10 +89,11 @@ def file_case(filing: Filing, *, by: Actor) -> Accepted:
     version = _version(filing.item, by)
     materials, attached = _materials(version, filing.files)
     party, now = identified_party(filing.applicant), clock.now()
+    answers = filed_answers(version, party, filing.answers)
     receipt, number = take_receipt_no(Channel.OTHER, now), take_case_no(version, now)
     try:
         with busy_is_refused(), transaction.atomic():
-            case = _received(filing, version, kept_party(party), receipt, key, by)
+            case = _received(key, answers, version, kept_party(party), receipt, by)
             for material in materials:
                 material.case = case
             Material.objects.bulk_create(materials)
@@ -122,7 +124,9 @@ def _tell_of_repeat(case: Case, receipt: str, number: str, by: Actor) -> None:
         publish(FilingRepeated(case_id=case.pk, receipt_no=receipt, case_no=number), by=by)
 
 
-def _received(filing: Filing, version: ItemVersion, party: Party, receipt: str, key: str, by: Actor) -> Case:
+def _received(
+    key: str, answers: Mapping[str, Any], version: ItemVersion, party: Party, receipt: str, by: Actor
+) -> Case:
     now, phone = clock.now(), party.phone
     return Case.objects.create(
         version=version,
@@ -135,7 +139,7 @@ def _received(filing: Filing, version: ItemVersion, party: Party, receipt: str, 
         state=CaseState.RECEIVED,
         channel=Channel.OTHER,
         receipt_no=receipt,
-        answers=dict(filing.answers),
+        answers=dict(answers),
         intake_department_id=by.department_id,
         created_at=now,
         saved_at=now,

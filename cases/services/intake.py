@@ -21,6 +21,7 @@ from cases.queries.facts import case_facts
 from cases.queries.owing import owed_materials
 from cases.rules.acceptance import accepted_since
 from cases.rules.limits import ACCEPTANCE, CORRECTION, DECISION, DECLINE_REASON_MIN
+from cases.services.answers import check_answers
 from cases.services.clocks import start_clock, start_clocks, stop_clocks
 from cases.services.deferring import begin_deferral
 from cases.services.life import locked, take
@@ -128,14 +129,15 @@ def remind_of_correction(case: Case, *, by: Doer) -> None:
 
 
 def hand_in_correction(case: Case, *, by: Actor) -> Case:
-    """The applicant hands in everything that was asked (C-08). Refuses `missing_materials`. Publishes
-    CorrectionHandedIn.
+    """The applicant hands in everything that was asked (C-08). Refuses `incomplete` answers and `missing_materials`.
+    Publishes CorrectionHandedIn.
     """
     with locked(case) as case:
         now = clock.now()
+        check_answers(case)
         check_complete(case)
         check_no_faults(case)
-        take(case, "hand_in_correction", now)
+        take(case, "hand_in_correction", now, "answers")
         stop_clocks(case, ClockKind.CORRECTION, at=now)
         start_clock(case, kind=ClockKind.ACCEPTANCE, limit=ACCEPTANCE.limit, at=now)
         publish(CorrectionHandedIn(case_id=case.pk), by=by, at=now)

@@ -12,6 +12,7 @@ from cases.events import CaseSubmitted
 from cases.models import Case, CaseState, Channel, Clock, ClockKind, DocumentKind, Material, MaterialState
 from cases.rules.completeness import MaterialFacts, faulty_materials, missing_materials
 from cases.rules.limits import ACCEPTANCE, QUERY_CODE_DIGITS, REPLY
+from cases.services.answers import check_answers
 from cases.services.clocks import start_clocks
 from cases.services.deferring import promise_materials
 from cases.services.life import locked, take
@@ -40,7 +41,8 @@ def submit_case(case: Case, *, promise: bool = False, by: Actor) -> Receipt:
     Filing the same case twice changes nothing and answers the same receipt number. With `promise` the applicant
     promises in writing to hand in after the acceptance whatever may follow (容缺受理). Refuses `assurance` when the
     person's assurance level is below the item's (A-03), `suspended` for a draft while the item takes no applications
-    (I-13), `missing_materials`, what a promise refuses, and `wrong_state`. Publishes CaseSubmitted.
+    (I-13), `incomplete` answers, `missing_materials`, what a promise refuses, and `wrong_state`. Publishes
+    CaseSubmitted.
     """
     _check_assurance(case, by)
     with locked(case) as case:
@@ -50,10 +52,11 @@ def submit_case(case: Case, *, promise: bool = False, by: Actor) -> Receipt:
         now = clock.now()
         if promise:
             promise_materials(case, material_ids=None, days=None, promised_by=by.name)
+        check_answers(case)
         check_complete(case)
         serial = _next_receipt(case)
         code = give_receipt(case, now)
-        take(case, "submit", now, *RECEIPT_COLUMNS)
+        take(case, "submit", now, *RECEIPT_COLUMNS, "answers")
         limits = [(ClockKind.REPLY, REPLY.limit), (ClockKind.ACCEPTANCE, ACCEPTANCE.limit)]
         answer_by = start_clocks(case, limits, at=now)[ClockKind.REPLY]
         publish(CaseSubmitted(case_id=case.pk, receipt_no=case.receipt_no or ""), by=by, at=now)

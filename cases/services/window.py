@@ -1,11 +1,15 @@
 """What a clerk does at the window: opening a case for a visitor, ticking points, handing over results."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.models import Case, Channel, Material, MaterialState
+from cases.models import Case, CaseState, Channel, Material, MaterialState
+from cases.services.answerfiles import store_answer_files, with_files
+from cases.services.answers import settle
 from cases.services.deferring import promise_materials
 from cases.services.drafts import new_case
 from cases.services.intake import accept_case, receive_case
@@ -38,6 +42,30 @@ def open_at_window(version: ItemVersion, *, applicant: Party, agent: Party | Non
             )
         )
         return receive_case(case, by=by)
+
+
+def is_open_to_the_window(case: Case) -> bool:
+    """Whether the clerk may still fill the form in: the visitor never filed it himself, and it is not accepted."""
+    return case.state == CaseState.RECEIVED and case.submitted_at is None
+
+
+def answer_at_window(
+    case: Case, *, answers: Mapping[str, Any], uploads: Mapping[str, Sequence[UploadedFile]], by: Actor
+) -> Case:
+    """Keep what the clerk typed into the form for a visitor, worked out as on the applicant's own pages.
+
+    Refuses `not_at_window` for a case that the applicant filed himself or that is accepted, and what `store_file`
+    refuses.
+    """
+    stored = {key: store_answer_files(files) for key, files in uploads.items()}
+    with locked(case) as case:
+        if not is_open_to_the_window(case):
+            sentence = _("The form can be filled in at the window only before the acceptance.")
+            raise Refusal("not_at_window", sentence, conflict=True)
+        settle(case, with_files(case, answers, stored))
+        case.saved_at = clock.now()
+        case.save(update_fields=["answers", "saved_at"])
+    return case
 
 
 def accept_with_promise(case: Case, *, material_ids: Collection[int], days: int, promised_by: str, by: Actor) -> Case:

@@ -1,27 +1,28 @@
-"""The application wizard: situation, details, check (materials: see uploads). Each page saves; leaving loses none."""
+"""The application wizard: situation and check (details: see answering, materials: see uploads). Each page saves;
+leaving loses none."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from cases.forms import ApplicationForm, ContactForm, DeclarationForm, HandlingForm, SituationForm, unanswered
+from cases.forms import ContactForm, DeclarationForm, HandlingForm, SituationForm
 from cases.models import Case, CaseState, Channel
 from cases.pages import wizard
 from cases.pages.answers import answer_sections
 from cases.pages.clockwords import promise_words
-from cases.pages.likely import carried_choices, likely_answers, likely_choices
-from cases.queries.drafting import known_to, questions_of, situations_of, still_missing
+from cases.pages.likely import carried_choices, likely_choices
+from cases.queries.drafting import situations_of, still_missing
+from cases.queries.filling import filling_of
 from cases.queries.owing import deferral_days, materials_that_may_follow
+from cases.services.answers import refusal_of
 from cases.services.drafts import begin_application, discard_draft, save_draft
 from cases.services.intake import hand_in_correction
 from cases.services.submission import submit_case
 from cases.views.drafting import on_draft, page, turned_away
-from core import clock
 from core.refusal import Refusal
 from identity.access import for_citizens
 from items.models import Initiator, VersionState
@@ -71,47 +72,16 @@ def situation(request: HttpRequest, case: Case) -> HttpResponse:
 
 @on_draft
 @require_http_methods(["GET", "POST"])
-def details(request: HttpRequest, case: Case) -> HttpResponse:
-    """The item's own questions, filled in as far as the answers are known. What passes is kept, whatever the button."""
-    questions, known = questions_of(case), known_to(case)
-    initial = likely_answers(case, questions, situations_of(case)) | case.answers
-    form = ApplicationForm(request.POST or None, questions=questions, known=known, initial=initial)
-    if request.method == "POST":
-        complete = form.is_valid()
-        save_draft(case, by=request.actor, answers=form.kept())  # type: ignore[attr-defined]
-        if (away := turned_away(request, case, "form")) or complete:
-            return away or redirect("cases:apply_materials", case.pk)
-    context = {
-        "form": form,
-        "title": _("Fill in the details"),
-        "autosave_href": reverse("cases:autosave", args=[case.pk]),
-    }
-    return page(request, case, "form", context)
-
-
-@on_draft
-@require_POST
-def autosave(request: HttpRequest, case: Case) -> HttpResponse:
-    """Keep what passes of a half-filled form; answers with the moment of saving and whether all of it passed."""
-    form = ApplicationForm(request.POST, questions=questions_of(case), known=known_to(case), complete=False)
-    passed = form.is_valid()
-    case = save_draft(case, by=request.actor, answers=form.kept())  # type: ignore[attr-defined]
-    return JsonResponse({"saved_at": f"{clock.local(case.saved_at):%H:%M}", "all": passed})
-
-
-@on_draft
-@require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, case: Case) -> HttpResponse:
     """Everything once more, then file it."""
     if request.method == "POST" and (away := turned_away(request, case, "check")):
         return away
-    empty = unanswered(questions_of(case), case.answers)
+    filling = filling_of(case)
+    wrong = filling.faults(filling.evaluate(case.answers))
     owed = [material.spec.name for material in materials_that_may_follow(case)]
     form = DeclarationForm(request.POST or None, owed=owed, days=deferral_days(case))
     if request.method == "POST" and form.is_valid():
         try:
-            if empty:
-                raise Refusal("incomplete", wizard.unanswered_words(empty))
             return _file(request, case, promise=bool(owed))
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
@@ -128,7 +98,9 @@ def check(request: HttpRequest, case: Case) -> HttpResponse:
             {"when": wizard.reply_day(), "what": _("We tell you whether your application is complete.")},
             {"when": _("Then"), "what": promise_words(case.version)},
         ]
-    context["gaps"] = wizard.gaps(case, empty, still_missing(case, may_follow=owed))
+    context["gaps"] = wizard.gaps(
+        case, refusal_of(filling, wrong).sentence if wrong else "", still_missing(case, may_follow=owed)
+    )
     return page(request, case, "check", context, template="cases/apply_check.html")
 
 

@@ -6,17 +6,28 @@ from django import forms, template
 from django.forms import BaseForm, BoundField
 from django.utils.safestring import SafeString
 
+from core.filesfield import FilesInput, SignatureInput
+from core.formfields import ComputedInput
+from core.mapfield import MapInput
+from core.regionfield import RegionInput
 from core.tablefield import TableInput
 
 register = template.Library()
 
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (TableInput, "table"),
+    (FilesInput, "files"),
+    (SignatureInput, "signature"),
+    (MapInput, "map"),
+    (RegionInput, "region"),
+    (ComputedInput, "computed"),
     (forms.CheckboxSelectMultiple, "options"),
     (forms.RadioSelect, "options"),
     (forms.CheckboxInput, "tick"),
     (forms.FileInput, "file"),
 )
+_FIRST_PART = {"table": "_0_0", "map": "_lng", "signature": "_typed"}
+"""What of an input with several parts takes the focus."""
 # Short answers to one question stand in one row, longer lists in one or two columns.
 _ROW_LENGTH, _ROW_OPTIONS, _TWO_COLUMNS = 4, 3, 6
 
@@ -48,7 +59,7 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 
 @register.filter
 def input_kind(bound: BoundField) -> str:
-    """Which template of components/inputs/ draws this field: line, options, tick, file or table."""
+    """Which template of components/inputs/ draws this field: line, options, tick, table, files …"""
     widget = bound.field.widget
     return next((kind for type_, kind in _KINDS if isinstance(widget, type_)), "line")
 
@@ -59,7 +70,9 @@ def focus_id(bound: BoundField) -> str:
     kind = input_kind(bound)
     if kind == "options":
         return f"{bound.auto_id}_0"
-    return f"{bound.auto_id}_0_0" if kind == "table" else str(bound.id_for_label or bound.auto_id)
+    if kind in _FIRST_PART:
+        return f"{bound.auto_id}{_FIRST_PART[kind]}"
+    return str(bound.id_for_label or bound.auto_id)
 
 
 @register.filter
@@ -85,7 +98,21 @@ def real_options(bound: BoundField) -> list[Any]:
 
 
 @register.filter
-def table_rows(bound: BoundField) -> list[list[dict[str, str]]]:
+def table_rows(bound: BoundField) -> list[list[dict[str, Any]]]:
     """The cells of a table field, row by row, with what was typed or stored."""
     widget = bound.field.widget
     return widget.rows(bound.html_name, bound.value()) if isinstance(widget, TableInput) else []
+
+
+@register.filter
+def map_parts(bound: BoundField) -> dict[str, str]:
+    """What the three inputs of a map point show."""
+    widget = bound.field.widget
+    return widget.parts(bound.value()) if isinstance(widget, MapInput) else {}
+
+
+@register.filter
+def stored_files(bound: BoundField) -> list[dict[str, Any]]:
+    """What a field of files or a signature holds already, each with `file` and `name`."""
+    held = bound.initial
+    return [one for one in (held if isinstance(held, list) else [held]) if isinstance(one, dict)]

@@ -8,7 +8,8 @@ from random import Random
 from django.core.files.base import ContentFile
 
 from cases.models import CaseState, Channel, Material, MaterialState, Resolver
-from cases.queries.drafting import known_to, questions_of, situations_of
+from cases.queries.drafting import situations_of
+from cases.queries.filling import filling_of
 from cases.services.drafts import attach_file, save_draft, start_draft
 from cases.services.intake import (
     accept_case,
@@ -118,8 +119,8 @@ class Life:
             str(situation.pk): self.dice.choice(list(situation.options.all())).pk
             for situation in situations_of(self.case)
         }
-        save_draft(self.case, by=self.applicant, choices=choices, contact=contact)
-        answers = answers_to(questions_of(self.case), known_to(self.case), self.dice, today=clock.today())
+        self.case = save_draft(self.case, by=self.applicant, choices=choices, contact=contact)
+        answers = answers_to(filling_of(self.case), self.dice, today=clock.today())
         save_draft(self.case, by=self.applicant, answers=answers)
 
     def _phone(self) -> str:

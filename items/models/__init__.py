@@ -2,6 +2,7 @@
 
 from items.models.directory import DirectoryEntry, EntryBasis, EntryState, Item, ItemType, Theme
 from items.models.drafts import DraftRevision, DraftState, DraftStep, ItemDraft
+from items.models.forms import FieldType, FormField
 from items.models.lists import ListKind, ListRow
 from items.models.materials import (
     EffectKind,
@@ -16,8 +17,6 @@ from items.models.parts import (
     Condition,
     Faq,
     FeeSpec,
-    FieldType,
-    FormField,
     HandlingOption,
     IntermediaryService,
     LegalBasis,

@@ -67,41 +67,6 @@ class FeeSpec(VersionPart):
         return self.name
 
 
-class FieldType(models.TextChoices):
-    """Kinds of input of an item's form."""
-
-    TEXT = "text"
-    TEXTAREA = "textarea"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    MONEY = "money"
-    DATE = "date"
-    CHOICE = "choice"
-    MULTICHOICE = "multichoice"
-    BOOLEAN = "boolean"
-    ID_NUMBER = "id_number"
-    PHONE = "phone"
-    USCC = "uscc"
-    ADDRESS = "address"
-    TABLE = "table"
-
-
-class FormField(VersionPart):
-    """One input beyond applicant and agent. `prefill` names where its value is already known; `visible_if` is JSON."""
-
-    key = models.CharField(max_length=60)
-    label = models.CharField(max_length=80)
-    type = models.CharField(max_length=12, choices=FieldType)
-    required = models.BooleanField()
-    options = ArrayField(models.CharField(max_length=80), default=list)
-    columns = models.JSONField(default=list)
-    prefill = models.CharField(max_length=80, blank=True)
-    visible_if = models.JSONField(null=True)
-
-    def __str__(self) -> str:
-        return self.label
-
-
 class ResultKind(models.TextChoices):
     """What the applicant receives."""
 

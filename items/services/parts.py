@@ -31,6 +31,7 @@ from items.models import (
     Stage,
     Theme,
 )
+from items.rules.forms import LIMITS
 
 Shape = Mapping[str, Any]
 FLAT: dict[str, type[Model]] = {
@@ -162,9 +163,12 @@ def _field(version: ItemVersion, order: int, field: Shape) -> FormField:
         key=field["key"],
         label=field["label"],
         type=field["type"],
-        required=field["required"],
+        required=field.get("required", False),
         options=field.get("options") or [],
         columns=field.get("columns") or [],
-        prefill=field.get("prefill") or "",
-        visible_if=field.get("visible_if"),
+        limits={name: field[name] for name in LIMITS if field.get(name) is not None},
+        default=field.get("default"),
+        error_text=field.get("error") or "",
+        **{name: field.get(name) or "" for name in ("prefill", "help", "example", "unit", "formula")},
+        **{name: field.get(name) for name in ("visible_if", "required_if", "readonly_if")},
     )

@@ -1,7 +1,8 @@
 // A form with data-autosave="<address>" saves itself while it is filled in. The address answers 204, or JSON
-// {"saved_at": "10:42", "all": true}; `all` is false when something typed did not pass and was left out. What could not be
-// saved is tried again; 409 with {"words"} is said and not tried again. `revision` names the state that was saved, for forms
-// with an input of that name. "gp:saved" on the form says that everything typed is with the server.
+// {"saved_at": "10:42", "all": true, "facts": {}}; `all` is false when something typed did not pass and was left out. What could
+// not be saved is tried again; 409 with {"words"} is said and not tried again. `revision` names the state that was saved, for
+// forms with an input of that name. "gp:saved" on the form says that everything typed is with the server, "gp:worked" brings the
+// facts only the server works out.
 (() => {
   "use strict";
   const QUIET_MS = 1200;
@@ -48,6 +49,7 @@
       const json = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
       if (json.revision) form.elements.revision.value = json.revision;
       say("cloud-check", `${sign?.dataset.savedWords ?? ""} ${json.saved_at ?? clock()}`);
+      if (json.facts) form.dispatchEvent(new CustomEvent("gp:worked", { detail: json.facts }));
       if (!dirty && json.all !== false) form.dispatchEvent(new Event("gp:saved"));
     } catch {
       dirty = true;

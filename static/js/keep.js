@@ -10,7 +10,9 @@
   const MOST_ROWS = 50;
   const account = document.querySelector('meta[name="account"]')?.content;
   const form = document.querySelector("form[data-keep]");
-  const key = `${PREFIX}${account}:${location.pathname}`;
+  // A page of a form is an address with its query.
+  const here = location.pathname + location.search;
+  const key = `${PREFIX}${account}:${here}`;
 
   const names = () => Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX));
   const forget = (which) => {
@@ -35,7 +37,7 @@
 
   // An error page may promise to fill in again only what is really here.
   for (const words of document.querySelectorAll("[data-kept-words]")) {
-    words.hidden = !names().some((name) => name.endsWith(`:${location.pathname}`));
+    words.hidden = !names().some((name) => name.endsWith(`:${here}`));
   }
   if (!form) return;
 
@@ -52,7 +54,7 @@
   // Rows that script had added to a table are not there yet.
   const growTables = (wanted) => {
     for (const button of form.querySelectorAll("[data-add-row]")) {
-      const first = button.closest("[data-rows]").querySelector("tbody input")?.name.replace(/-\d+-.*/, "-");
+      const first = button.closest("[data-rows]").querySelector("tbody :is(input, select)")?.name.replace(/-\d+-.*/, "-");
       const has = (name) => Boolean(form.elements.namedItem(name));
       const lacking = () => wanted.some((name) => first && name.startsWith(first) && !has(name));
       for (let row = 0; row < MOST_ROWS && lacking(); row += 1) button.click();

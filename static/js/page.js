@@ -58,13 +58,13 @@
     const body = button.closest("[data-rows]").querySelector("tbody");
     const row = body.lastElementChild.cloneNode(true);
     const number = body.children.length;
-    for (const input of row.querySelectorAll("input")) {
+    for (const input of row.querySelectorAll("input, select")) {
       input.name = input.name.replace(/-\d+-/, `-${number}-`);
       input.id = input.id.replace(/_\d+(_\d+)$/, `_${number}$1`);
       input.value = "";
     }
     body.append(row);
-    row.querySelector("input").focus();
+    row.querySelector("input, select").focus();
   });
 
   // Answers that change the page at once (situation questions): the form sends itself.

@@ -6,9 +6,11 @@ from typing import Any
 from django.test import Client
 
 from cases.models import Case, Document, Material, MaterialFile
+from cases.services.drafts import save_draft
 from cases.services.intake import accept_case
 from cases.services.issuing import issue_result
 from cases.services.submission import submit_case
+from cases.services.window import open_at_window
 from core import clock
 from core.outbox import drain
 from hall_devices.models import DeviceKind
@@ -42,6 +44,10 @@ MACHINES = {"screen": DeviceKind.SCREEN, "pad": DeviceKind.PAD}
 """What a token opens; every other address of a machine is the kiosk's."""
 
 Keys = dict[str, dict[str, Any]]
+FORM = [
+    {"key": "premises", "label": "经营场所", "type": "address", "required": True},
+    {"key": "plan", "label": "场所图", "type": "file", "required": False},
+]
 
 
 @dataclass(frozen=True)
@@ -62,10 +68,11 @@ class Town:
 
 def build() -> Town:
     """The firm is the owner of everything; its legal representative is the first of its agents."""
-    person, clerk, version = world.citizen(), world.staff("窗口受理岗"), world.item()
+    person, clerk, version = world.citizen(), world.staff("窗口受理岗"), world.item(form=FORM)
     firm = world.enterprise(person)
     owner = world.acting_for(person, firm)
-    case = accept_case(submit_case(world.draft(version, owner), by=owner).case, by=clerk)
+    answered = save_draft(world.draft(version, owner), by=owner, answers={}, uploads={"plan": [world.pdf()]})
+    case = accept_case(submit_case(answered, by=owner).case, by=clerk)
     draft = world.draft(version, owner)
     done = granted(version, owner, clerk)
     rate_case(done, level=5, by=owner)
@@ -153,6 +160,10 @@ def keys(case: Case, draft: Case, done: Case) -> Keys:
         "cases:remove_file": {"case_id": draft.pk, "file_id": file_of[draft.pk].pk},
         "cases:material_file": {"case_id": case.pk, "file_id": file_of[case.pk].pk},
         "cases:desk_file": {"case_id": case.pk, "file_id": file_of[case.pk].pk},
+        "cases:answer_at_window": {"case_id": at_window(case).pk},
+        "cases:answer_file": {"case_id": case.pk, "key": "plan", "number": 0},
+        "cases:desk_answer_file": {"case_id": case.pk, "key": "plan", "number": 0},
+        "catalogue:form_schema": {"code": case.version.item.implementing_code},
         "cases:document_file": {"case_id": case.pk, "document_id": document.pk},
         "cases:desk_paper": {"case_id": case.pk, "document_id": document.pk},
         "cases:licence_file": {"licence_id": done.licence_id},
@@ -180,6 +191,12 @@ def keys(case: Case, draft: Case, done: Case) -> Keys:
             },
         },
     }
+
+
+def at_window(like: Case) -> Case:
+    """A case of the same applicant and item that a clerk opened at the window."""
+    clerk = world.staff("窗口受理岗")
+    return open_at_window(like.version, applicant=like.applicant, by=clerk).case
 
 
 def with_licence(case: Case, done: Case) -> Material:

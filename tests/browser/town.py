@@ -83,7 +83,10 @@ def build(*, papers: bool = False) -> Town:
     return Town(
         **{"citizen": person, "boss": boss, "clerk": clerk, "reviewer": reviewer, "colleague": colleague},
         **{"leader": leader, "maker": maker, "supervisor": world.staff("监察岗", "监委"), "version": version},
-        **{"draft": world.draft(version, boss), "filed": accept(world.draft(version, boss), boss, None)},
+        **{
+            "draft": world.draft(version, boss, answered=False),
+            "filed": accept(world.draft(version, boss), boss, None),
+        },
         **{"correcting": correcting, "reviewed": accept(world.draft(version, boss), boss, clerk)},
         **{"granted": granted, "issued": issued, "licence": issued.licence},
     )

@@ -65,7 +65,7 @@ class TestKeeping:
         again = next_draft(owner)
         use_kept(plan_of(again), kept_plan(owner), by=owner)
         world.fill(again, owner)
-        submit_case(again, by=owner)
+        submit_case(world.answer(again, owner), by=owner)
         drain(["interactive"])
         assert wallet_visible_to(owner).filter(name=PLAN).count() == 1
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.refusal import Refusal
 from items.findings import SENTENCES, finding_words, place_words
+from items.formnotes import FINDINGS
 from items.models import Item, ItemVersion
 from items.rules.checks import Finding, Surroundings, errors, findings
 from items.rules.checks.routes import stage_days
@@ -59,7 +60,8 @@ def test_there_are_at_least_sixty_of_each() -> None:
     }
     hints = {"deferrable_in_vain", "nobody_sits"}
     rare = {"handling_too_many", "window_without_place"}
-    assert set(SENTENCES) == told | around | hints | rare
+    forms = set(FINDINGS)  # each tried in tests/items/test_form_checks.py
+    assert set(SENTENCES) == told | around | hints | rare | forms
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from core import clock
 from core.services.files import store_file
 from identity.actors import ANYBODY, SYSTEM, Actor
 from identity.models import Party
+from items.prefill import Known
 from spaces.models import LicenceState, Project, TrustLevel
-from spaces.queries import Known, known_values, licences_visible_to, projects_visible_to, wallet_visible_to
+from spaces.queries import known_values, licences_visible_to, projects_visible_to, wallet_visible_to
 from spaces.services import LicenceOrder, change_licence_state, issue_licence, keep_document, learn_fact
 from tests import world
 from tests.cases.walks import accepted

@@ -1,6 +1,6 @@
 """What a check says, and what it may know beside the item."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +23,8 @@ class Finding:
 class Surroundings:
     """What is known around an item: level 1–7, credit code and posts of its body (`posts` by department key, "" for the
     body itself), its directory row, names of licences the library can hand out, facts that conditions may ask for with
-    their types, departments that may sit in a stage. Empty or None where nobody knows.
+    their types, departments that may sit in a stage, whether a
+    name is one that forms can be prefilled from. Empty or None where nobody knows.
     """
 
     level: int = 0
@@ -36,3 +37,4 @@ class Surroundings:
     has_children: bool = False
     licences: frozenset[str] = frozenset()
     facts: Mapping[str, str] | None = None
+    is_source: Callable[[str], bool] = lambda _name: True

@@ -289,7 +289,7 @@ BROKEN: dict[str, tuple[Shape, str, str]] = {
     "table of nothing": (put("form.2.type", "table"), "no_columns", "form.2.columns"),
     "visible when nobody knows": (
         put("form.2.visible_if", {"field": "size", "equals": "大"}),
-        "unknown_field",
+        "condition_unknown_fact",
         "form.2.visible_if",
     ),
     # Routes.
