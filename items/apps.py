@@ -13,5 +13,6 @@ class ItemsConfig(AppConfig):
         from items.calendarsource import register_calendar  # noqa: PLC0415 – translations exist once apps are ready
         from items.menu import register_places  # noqa: PLC0415
 
+        register_calendar()
         register_places()
         register_calendar()

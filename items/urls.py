@@ -1,4 +1,4 @@
-"""Addresses of the catalogue's own pages."""
+"""Addresses of the catalogue's own pages and of its machine face."""
 
 from django.urls import path
 

@@ -1,7 +1,6 @@
 """The logic of an item's form wherever answers come in: drafts, wizard, filing, corrections, API, window."""
 
 import base64
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -71,8 +70,9 @@ def test_situations_and_the_handling_option_decide_about_the_form(owner: Actor) 
         {"key": "night", "label": "夜市", "type": "group", "visible_if": when},
         {"key": "stall", "label": "摊位", "type": "text", "required": True},
     ]
-    options = [{"label": "夜市", "adds": []}, {"label": "早市", "adds": []}]
-    version = world.item(form=form, situations=[{"ask": "何时？", "options": options}])
+    options = [{"label": "夜市", "adds": ["平面图"]}, {"label": "早市", "adds": []}]
+    materials = [world.material("申请书"), world.material("平面图", required=False)]
+    version = world.item(form=form, materials=materials, situations=[{"ask": "何时？", "options": options}])
     case = start_draft(version, by=owner, channel=world.Channel.WEB, handling=version.handlingoption_set.all()[0])
     situation = version.situation_set.get()
     night, morning = situation.options.order_by("order")
@@ -149,8 +149,8 @@ def test_files_and_signatures_of_the_page_are_checked_stored_and_shown_to_those_
     assert first["plan"][0]["name"] == "平面图.pdf" and first["pledge"]["name"] == "signature.png"
     page.post(f"/space/apply/{case.pk}/save/", {"place": "320582"})
     assert stored(case) == first, "saving half a page loses no file"
-    with closing(page.get(f"/space/cases/{case.pk}/answers/plan/0/")) as file:
-        assert file.status_code == 200 and file.headers["Content-Disposition"].startswith("attachment")
+    file = page.get(f"/space/cases/{case.pk}/answers/plan/0/")
+    assert file.getvalue().startswith(b"%PDF") and file.headers["Content-Disposition"].startswith("attachment")
     assert page.get(f"/space/cases/{case.pk}/answers/plan/1/").status_code == 404
     assert page.get(f"/space/cases/{case.pk}/answers/place/0/").status_code == 404
     taken_off = page.post(address, {"plan-drop": str(first["plan"][0]["file"]), "place": "320582"})
