@@ -3,7 +3,7 @@
 from django.urls import path
 
 from items import api
-from items.views import catalogue, drafts
+from items.views import bulk, catalogue, drafts
 
 app_name = "catalogue"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("catalogue/items/<slug:code>/", catalogue.item, name="item"),
     path("catalogue/items/<slug:code>/draft/", catalogue.open_next, name="open_draft"),
     path("catalogue/items/<slug:code>/state/", catalogue.change_state, name="state"),
+    path("catalogue/bulk/", bulk.prepare, name="bulk"),
+    path("catalogue/bulk/<int:act_id>/", bulk.act, name="bulk_act"),
     path("catalogue/compare/", catalogue.compare, name="compare"),
     path("catalogue/drafts/<int:draft_id>/", drafts.edit, name="draft"),
     path("catalogue/drafts/<int:draft_id>/review/", drafts.review, name="draft_review"),

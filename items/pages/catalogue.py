@@ -33,6 +33,7 @@ def draft_row(draft: ItemDraft, actor: Actor) -> dict[str, Any]:
     """A draft in a list: whose it is, where it stands, whether it waits for me, whether it waits too long."""
     limit = limit_of(draft)
     return {
+        "pk": draft.pk,
         "href": reverse("catalogue:draft", args=[draft.pk]),
         "name": draft.content["name"] or draft.item.entry.name,
         "department": draft.item.department.short,
@@ -48,6 +49,7 @@ def draft_row(draft: ItemDraft, actor: Actor) -> dict[str, Any]:
 def item_row(item: Item, version: ItemVersion | None) -> dict[str, Any]:
     """An item in a list with its newest version."""
     return {
+        "pk": item.pk,
         "href": reverse("catalogue:item", args=[item.implementing_code]),
         "name": item.entry.name,
         "code": item.entry.base_code,

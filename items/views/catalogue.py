@@ -15,9 +15,11 @@ from core.refusal import Refusal
 from identity.access import for_staff
 from identity.models import Department, Role
 from items.forms_catalogue import NewItemForm, OpenDraftForm, StateForm
-from items.models import DraftState, Item, ItemVersion, VersionState
+from items.models import BulkKind, DraftState, Item, ItemVersion, VersionState
 from items.pages import catalogue as pages
+from items.pages.drafts import DEEDS
 from items.queries import WORKS_ON, drafts_visible_to
+from items.services.bulk import bulk_elements
 from items.services.cancelling import cancel_version, keep_version
 from items.services.drafting import open_draft, start_item
 from items.services.suspending import resume_version, suspend_version
@@ -42,6 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "others": [row for row in rows if not (row["mine"] or row["late"])],
         "page": {"next_href": f"?after={shown[PAGE - 1].pk}&state={state}" if len(shown) > PAGE else ""},
         "may_begin": actor.has_role(Role.CATALOGUE_ADMIN),
+        "deeds": [(deed, DEEDS[deed][0]) for deed in ("agree", "publish", "send_back")],
         "states": [(value, label, value == state) for value, label in DraftState.choices if value not in OVER],
     }
     return render(request, "items/overview.html", context)
@@ -71,10 +74,20 @@ def items(request: HttpRequest) -> HttpResponse:
         "rows": [pages.item_row(item, newest.get(item.pk)) for item in shown[:PAGE]],
         "page": {"next_href": f"?{query.urlencode()}" if len(shown) > PAGE else ""},
         **{"words": words, "department": department, "state": state},
+        **_bulk_choices(request),
         "departments": [(str(pk), short, str(pk) == department) for pk, short in _bodies()],
         "states": [(v, label, v == state) for v, label in VersionState.choices if v != VersionState.DRAFT],
     }
     return render(request, "items/items.html", context)
+
+
+def _bulk_choices(request: HttpRequest) -> dict[str, Any]:
+    """What this person may do with many items at once."""
+    actor = request.actor  # type: ignore[attr-defined]
+    changes = [BulkKind.CHANGE] if actor.has_role(Role.CATALOGUE_ADMIN) else []
+    rules = [BulkKind.SUSPEND, BulkKind.RESUME] if actor.has_role(Role.PUBLISHER) else []
+    kinds = [(kind.value, kind.label) for kind in (*changes, *rules)]
+    return {"may_bulk": bool(kinds), "bulk_kinds": kinds, "bulk_elements": bulk_elements() if changes else []}
 
 
 def _bodies() -> list[tuple[int, str]]:

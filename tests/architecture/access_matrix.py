@@ -115,6 +115,7 @@ MATRIX: dict[str, dict[str, int]] = {
     **{f"hall_devices:kiosk_{name}": row(anonymous=NO, device=LATER) for name in KIOSK_DEEDS},
     "hall_devices:kiosk_ticket": NOBODY,
     **{f"catalogue:{name}": WORKSHOP for name in ("overview", "items", "item")},
+    "catalogue:bulk": row(keepers=LATER, leader=LATER, offices=LATER), "catalogue:bulk_act": row(),
     "catalogue:new": row(keepers=OK), "catalogue:open_draft": row(keepers=LATER),
     "catalogue:state": row(publisher=LATER), "catalogue:compare": row(),
     "catalogue:draft": row(keeper=GO, overseers=GO), "catalogue:draft_preview": row(),

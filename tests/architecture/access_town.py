@@ -87,7 +87,11 @@ def build() -> Town:
     owners = SignIn.objects.filter(account_id=owner.account_id)
     found = keys(case, draft, done)
     found["*"]["sign_in_id"] = owners[0].pk
-    found["*"] |= {"draft_id": open_draft(version.item, by=world.staff("事项管理岗")).pk, "name": "handling"}
+    found["*"] |= {
+        "draft_id": open_draft(version.item, by=world.staff("事项管理岗")).pk,
+        "name": "handling",
+        "act_id": 1,
+    }
     found["*"]["code"] = version.item.implementing_code
     return Town({name: clients[name] for name in ACTORS}, found)
 
