@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from items.views import catalogue, drafts
+from items.views import catalogue, drafts, life_events, words
 
 app_name = "catalogue"
 urlpatterns = [
@@ -22,4 +22,9 @@ urlpatterns = [
     path("catalogue/drafts/<int:draft_id>/step/", drafts.step, name="draft_step"),
     path("catalogue/drafts/<int:draft_id>/parts/<slug:name>/", drafts.section, name="draft_section"),
     path("catalogue/drafts/<int:draft_id>/parts/<slug:name>/settle/", drafts.settle, name="draft_settle"),
+    path("catalogue/words/", words.synonyms, name="words"),
+    path("catalogue/phrases/", words.phrases, name="phrases"),
+    path("catalogue/misses/", words.misses, name="misses"),
+    path("catalogue/life-events/", life_events.overview, name="life_events"),
+    path("catalogue/life-events/<int:event_id>/", life_events.edit, name="life_event"),
 ]
