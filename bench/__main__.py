@@ -24,6 +24,7 @@ from govportal.embedded.services import services
 SECONDS = float(os.environ.get("BENCH_SECONDS", "8"))
 STEPS = int(os.environ.get("BENCH_STEPS", "150"))
 CALLS = int(os.environ.get("BENCH_CALLS", "200"))
+ITEMS = (1000, int(os.environ.get("BENCH_ITEMS", "10000")))
 BUDGETS_MB = {"web": 250, "worker": 300, "live": 120}
 
 
@@ -42,7 +43,7 @@ def report() -> list[str]:
     """Lines of the whole report."""
     from django.core.management import call_command
 
-    from bench import accepting, approving, calling, living, watching
+    from bench import accepting, approving, calling, living, searching, watching
     from bench.town import build_town
     from core.services.calendar import seed_calendar
     from identity.actors import SYSTEM
@@ -58,6 +59,7 @@ def report() -> list[str]:
         lines += watching.measure()
     with processes(*BUDGETS_MB) as (site, pids):
         drawn = wait_for_papers(SECONDS)
+        lines += searching.measure(ITEMS)
         return [*lines, f"papers drawn and sealed: {drawn / SECONDS:.1f}/s", *memory(pids)]
 
 

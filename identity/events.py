@@ -60,3 +60,26 @@ class MandateGranted(MandateEvent):
 @dataclass(frozen=True, kw_only=True)
 class MandateEnded(MandateEvent):
     """Withdrawn by the legal representative or laid down by the agent; it ends at once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceEvent(Event):
+    """Base of what changes where people go and whom they call; `fields` are the columns that changed."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartmentChanged(PlaceEvent):
+    """A body has another name, phone or place."""
+
+    stream: ClassVar[str] = "department"
+    department_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HallChanged(PlaceEvent):
+    """A hall has another address, phone or other hours."""
+
+    stream: ClassVar[str] = "hall"
+    hall_id: int

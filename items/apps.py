@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from core.events import react
+
 
 class ItemsConfig(AppConfig):
     """Items on its floor."""
@@ -10,9 +12,14 @@ class ItemsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from items.calendarsource import register_calendar  # noqa: PLC0415 – translations exist once apps are ready
+        from items import events  # noqa: PLC0415 – models exist only once apps are ready
+        from items.calendarsource import register_calendar  # noqa: PLC0415
         from items.menu import register_places  # noqa: PLC0415
+        from items.menu_finding import register_places as register_finding  # noqa: PLC0415
+        from items.reactors import index_changed_item, make_ordered_guide_paper  # noqa: PLC0415
 
-        register_calendar()
+        react(events.VersionEvent.__subclasses__(), index_changed_item)
+        react(events.GuidePaperOrdered, make_ordered_guide_paper, queue="pdf")
+        register_finding()
         register_places()
         register_calendar()

@@ -87,3 +87,39 @@ class EntryChanged(Event):
     stream: ClassVar[str] = "entry"
     entry_id: int
     number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SynonymsChanged(Event):
+    """A group of words that mean the same has so many words now; none when it is gone."""
+
+    stream: ClassVar[str] = "synonyms"
+    synonyms_id: int
+    words: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhrasesChanged(Event):
+    """An everyday phrase was added to an entry of the directory, or taken from it."""
+
+    stream: ClassVar[str] = "entry"
+    entry_id: int
+    phrase: str
+    added: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LifeEventChanged(Event):
+    """A life event says something else now; `deed` names the verb."""
+
+    stream: ClassVar[str] = "life_event"
+    life_event_id: int
+    deed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuidePaperOrdered(Event):
+    """Somebody asked for a paper of a guide that was not made yet."""
+
+    stream: ClassVar[str] = "guide_paper"
+    guide_paper_id: int

@@ -1,13 +1,15 @@
 """Named reads of the catalogue. The published catalogue is public."""
 
-from django.db.models import FloatField, Q, QuerySet
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import Length
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, QuerySet
 
 from identity.actors import Actor
 from identity.models import Role
+from items.filtering import NOTHING, Wanted
 from items.models import Initiator, ItemDraft, ItemVersion, VersionState
-from items.rules.words import query_words, search_query
+from items.rules.words import mixed_words, query_words, search_query
 
 
 def published_versions() -> QuerySet[ItemVersion]:
@@ -42,34 +44,63 @@ def for_audience(versions: QuerySet[ItemVersion], audience: str) -> QuerySet[Ite
     return versions.filter(audience__overlap=AUDIENCES[audience]) if audience in AUDIENCES else versions
 
 
-NAMES = "AB"
-"""The weights of names and everyday phrases; everything else are parts."""
-MATCHES = """items_itemversion.search @@ %s::tsquery AND (items_itemversion.search @@ %s::tsquery OR (
-    SELECT 2 * count(*) FROM unnest(%s::text[]) AS word WHERE items_itemversion.search @@ word::tsquery) > %s)"""
 WEAKEST = 0.25
-"""What share of the first one's rank a match needs. Against a word of the name one of a material weighs less than
-this, and so does one word of many against them all."""
+"""What share of the first one's rank a match needs. Against a word of the name one word of many against them all weighs
+less than this."""
+MOST_RANKED = 500
+"""Of more matches than this the ones with the shortest names are ranked; a single character finds so many."""
+RANKED = """
+WITH found AS MATERIALIZED (
+    SELECT version_id, name, {vector} AS words, facets @> '{{open}}' AS open FROM items_searchentry
+    WHERE ({matches}) AND facets @> %(marks)s::varchar[] AND (%(either)s::varchar[] = '{{}}' OR facets && %(either)s)
+    ORDER BY open DESC, length(name), version_id LIMIT %(most)s)
+SELECT version_id, ts_rank('{{0.02,0.1,0.3,1.0}}', words, %(asked)s::tsquery) AS rank FROM found
+ORDER BY open DESC, rank DESC, length(name), name, version_id LIMIT %(limit)s
+"""
+IN_NAMES = "words @@ %(words)s::tsquery"
+SPELLED = "words @@ %({0}_initials)s::tsquery AND spelled ~ %({0}_pattern)s"
+IN_PARTS = """parts @@ %(words)s::tsquery AND (
+    SELECT 2 * count(*) FROM unnest(%(each)s::text[]) AS word WHERE parts @@ word::tsquery) > %(count)s"""
 
 
-def search_versions(text: str, *, limit: int = 20) -> list[ItemVersion]:
+def search_versions(text: str, *, limit: int = 20, wanted: Wanted = NOTHING) -> list[ItemVersion]:
     """The versions in force that fit a question best: what one can apply for before what authorities do by themselves,
     names and everyday phrases before parts, short names before long ones.
 
-    What fits far less well than the first one is left out, so that an item that only mentions a word does not stand
-    among those that are about it. Where no word of the question stands in a name or a phrase, the parts must hold more
-    than half of its words: chance pairs of characters find nothing. An empty question finds nothing. Ranking reads only
-    rows that match.
+    The question may be typed in Chinese, in pinyin, in initials, or mixed, and need not be finished. What fits far less
+    well than the first one is left out; each says in `marks` what it could be narrowed by. Where no word of the
+    question stands in a name or a phrase, the parts (materials, conditions) must hold more than half of its words:
+    chance pairs of characters find nothing. An empty question finds nothing. Only rows that match are read.
     """
-    words = search_query(text)
-    if not words:
-        return []
     each = query_words(text)
-    matches = RawSQL(MATCHES, [words, search_query(text, NAMES), each, len(each)])
-    rank = RawSQL("ts_rank('{0.02,0.1,0.3,1.0}', items_itemversion.search, %s::tsquery)", [words], FloatField())
-    found = published_versions().annotate(fits=matches).filter(fits=True).annotate(rank=rank)
-    found = found.annotate(open=Q(initiated_by=Initiator.APPLICANT), length=Length("name"))
-    best = list(found.order_by("-open", "-rank", "length", "name", "pk")[:limit])
-    return [version for version in best if version.rank >= best[0].rank * WEAKEST]
+    if not each:
+        return []
+    found = _in_names(text, wanted, limit) or _in_parts(each, wanted, limit)
+    versions = published_versions().annotate(marks=F("finding__facets")).in_bulk([key for key, _rank in found])
+    return [versions[key] for key, rank in found if key in versions and rank >= found[0][1] * WEAKEST]
+
+
+def _in_names(text: str, wanted: Wanted, limit: int) -> list[tuple[int, float]]:
+    words, mixed = search_query(text), mixed_words(text)
+    values = {"words": words, "asked": " | ".join([words, *(f"'{one.initials}':*" for one in mixed)])}
+    for number, one in enumerate(mixed):
+        values |= {f"way{number}_initials": f"'{one.initials}':*", f"way{number}_pattern": one.pattern}
+    ways = [IN_NAMES, *(SPELLED.format(f"way{number}") for number in range(len(mixed)))]
+    return _ranked("words", " OR ".join(f"({way})" for way in ways), values, wanted, limit)
+
+
+def _in_parts(each: list[str], wanted: Wanted, limit: int) -> list[tuple[int, float]]:
+    words = " | ".join(each)
+    values = {"words": words, "asked": words, "each": each, "count": len(each)}
+    return _ranked("parts", IN_PARTS, values, wanted, limit)
+
+
+def _ranked(vector: str, matches: str, values: dict[str, Any], wanted: Wanted, limit: int) -> list[tuple[int, float]]:
+    """Keys of the versions that fit best and how well, in order."""
+    narrowing = {"marks": wanted.marks(), "either": wanted.either(), "most": MOST_RANKED, "limit": limit}
+    with connection.cursor() as cursor:
+        cursor.execute(RANKED.format(vector=vector, matches=matches), values | narrowing)
+        return [(int(key), float(rank)) for key, rank in cursor]
 
 
 SEES_ALL = (Role.LEGAL_REVIEWER, Role.LIST_KEEPER, Role.PUBLISHER, Role.SUPERVISOR)

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from items.services.cancelling import cancel_due
 from items.services.handing import publish_due
+from items.services.misses import forget_old_misses
 from items.services.reminding import remind_of_waiting
 
 
@@ -13,3 +14,9 @@ def keep_plans() -> None:
     publish_due()
     cancel_due()
     remind_of_waiting()
+
+
+@shared_task(ignore_result=True)
+def sweep_old_misses() -> None:
+    """Nobody looks at searches of long ago."""
+    forget_old_misses()

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from items import api
-from items.views import bulk, catalogue, drafts
+from items.views import bulk, catalogue, drafts, life_events, words
 
 app_name = "catalogue"
 urlpatterns = [
@@ -26,4 +26,9 @@ urlpatterns = [
     path("catalogue/drafts/<int:draft_id>/parts/<slug:name>/", drafts.section, name="draft_section"),
     path("catalogue/drafts/<int:draft_id>/parts/<slug:name>/settle/", drafts.settle, name="draft_settle"),
     path("api/v1/items/<slug:code>/form/schema.json", api.FormSchema.as_view(), name="form_schema"),
+    path("catalogue/words/", words.synonyms, name="words"),
+    path("catalogue/phrases/", words.phrases, name="phrases"),
+    path("catalogue/misses/", words.misses, name="misses"),
+    path("catalogue/life-events/", life_events.overview, name="life_events"),
+    path("catalogue/life-events/<int:event_id>/", life_events.edit, name="life_event"),
 ]

@@ -3,14 +3,37 @@
 from django.conf import settings
 from django.urls import path
 
-from portal.views import account, catalogue, desk, gallery, mandates, preferences, progress, signin, trial, verify
+from portal.views import (
+    account,
+    catalogue,
+    desk,
+    gallery,
+    guide,
+    life_events,
+    mandates,
+    papers,
+    preferences,
+    progress,
+    signin,
+    trial,
+    verify,
+)
 
 app_name = "portal"
 urlpatterns = [
     path("", catalogue.home, name="home"),
     path("search/", catalogue.search, name="search"),
+    path("search/suggest/", catalogue.suggest, name="suggest"),
+    path("departments/", catalogue.departments, name="departments"),
+    path("towns/", catalogue.towns, name="towns"),
+    path("life-events/", life_events.overview, name="life_events"),
+    path("life-events/<slug:key>/", life_events.show, name="life_event"),
     path("items/", catalogue.items, name="items"),
-    path("items/<slug:code>/", catalogue.guide, name="guide"),
+    path("items/<slug:code>/", guide.guide, name="guide"),
+    path("items/<slug:code>/held/", guide.held, name="held"),
+    path("items/<slug:code>/papers/", papers.order, name="order_guide_paper"),
+    path("guide-papers/<int:paper_id>/", papers.show, name="guide_paper"),
+    path("guide-papers/<int:paper_id>/file/", papers.download, name="guide_paper_file"),
     path("progress/", progress.ask, name="progress"),
     path("progress/code/", progress.send_code, name="progress_code"),
     path("verify/", verify.ask, name="verify_ask"),

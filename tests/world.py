@@ -86,6 +86,13 @@ def staff(post_name: str, key: str = "市监局") -> Actor:
     return actor_of(account)
 
 
+def keeper() -> Actor:
+    """A new administrator of the catalogue."""
+    office = department("政务办")
+    office.posts.get_or_create(name="事项管理岗", defaults={"roles": [Role.CATALOGUE_ADMIN]})
+    return staff("事项管理岗", office.key)
+
+
 def citizen(*, level: int = 4, name: str = "林晓") -> Actor:
     """A new citizen, acting for himself."""
     number = next(_serial)

@@ -14,7 +14,7 @@ class TownFileError(Exception):
 
 
 class TownFolder:
-    """The files of one town: regions, departments with posts and halls, roles of posts, items, search phrases."""
+    """The files of one town: regions, departments with posts and halls, roles, items, search phrases, life events."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -25,6 +25,10 @@ class TownFolder:
             return yaml.load((self.path / name).read_text(encoding="utf-8"), Loader=LOADER)
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
             raise TownFileError(f"{name}: {error}") from error
+
+    def has(self, name: str) -> bool:
+        """Whether the folder holds this file."""
+        return (self.path / name).exists()
 
     def item_files(self) -> list[Any]:
         """The parsed item files, one per department, in the order of their names."""

@@ -45,6 +45,12 @@ def broker_from(url: str) -> str:
     return url.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 
 
+def cache_at(url: str) -> dict[str, object]:
+    """Django's cache settings for a Redis address. A server that hangs is given up soon: pages work without it."""
+    patience = {"socket_connect_timeout": 1, "socket_timeout": 2}
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "OPTIONS": patience}
+
+
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
@@ -135,7 +141,7 @@ FORM_RENDERER = "core.formrenderer.ComponentRenderer"
 DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", "postgresql:///govportal"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {"default": cache_at(REDIS_URL)}
 
 AUTH_USER_MODEL = "identity.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -213,6 +219,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "keep-catalogue-plans": {"task": "items.tasks.keep_plans", "schedule": 60, "options": {"expires": 60}},
     "close-queues": {"task": "hall_devices.tasks.close_queues", "schedule": 3600, "options": {"expires": 3600}},
     "clear-sessions": {"task": "govportal.tasks.clear_sessions", "schedule": 3600, "options": {"expires": 3600}},
+    "forget-misses": {"task": "items.tasks.sweep_old_misses", "schedule": 86400, "options": {"expires": 3600}},
     "watch-calendar": {"task": "core.tasks.watch_calendar", "schedule": 3600, "options": {"expires": 3600}},
 }
 CELERY_TASK_IGNORE_RESULT = True

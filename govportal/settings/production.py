@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from govportal.logs import set_up
 from govportal.settings.base import *  # noqa: F403
-from govportal.settings.base import broker_from, database_from
+from govportal.settings.base import broker_from, cache_at, database_from
 
 ADAPTERS = ("SMS_GATEWAY", "SEAL_PROVIDER", "POPULATION_REGISTER")
 """Dotted paths of what stands between the hall and the outside. Those of the trial send nothing, seal with keys nobody
@@ -54,12 +54,7 @@ LIVE_ORIGINS = [SITE_URL]
 DATABASES = {"default": database_from(_values["DATABASE_URL"])}
 REDIS_URL = _values["REDIS_URL"]
 CELERY_BROKER_URL = broker_from(REDIS_URL)
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": _given("CACHE_URL") or REDIS_URL,
-    }
-}
+CACHES = {"default": cache_at(_given("CACHE_URL") or REDIS_URL)}
 
 # nginx ends TLS and is the only way in; it sets this header itself and drops what the visitor sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -4,6 +4,8 @@ from items.models.bulk import BulkAct, BulkKind, BulkResult
 from items.models.directory import DirectoryEntry, EntryBasis, EntryState, Item, ItemType, Theme
 from items.models.drafts import DraftRevision, DraftState, DraftStep, ItemDraft
 from items.models.forms import FieldType, FormField
+from items.models.guide_papers import GuidePaper, GuidePaperKind
+from items.models.life_events import LifeEvent, LifeEventItem, LifeEventOption, LifeEventQuestion
 from items.models.lists import ListKind, ListRow
 from items.models.materials import (
     EffectKind,
@@ -28,7 +30,7 @@ from items.models.parts import (
     SpecialProcedureSpec,
 )
 from items.models.routes import Route, RouteKind, Seat, Stage, StageDuty, StageRule
-from items.models.search import SearchPhrase
+from items.models.search import SearchEntry, SearchMiss, SearchPhrase, Synonym, SynonymGroup
 from items.models.versions import Initiator, ItemKind, ItemVersion, TimeUnit, VersionState
 
 __all__ = [
@@ -47,6 +49,8 @@ __all__ = [
     "FeeSpec",
     "FieldType",
     "FormField",
+    "GuidePaper",
+    "GuidePaperKind",
     "HandlingOption",
     "Initiator",
     "IntermediaryService",
@@ -56,6 +60,10 @@ __all__ = [
     "ItemType",
     "ItemVersion",
     "LegalBasis",
+    "LifeEvent",
+    "LifeEventItem",
+    "LifeEventOption",
+    "LifeEventQuestion",
     "ListKind",
     "ListRow",
     "MaterialSource",
@@ -66,6 +74,8 @@ __all__ = [
     "ResultSpec",
     "Route",
     "RouteKind",
+    "SearchEntry",
+    "SearchMiss",
     "SearchPhrase",
     "Seat",
     "ServiceDesk",
@@ -76,6 +86,8 @@ __all__ = [
     "Stage",
     "StageDuty",
     "StageRule",
+    "Synonym",
+    "SynonymGroup",
     "Theme",
     "TimeUnit",
     "VersionState",

@@ -1,6 +1,6 @@
 """The guide of an item as a view model."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,21 +13,19 @@ from django.utils.translation import gettext_lazy, ngettext
 from core import clock
 from core.datewords import date_words
 from core.templatetags.gp import yuan
-from identity.models import Hall
-from identity.queries import zone_words
-from items.models import ItemKind, ItemVersion, MaterialSpec, Situation, StageDuty
+from items.models import GuidePaperKind, ItemKind, ItemVersion, MaterialSpec, Situation
 from items.notes import suspension_words, unit_words
 from items.previews import Preview
-from items.rules.materials import needed_materials
-
-ICONS: dict[str, str] = {StageDuty.ACCEPT: "clipboard-check", StageDuty.DECIDE: "gavel", StageDuty.ISSUE: "certificate"}
+from items.rules.materials import Needed, needed_materials
+from portal.pages.places import desks
+from portal.pages.routes import route
 
 
 def guide(version: ItemVersion, request: HttpRequest) -> dict[str, Any]:
     """Everything one must know before applying; `situation` answers in the address shorten the list of materials."""
     situations = list(version.situation_set.prefetch_related("options"))
-    chosen = _chosen(situations, request)
-    materials = _materials(version, chosen)
+    chosen = _chosen(situations, request.GET)
+    materials = [_material(spec, need.required, need.why) for spec, need in needed_of(version, chosen)]
     return {
         "item": {
             "name": version.name,
@@ -43,14 +41,16 @@ def guide(version: ItemVersion, request: HttpRequest) -> dict[str, Any]:
         "facts": _facts(version),
         "questions": [_question(situation, chosen) for situation in situations],
         "guide_href": reverse("portal:guide", args=[version.item.implementing_code]),
+        "papers": _papers(version, situations, chosen),
+        "held_href": _with_answers(reverse("portal:held", args=[version.item.implementing_code]), situations, chosen),
         "materials": materials,
         "materials_words": _("In your case")
         if chosen
         else _("In general; answer the questions above to see your list"),
         "sums": _sums(version, materials),
-        **_route(version),
+        **{"route_words": limit_words(version), **route(version)},
         "conditions": [condition.text for condition in version.condition_set.all()],
-        "desks": _desks(version),
+        "desks": desks(version),
         "faq": [{"q": faq.question, "a": faq.answer} for faq in version.faq_set.all()],
         "basis": [*_basis(version), *_remedies(version)],
         "suspended": suspension_words(version),
@@ -139,9 +139,23 @@ def _result_fact(version: ItemVersion) -> dict[str, Any]:
     return {"label": _("You receive"), "big": result.name, "number": False, "unit": "", "note": note}
 
 
-def _chosen(situations: Sequence[Situation], request: HttpRequest) -> set[int]:
+def chosen_options(version: ItemVersion, query: Mapping[str, str]) -> set[int]:
+    """Keys of the options an address chooses; what the item does not offer is left out."""
+    return _chosen(list(version.situation_set.prefetch_related("options")), query)
+
+
+def needed_of(version: ItemVersion, chosen: set[int]) -> list[tuple[MaterialSpec, Needed]]:
+    """The materials these answers ask for and why, in order; without answers every one that may be asked (I-18)."""
+    specs = list(version.materialspec_set.prefetch_related("effects__option"))
+    rules = [spec.as_rule() for spec in specs]
+    everything = {effect.option_id for rule in rules for effect in rule.effects if effect.adds}
+    by_id = {spec.pk: spec for spec in specs}
+    return [(by_id[need.spec_id], need) for need in needed_materials(rules, chosen or everything)]
+
+
+def _chosen(situations: Sequence[Situation], query: Mapping[str, str]) -> set[int]:
     valid = {str(option.pk) for situation in situations for option in situation.options.all()}
-    asked = {request.GET.get(f"situation-{situation.pk}", "") for situation in situations}
+    asked = {query.get(f"situation-{situation.pk}", "") for situation in situations}
     return {int(value) for value in asked & valid}
 
 
@@ -155,16 +169,6 @@ def _question(situation: Situation, chosen: set[int]) -> dict[str, Any]:
     }
 
 
-def _materials(version: ItemVersion, chosen: set[int]) -> list[dict[str, Any]]:
-    specs = list(version.materialspec_set.prefetch_related("effects__option"))
-    by_id = {spec.pk: spec for spec in specs}
-    rules = [spec.as_rule() for spec in specs]
-    needed = needed_materials(
-        rules, chosen if chosen else {e.option_id for rule in rules for e in rule.effects if e.adds}
-    )
-    return [_material(by_id[need.spec_id], need.required, need.why) for need in needed]
-
-
 def _material(spec: MaterialSpec, required: bool, why: str) -> dict[str, Any]:
     state = "held" if spec.licence else "todo"
     word = _("Fetched for you") if spec.licence else "" if required else _("If applicable")
@@ -176,48 +180,6 @@ def _sums(version: ItemVersion, materials: Sequence[dict[str, Any]]) -> dict[str
     upload = sum(material["state"] == "todo" for material in materials)
     note = _("What government holds is fetched for you.")
     return {"all": version.materialspec_set.count(), "yours": len(materials), "upload": upload, "note": note}
-
-
-def _route(version: ItemVersion) -> dict[str, Any]:
-    route = version.route_set.order_by("order").first()
-    stages = list(route.stages.prefetch_related("seats__department")) if route else []
-    procedures = list(version.specialprocedurespec_set.all())
-    shown = [
-        {
-            **{"icon": ICONS.get(stage.duty, "file-search"), "name": stage.title, "pause": ""},
-            "post": "、".join(
-                dict.fromkeys(
-                    seat.department.short if seat.department else seat.post_name for seat in stage.seats.all()
-                )
-            ),
-            "days": _days(max((seat.days for seat in stage.seats.all()), default=0)),
-        }
-        for stage in stages
-    ]
-    within = _("%(kind)s (within %(days)d working days)")
-    kinds = "、".join(within % {"kind": procedure.kind, "days": procedure.days} for procedure in procedures)
-    return {
-        **{"route": shown, "route_words": limit_words(version)},
-        "pause_title": _("Not counted: ") if procedures else "",
-        "pause_note": _("These procedures stop the clock: %(kinds)s") % {"kinds": kinds} if procedures else "",
-    }
-
-
-def _days(count: int) -> str:
-    return ngettext("%(days)d day", "%(days)d days", count) % {"days": count}
-
-
-def _desks(version: ItemVersion) -> list[dict[str, Any]]:
-    halls = {hall.name: hall for hall in Hall.objects.filter(name__in=[d.hall for d in version.servicedesk_set.all()])}
-    shown = []
-    for desk in version.servicedesk_set.all():
-        hall = halls.get(desk.hall)
-        pairs = [{"label": _("Windows"), "value": f"{zone_words(desk.floor, desk.zone)} {'、'.join(desk.windows)}"}]
-        if hall:
-            pairs += [{"label": _("Address"), "value": hall.address}, {"label": _("Hours"), "value": hall.hours}]
-            pairs += [{"label": _("Phone"), "value": hall.phone}]
-        shown.append({"name": desk.hall, "windows": desk.windows, "pairs": pairs})
-    return shown
 
 
 def _basis(version: ItemVersion) -> list[dict[str, str]]:
@@ -242,6 +204,22 @@ def _apply(version: ItemVersion, situations: Sequence[Situation], chosen: set[in
         return {"points": points, "why": _("No new application is taken at present.")}
     if not version.on_application:
         return {"points": points, "why": _("The authority acts by itself here; nothing can be applied for.")}
+    begin = _with_answers(reverse("cases:begin", args=[version.pk]), situations, chosen)
+    return {"href": begin, "points": points}
+
+
+def _papers(version: ItemVersion, situations: Sequence[Situation], chosen: set[int]) -> dict[str, Any]:
+    """What one can take away: the one-time notice with the answers (I-19), and the form where there is one."""
+    has_form = version.on_application and version.formfield_set.exists()
+    kinds = [(GuidePaperKind.NOTICE, "file-text")]
+    kinds += [(GuidePaperKind.BLANK, "file"), (GuidePaperKind.SAMPLE, "file-pencil")] if has_form else []
+    return {
+        "href": reverse("portal:order_guide_paper", args=[version.item.implementing_code]),
+        "answers": _with_answers("", situations, chosen).removeprefix("?"),
+        "kinds": [{"value": kind.value, "label": kind.label, "icon": icon} for kind, icon in kinds],
+    }
+
+
+def _with_answers(href: str, situations: Sequence[Situation], chosen: set[int]) -> str:
     answers = {f"situation-{s.pk}": option.pk for s in situations for option in s.options.all() if option.pk in chosen}
-    query = f"?{urlencode(answers)}" if answers else ""
-    return {"href": f"{reverse('cases:begin', args=[version.pk])}{query}", "points": points}
+    return f"{href}?{urlencode(answers)}" if answers else href

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from identity.models import Department
+from items.life_events import shown_events
 from items.models import ItemVersion, Theme
 from items.queries import applicable_versions, for_audience, published_versions
 from portal.pages.guide import limit_words, visits_words
+from portal.pages.life_events import tiles
+from portal.queries import most_used
 
 HOT = ["开小吃店", "开公司", "办身份证", "公积金", "不动产登记", "生育登记"]
 SHOWN_THEMES, SHOWN_ITEMS = 12, 6
@@ -71,13 +74,14 @@ def home() -> dict[str, Any]:
     """Search first, then ways in by theme."""
     count = published_versions().count()
     words = {"items": count, "departments": Department.objects.filter(items__isnull=False).distinct().count()}
-    popular = applicable_versions().filter(item__entry__phrases__isnull=False).distinct().order_by("pk")[:SHOWN_ITEMS]
     return {
         "lead": _("%(items)d items of %(departments)d departments, one entrance") % words,
         "hot_words": hot_words(),
         "progress_href": reverse("portal:progress"),
         "entries": [_entry("p", "person", _("For individuals")), _entry("e", "enterprise", _("For enterprises"))],
-        "items": rows(popular),
+        "life_events": tiles(shown_events()),
+        "life_events_href": reverse("portal:life_events"),
+        "items": rows(most_used(SHOWN_ITEMS)),
         **{"items_href": reverse("portal:items"), "items_label": _("All items")},
         "quick": [
             {"icon": "list-check", "label": _("Where is my case?"), "href": reverse("portal:progress")},
@@ -91,9 +95,11 @@ def hot_words() -> list[dict[str, str]]:
     return [{"label": word, "href": f"{reverse('portal:search')}?q={quote(word)}"} for word in HOT]
 
 
-def hints(query: str) -> dict[str, Any]:
+def hints(query: str, *, narrowed: bool = False) -> dict[str, Any]:
     """What to do when a search found nothing, or nothing was asked yet."""
     why = _("No item fits “%(words)s”.") % {"words": query} if query else _("Say what you want to do.")
+    if query and narrowed:
+        why = _("No item fits “%(words)s” and all that is ticked.") % {"words": query}
     then = _("Fewer and shorter words find more. Or call 12345 and tell a person what you want to do.")
     return {"why": why, "then": then, "hot_words": hot_words(), "items_href": reverse("portal:items")}
 
@@ -126,22 +132,16 @@ def rows(versions: Iterable[ItemVersion]) -> list[dict[str, Any]]:
     ]
 
 
-def audience_tabs(current: str) -> list[dict[str, Any]]:
-    """Everybody, persons, enterprises, as tabs over the list of items."""
-    href = reverse("portal:items")
-    tabs = [("", _("All items"), ""), ("person", _("For individuals"), "?audience=person")]
-    tabs.append(("enterprise", _("For enterprises"), "?audience=enterprise"))
-    return [{"label": label, "href": f"{href}{query}", "current": current == key} for key, label, query in tabs]
-
-
 def _entry(key: str, audience: str, title: str) -> dict[str, Any]:
     served = for_audience(applicable_versions(), audience)
     count = served.count()
     in_force = Count("versions", filter=Q(versions__in=served.values("pk")))
     themes = Theme.objects.filter(audience=audience).annotate(items=in_force).filter(items__gt=0)
     href = f"{reverse('portal:items')}?audience={audience}"
+    by = [("departments", _("By department"))] + ([("towns", _("By town"))] if key == "p" else [])
     return {
-        **{"key": key, "title": title, "href": href, "by": []},
+        **{"key": key, "title": title, "href": href},
+        "by": [{"label": label, "href": reverse(f"portal:{name}")} for name, label in by],
         "count_words": ngettext("%(count)d item", "%(count)d items", count) % {"count": count},
         "themes": [
             {

@@ -1,18 +1,27 @@
 """Public pages of the catalogue: home, search, lists, guides."""
 
+from contextlib import suppress
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+from redis.exceptions import RedisError
 
 from core.context_processors import ELDER_COOKIE
-from identity.models import Department
-from items.models import Theme
-from items.queries import applicable_versions, for_audience, search_versions, shown_versions
-from portal.pages import guide as guide_pages
+from core.ratelimits import Rate, count_try
+from core.refusal import Refusal
+from identity.access import address_of
+from items.filtering import counts_with, narrowed
+from items.queries import applicable_versions, search_versions
+from items.services.misses import note_miss
+from portal.pages import finding
 from portal.pages import home as home_pages
 
-PAGE = 30
+PAGE, KEY_DIGITS = 30, 19
+SUGGESTED, SUGGESTION_SECONDS, SUGGESTIONS = 8, 30, (Rate(240, 60),)
 
 
 @require_GET
@@ -28,42 +37,60 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """Items by words, as people say them."""
-    query = request.GET.get("q", "").strip()[:80]
-    found = home_pages.rows(search_versions(query))
+    """Items by words, as people say them; what finds nothing is counted for the administrators."""
+    query, asked = request.GET.get("q", "").strip()[:80], finding.asked_of(request.GET)
+    found = search_versions(query, wanted=asked.wanted)
+    if query and not found and asked.wanted.asks_nothing():
+        note_miss(query, address=address_of(request))
     title = _("Search: %(words)s") % {"words": query} if query else _("Search")
-    context = {"title": title, "query": query, "items": found, **({} if found else home_pages.hints(query))}
-    return render(request, "portal/search.html", context)
+    narrowing = finding.narrowing(asked, request.GET, finding.counted(found), path=request.path)
+    shown_anyway = bool(query) and not asked.wanted.asks_nothing()
+    shown = {"items": home_pages.rows(found)} if found else home_pages.hints(query, narrowed=shown_anyway)
+    context = {"title": title, "query": query, "items": [], "narrowing": narrowing if found or shown_anyway else {}}
+    return render(request, "portal/search.html", context | shown)
+
+
+@require_GET
+def suggest(request: HttpRequest) -> HttpResponse:
+    """A few items while somebody types, as the options of the box he types into; nothing is written down."""
+    query = request.GET.get("q", "").strip()[:80]
+    try:
+        with suppress(RedisError):
+            count_try(f"suggest:{address_of(request)}", SUGGESTIONS)
+    except Refusal:
+        return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS, headers={"Retry-After": "60"})
+    found = home_pages.rows(search_versions(query, limit=SUGGESTED)) if len(query) > 1 or not query.isascii() else []
+    answer = render(request, "portal/_suggestions.html", {"items": found, "query": query})
+    patch_cache_control(answer, private=True, max_age=SUGGESTION_SECONDS)
+    return answer
 
 
 @require_GET
 def items(request: HttpRequest) -> HttpResponse:
-    """Items by theme, department or audience, page by key."""
-    found, title = applicable_versions(), _("All items")
-    if (theme_id := request.GET.get("theme", "")).isdecimal():
-        theme = get_object_or_404(Theme, pk=int(theme_id))
-        found, title = for_audience(found.filter(themes=theme), theme.audience), theme.name
-    if (department_id := request.GET.get("department", "")).isdecimal():
-        department = get_object_or_404(Department, pk=int(department_id))
-        found, title = found.filter(item__department=department), department.name
-    if request.GET.get("audience") == "person":
-        found, title = for_audience(found, "person"), _("For individuals")
-    if request.GET.get("audience") == "enterprise":
-        found, title = for_audience(found, "enterprise"), _("For enterprises")
+    """Items narrowed by audience, theme, department, town and ticks, page by key."""
+    asked = finding.asked_of(request.GET)
+    found = narrowed(applicable_versions(), asked.wanted)
     after = request.GET.get("after", "")
-    shown = list(found.filter(pk__gt=int(after) if after.isdecimal() else 0).order_by("pk")[: PAGE + 1])
+    key = int(after) if after.isascii() and after.isdigit() and len(after) < KEY_DIGITS else 0
+    shown = list(found.filter(pk__gt=key).order_by("pk")[: PAGE + 1])
     query = request.GET.copy()
     query["after"] = str(shown[PAGE - 1].pk) if len(shown) > PAGE else ""
     next_href = f"?{query.urlencode()}" if len(shown) > PAGE else ""
     context = {
-        **{"title": title, "items": home_pages.rows(shown[:PAGE]), "page": {"next_href": next_href}},
-        "tabs": home_pages.audience_tabs(request.GET.get("audience", "")) if not (theme_id or department_id) else [],
+        **{"title": asked.title, "items": home_pages.rows(shown[:PAGE]), "page": {"next_href": next_href}},
+        "narrowing": finding.narrowing(asked, request.GET, counts_with(found), path=request.path),
+        "why": "" if asked.wanted.asks_nothing() else _("No item fits all of this. Take one of the answers back."),
     }
     return render(request, "portal/items.html", context)
 
 
 @require_GET
-def guide(request: HttpRequest, code: str) -> HttpResponse:
-    """The guide of the version in force, also while it is suspended (I-13)."""
-    version = get_object_or_404(shown_versions(), item__implementing_code=code)
-    return render(request, "portal/guide.html", guide_pages.guide(version, request))
+def departments(request: HttpRequest) -> HttpResponse:
+    """The bodies one can ask for something."""
+    return render(request, "portal/entrances.html", finding.by_department())
+
+
+@require_GET
+def towns(request: HttpRequest) -> HttpResponse:
+    """The towns, and what they take in."""
+    return render(request, "portal/entrances.html", finding.by_town())

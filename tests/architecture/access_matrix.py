@@ -56,6 +56,7 @@ DRAFT_DEED = row(keepers=LATER, overseers=LATER)
 API = row(anonymous=401, rest=401, client=OK)
 MACHINE = row(anonymous=NO, device=OK)
 NOBODY = row(anonymous=NO)
+KEEPER = row(catalogue_admin=OK)
 AT_WINDOW = row(clerk=GO, other_clerk=GO)
 """A clerk who has not said yet where he sits is asked first."""
 AT_WINDOW_NAMES = (
@@ -65,6 +66,11 @@ AT_WINDOW_NAMES = (
 KIOSK_DEEDS = ("card", "take", "cancel", "come_back", "wipe")
 MATRIX: dict[str, dict[str, int]] = {
     "portal:home": PUBLIC, "portal:search": PUBLIC, "portal:items": PUBLIC, "portal:guide": PUBLIC,
+    "portal:suggest": PUBLIC, "portal:held": SPACE, "portal:departments": PUBLIC, "portal:towns": PUBLIC,
+    **{f"catalogue:{name}": KEEPER for name in ("words", "phrases", "misses")},
+    **{f"catalogue:{name}": KEEPER for name in ("life_events", "life_event")},
+    "portal:order_guide_paper": FORM, "portal:guide_paper": PUBLIC, "portal:guide_paper_file": PUBLIC,
+    "portal:life_events": PUBLIC, "portal:life_event": PUBLIC,
     "portal:progress": PUBLIC, "portal:progress_code": FORM, "portal:verify_ask": PUBLIC, "portal:verify": PUBLIC,
     "portal:sign_in": PUBLIC, "portal:send_code": FORM, "portal:password_sign_in": PUBLIC,
     "portal:register": AWAY, "portal:sign_out": FORM, "portal:staff_sign_in": PUBLIC,

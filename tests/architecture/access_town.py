@@ -14,11 +14,12 @@ from cases.services.window import open_at_window
 from core import clock
 from core.outbox import drain
 from hall_devices.models import DeviceKind
-from identity.actors import Actor
+from identity.actors import SYSTEM, Actor
 from identity.models import Mandate, Role, SignIn
 from identity.services.clients import issue_api_key
-from items.models import ItemVersion
+from items.models import GuidePaper, GuidePaperKind, ItemVersion, LifeEvent
 from items.services.drafting import open_draft
+from items.services.guide_papers import make_guide_paper, order_guide_paper
 from linkage.models import Review, Verdict
 from linkage.services.reviewing import Decision, give_verdict
 from notices.models import Message
@@ -43,6 +44,7 @@ ADMINISTRATORS = {
 MACHINES = {"screen": DeviceKind.SCREEN, "pad": DeviceKind.PAD}
 """What a token opens; every other address of a machine is the kiosk's."""
 
+GUIDE = ("guide", "held", "order_guide_paper")
 Keys = dict[str, dict[str, Any]]
 FORM = [
     {"key": "premises", "label": "经营场所", "type": "address", "required": True},
@@ -157,7 +159,10 @@ def keys(case: Case, draft: Case, done: Case) -> Keys:
     kept = WalletDocument.objects.filter(party_id=case.applicant_id).first()
     assert kept and document and material and done.licence and file_of[draft.pk] and file_of[case.pk]
     return found | {
-        "portal:guide": {"code": case.version.item.implementing_code},
+        **{f"portal:{name}": {"code": case.version.item.implementing_code} for name in GUIDE},
+        **{f"portal:guide_paper{end}": {"paper_id": guide_paper(case.version).pk} for end in ("", "_file")},
+        "portal:life_event": {"key": life_event().key},
+        "catalogue:life_event": {"event_id": life_event().pk},
         "portal:verify": {"code": document.verify_code},
         "cases:begin": {"version_id": case.version_id},
         "cases:add_file": {"case_id": draft.pk, "material_id": material.pk},
@@ -201,6 +206,18 @@ def at_window(like: Case) -> Case:
     """A case of the same applicant and item that a clerk opened at the window."""
     clerk = world.staff("窗口受理岗")
     return open_at_window(like.version, applicant=like.applicant, by=clerk).case
+
+
+def guide_paper(version: ItemVersion) -> GuidePaper:
+    """One that was made."""
+    kind = GuidePaperKind.BLANK
+    return make_guide_paper(order_guide_paper(version, kind, [], by=SYSTEM, address="192.0.2.1").pk)
+
+
+def life_event() -> LifeEvent:
+    """One that is shown."""
+    values = {"name": "开店", "icon": "map", "audience": "person", "order": 1, "published": True}
+    return LifeEvent.objects.get_or_create(key="shop", defaults=values)[0]
 
 
 def with_licence(case: Case, done: Case) -> Material:

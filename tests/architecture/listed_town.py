@@ -16,9 +16,9 @@ from hall_devices.services.tickets import take_ticket
 from hall_devices.services.visitors import identify_visitor, read_card, read_number
 from hall_devices.tokens import token_hash
 from identity.actors import SYSTEM, Actor
-from identity.models import Party, Window
+from identity.models import Party, Region, Window
 from identity.services.clients import issue_api_key
-from items.models import ItemVersion, Theme
+from items.models import ItemVersion, SearchMiss, SearchPhrase, Synonym, SynonymGroup, Theme
 from notices.models import Message, MessageChannel
 from spaces.models import TrustLevel
 from spaces.services import LicenceOrder, issue_licence, keep_document
@@ -42,6 +42,8 @@ class ListedTown:
     cases: list[Case] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.keeper = world.keeper()
+        Region.objects.create(code="320582101", name="塘桥镇", level="town")
         self.officer = world.staff("窗口受理岗")
         self.clerk = hall.clerk(self.window)
         self.person = Party.objects.get(pk=self.owner.self_party_id)
@@ -65,12 +67,20 @@ class ListedTown:
     def grow(self, count: int) -> None:
         """So many rows more in every list."""
         for _row in range(count):
-            world.item(themes=[THEME])
+            self._words(world.item(themes=[THEME], town_level=True, visits=0))
             self._case()
             self._wallet()
             self._tickets()
         drain(["interactive"])
         self._messages(count)
+
+    def _words(self, version: ItemVersion) -> None:
+        """A phrase, a group of words and a search that found nothing."""
+        place = version.pk
+        SearchPhrase.objects.create(entry=version.item.entry, phrase=f"开店{place}")
+        group = SynonymGroup.objects.create(changed_at=clock.now(), changed_by="管理员")
+        Synonym.objects.bulk_create(Synonym(group=group, order=n, word=f"词{n}号{place}") for n in (1, 2))
+        SearchMiss.objects.create(day=clock.today(), words=f"没有{place}")
 
     def _case(self) -> None:
         filed = submit_case(world.draft(self.version, self.owner), by=self.owner).case

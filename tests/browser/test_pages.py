@@ -7,7 +7,11 @@ from playwright.sync_api import Browser, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from cases.models import Material
-from identity.actors import Actor
+from identity.actors import SYSTEM, Actor
+from items.services.life_events import save_item, save_question
+from items.services.words import add_phrase, save_synonyms
+from tests import world
+from tests.architecture.access_town import guide_paper, life_event
 from tests.browser.chromium import AXE, DESKTOP, PHONE, serious_findings
 from tests.browser.town import Town, open_review
 from tests.browser.visits import findings, opened
@@ -24,7 +28,17 @@ def public_pages(town: Town) -> list[str]:
     return [
         *("/", "/search/?q=食品", "/search/?q=没有的事", "/items/", "/items/?audience=enterprise", f"/items/{code}/"),
         *("/progress/", "/verify/", reverse("portal:verify", args=[town.licence.verify_code])),
+        *("/items/?instant=1&no_visit=1", "/departments/", "/towns/", "/life-events/", "/life-events/shop/"),
+        reverse("portal:guide_paper", args=[guide_paper(town.version).pk]),
         *("/sign-in/", "/sign-in/password/", "/staff/sign-in/", "/trial/messages/"),
+    ]
+
+
+def pages_of_keepers(town: Town) -> list[str]:
+    event = life_event()
+    return [
+        *("/catalogue/words/", "/catalogue/phrases/?q=食品", "/catalogue/misses/?words=没有的事&q=食品"),
+        *("/catalogue/life-events/", f"/catalogue/life-events/{event.pk}/?find=食品"),
     ]
 
 
@@ -78,12 +92,22 @@ def test_every_page_is_for_everybody(
     town_with_papers: Town, browser: Browser, live_server: LiveServer, size: ViewportSize
 ) -> None:
     town = town_with_papers
+    found_by_words(town)
     desks: list[tuple[Actor | None, list[str]]] = [
         *((None, public_pages(town)), (town.boss, pages_of_citizens(town)), (town.clerk, pages_of_clerks(town))),
         *((town.reviewer, pages_of_reviewers(town)), (town.supervisor, pages_of_supervisors(town))),
-        (town.maker, pages_of_makers(town)),
+        *((town.maker, pages_of_makers(town)), (world.keeper(), pages_of_keepers(town))),
     ]
     assert [one for actor, paths in desks for one in seen(browser, live_server, actor, size, paths)] == []
+
+
+def found_by_words(town: Town) -> None:
+    """Words of every kind, and a life event that leads somewhere."""
+    save_synonyms(None, ["饭店", "馆子"], by=SYSTEM)
+    add_phrase(town.version.item.entry, "开饭店", by=SYSTEM)
+    event = life_event()
+    question = save_question(event, None, "开什么店？", ["饭店", "超市"], by=SYSTEM)
+    save_item(event, town.version.item.entry, "做餐饮须取得许可", [question.options.all()[0].pk], by=SYSTEM)
 
 
 def seen(

@@ -17,10 +17,15 @@ from core.services.files import sweep_stray_contents
 from core.services.jobs import finish_job, start_job
 from identity.actors import SYSTEM
 from identity.models import Account
+from items.services.indexing import indexable
 
 
 def _always() -> bool:
     return True
+
+
+def _some_item_is_not_found() -> bool:
+    return indexable().filter(finding=None).exists()
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class Step:
 CASES = int(os.environ.get("DEMO_CASES", "240"))
 STEPS = (
     Step("database tables", "migrate", options={"interactive": False, "verbosity": 0}),
+    Step("index of the items of an earlier release", "index_items", _some_item_is_not_found),
     Step("demonstration city", "load_demo_city", lambda: not Account.objects.exists(), whole=True),
     Step(
         "a month of history",
