@@ -238,7 +238,8 @@ def test_several_materials_stand_in_one_cell_with_their_copies(raw: str, read: l
 
 
 def test_laws_are_parted_by_their_title_marks() -> None:
-    raw = "1.《中华人民共和国食品安全法》第三十五条：国家对食品生产经营实行许可制度。\n2.《食品经营许可和备案管理办法》第四条第一款"
+    raw = "1.《中华人民共和国食品安全法》第三十五条：国家对食品生产经营实行许可制度。\n"
+    raw += "2.《食品经营许可和备案管理办法》第四条第一款"
     assert legal_bases(raw) == [
         WrittenBasis("中华人民共和国食品安全法", "第三十五条", "国家对食品生产经营实行许可制度。"),
         WrittenBasis("食品经营许可和备案管理办法", "第四条第一款", ""),
