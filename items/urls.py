@@ -3,7 +3,7 @@
 from django.urls import path
 
 from items import api
-from items.views import catalogue, drafts
+from items.views import books, catalogue, drafts, exports
 
 app_name = "catalogue"
 urlpatterns = [
@@ -24,4 +24,14 @@ urlpatterns = [
     path("catalogue/drafts/<int:draft_id>/parts/<slug:name>/", drafts.section, name="draft_section"),
     path("catalogue/drafts/<int:draft_id>/parts/<slug:name>/settle/", drafts.settle, name="draft_settle"),
     path("api/v1/items/<slug:code>/form/schema.json", api.FormSchema.as_view(), name="form_schema"),
+    path("catalogue/import/", books.import_list, name="import_list"),
+    path("catalogue/import/<int:book_id>/", books.import_book, name="import_book"),
+    path("catalogue/import/<int:book_id>/columns/", books.map_columns, name="import_columns"),
+    path("catalogue/import/<int:book_id>/map-again/", books.map_again, name="import_map_again"),
+    path("catalogue/import/<int:book_id>/start/", books.bring_in, name="import_start"),
+    path("catalogue/import/<int:book_id>/progress/", books.import_progress, name="import_progress"),
+    path("catalogue/import/<int:book_id>/report.xlsx", books.import_report, name="import_report"),
+    path("catalogue/export/", exports.export_list, name="export_list"),
+    path("catalogue/export/<int:job_id>/progress/", exports.export_progress, name="export_progress"),
+    path("catalogue/export/<int:job_id>/catalogue.xlsx", exports.export_file, name="export_file"),
 ]

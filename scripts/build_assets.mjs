@@ -23,7 +23,7 @@ const SHEETS = {
       "timeline", "notices", "helpers", "forms", "steps", "lists", "menus", "upload", "panels", "pages"],
     citizen: ["home", "sections", "guide", "apply", "space", "verify", "elder", "gallery"],
   },
-  "staff.css": { staff: ["frame", "intake", "inbox", "review", "dashboard", "alarm", "catalogue", "chain"] },
+  "staff.css": { staff: ["frame", "intake", "inbox", "review", "dashboard", "alarm", "catalogue", "chain", "books"] },
   "devices.css": { devices: ["fit", "kiosk", "hall", "pad"] },
 };
 

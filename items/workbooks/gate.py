@@ -81,6 +81,7 @@ def damaged() -> Refusal:
 
 
 def _look_at_size(file: IO[bytes]) -> None:
+    file.seek(0)
     head = file.read(4)
     size = file.seek(0, 2)
     file.seek(0)
