@@ -1,5 +1,6 @@
 """Tables of the catalogue."""
 
+from items.models.books import BookImport, BookItem, BookStage, RowOutcome, SheetProfile
 from items.models.directory import DirectoryEntry, EntryBasis, EntryState, Item, ItemType, Theme
 from items.models.drafts import DraftRevision, DraftState, DraftStep, ItemDraft
 from items.models.forms import FieldType, FormField
@@ -31,6 +32,9 @@ from items.models.search import SearchPhrase
 from items.models.versions import Initiator, ItemKind, ItemVersion, TimeUnit, VersionState
 
 __all__ = [
+    "BookImport",
+    "BookItem",
+    "BookStage",
     "Condition",
     "DirectoryEntry",
     "DraftRevision",
@@ -62,9 +66,11 @@ __all__ = [
     "ResultSpec",
     "Route",
     "RouteKind",
+    "RowOutcome",
     "SearchPhrase",
     "Seat",
     "ServiceDesk",
+    "SheetProfile",
     "Situation",
     "SituationEffect",
     "SituationOption",

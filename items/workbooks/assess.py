@@ -10,10 +10,10 @@ from identity.models import Department
 from items.contents import Content, contents_among
 from items.inheriting import inherited
 from items.models import DirectoryEntry, Item, ItemVersion
-from items.rules.checks import errors
-from items.rules.checks.finding import Finding, Surroundings
+from items.rules.checks import Finding, errors
 from items.rules.differences import Difference, differences
 from items.rules.shapes import Shape, blank, normal
+from items.surroundings import licence_names, surroundings
 from items.workbooks.read import Cell, ReadItem, Trouble
 
 BATCH = 50
@@ -58,7 +58,7 @@ class Assessed:
 
 def assessed(items: Iterable[ReadItem], scope: Scope) -> Iterator[Assessed]:
     """Every item in its order, looked up in batches. What is wrong is added to the troubles of the item."""
-    waiting, seen = iter(items), _Seen()
+    waiting, seen, licences = iter(items), _Seen(), licence_names()
     while batch := list(islice(waiting, BATCH)):
         known = _by_code(batch)
         found = [_placed(read, scope, known) for read in batch]
@@ -67,7 +67,7 @@ def assessed(items: Iterable[ReadItem], scope: Scope) -> Iterator[Assessed]:
             if one.item is not None:
                 one.now = contents.get(one.item.pk)
             seen.look_at(one)
-            _weigh(one)
+            _weigh(one, licences)
             yield one
 
 
@@ -178,7 +178,7 @@ def _check_code(one: Assessed) -> None:
         _blame(one, "other_type", "type", name=entry.get_type_display())
 
 
-def _weigh(one: Assessed) -> None:
+def _weigh(one: Assessed, licences: frozenset[str]) -> None:
     """What would change, and what the checks of the catalogue say about the result."""
     read, department = one.read, one.department
     if department is None:
@@ -194,9 +194,7 @@ def _weigh(one: Assessed) -> None:
         one.content = inherited(normal(read.values), department)
         one.changes = differences(blank(), one.content)
     if one.changes and not read.bad:
-        entry = one.item.entry if one.item else None
-        around = Surroundings(level=department.level, uscc=department.uscc, entry_name=entry.name if entry else "")
-        one.findings = errors(one.content, around)
+        one.findings = errors(one.content, surroundings(one.content, department, licences=licences))
 
 
 def _keep_identity(one: Assessed, before: Shape) -> None:
