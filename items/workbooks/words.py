@@ -51,7 +51,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "other_type": gettext_lazy("the directory has this item under the type %(name)s"),
     "under_review": gettext_lazy("a draft of this item is with those who review it (%(state)s)"),
     "identity_changed": gettext_lazy("base code and type stay as they are (%(name)s)"),
-    "refused": gettext_lazy("%(sentence)s"),
+    "refused": "%(sentence)s",
 }
 """By the codes of items.rules.cells, items.rules.celllists and items.workbooks."""
 
