@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import Job, StoredFile
 from identity.models import Department
@@ -71,8 +72,8 @@ class BookImport(models.Model):
 class RowOutcome(models.TextChoices):
     """What an item of a file would do to the catalogue, or did."""
 
-    NEW = "new", _("New")
-    CHANGED = "changed", _("Changed")
+    NEW = "new", pgettext_lazy("item", "New")
+    CHANGED = "changed", pgettext_lazy("item", "Changed")
     UNCHANGED = "unchanged", _("No change")
     BAD = "bad", _("Has errors")
 
