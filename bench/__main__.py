@@ -42,7 +42,7 @@ def report() -> list[str]:
     """Lines of the whole report."""
     from django.core.management import call_command
 
-    from bench import accepting, approving, calling, living, watching
+    from bench import accepting, approving, calling, importing, living, watching
     from bench.town import build_town
     from core.services.calendar import seed_calendar
     from identity.actors import SYSTEM
@@ -56,6 +56,7 @@ def report() -> list[str]:
         lines += approving.measure(town, STEPS)
         lines += living.measure(town, STEPS // 3)
         lines += watching.measure()
+    lines += importing.measure()
     with processes(*BUDGETS_MB) as (site, pids):
         drawn = wait_for_papers(SECONDS)
         return [*lines, f"papers drawn and sealed: {drawn / SECONDS:.1f}/s", *memory(pids)]

@@ -36,7 +36,7 @@ def write_book(job_id: int) -> None:
     """Write the catalogue into a workbook for whoever asked for it."""
     job = Job.objects.get(pk=job_id)
     if not job.is_over:
-        run_export(job_id, by=actor_of(Account.objects.filter(pk=job.started_by_id).first()))
+        run_export(job_id, by=actor_of(Account.objects.filter(pk=job.started_by_id or 0).first()))
 
 
 @shared_task(ignore_result=True)

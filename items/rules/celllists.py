@@ -113,8 +113,8 @@ def _material(line: str) -> WrittenMaterial:
         if "复印件" in kind or kind == "副本":
             copies = count
     name = COPIES.sub("", name)
-    if match := BARE.search(name):
-        kind = match[1] or match[2]
+    if bare := BARE.search(name):
+        kind = bare[1] or bare[2]
         originals = 1 if originals is None and "原件" in kind else originals
         copies = 1 if copies is None and "复印件" in kind else copies
         name = BARE.sub("", name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 
@@ -51,10 +52,8 @@ def _rows(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]
     while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
         end += 1
     old_rows, new_rows = before[start : len(before) - end], after[start : len(after) - end]
-    for at in range(max(len(old_rows), len(new_rows))):
-        old = old_rows[at] if at < len(old_rows) else None
-        new = new_rows[at] if at < len(new_rows) else None
-        if old is not None and new is not None:
-            yield from _between(old, new, f"{place}.{start + at + 1}.")
+    for number, (was, will) in enumerate(zip_longest(old_rows, new_rows), start=start + 1):
+        if was is not None and will is not None:
+            yield from _between(was, will, f"{place}.{number}.")
         else:
-            yield Difference(f"{place}.{start + at + 1}", old, new)
+            yield Difference(f"{place}.{number}", was, will)

@@ -82,7 +82,7 @@ def find_header(rows: Sequence[Sequence[Any]], names: Mapping[str, Iterable[str]
     Merged cells have been spread before, so a title over all columns is one text repeated.
     """
     known = {comparable(name) for each in names.values() for name in each}
-    best, place = 0, -1
+    best, place = 0.0, -1
     for at, row in enumerate(rows[:LOOKED_AT]):
         texts = {comparable(heading_text(value)) for value in row if isinstance(value, str)}
         hits = len(texts & known) + sum(_like_a_name(text, known) for text in texts - known) / 2

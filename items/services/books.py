@@ -53,7 +53,7 @@ def receive_book(file: IO[bytes], *, name: str, by: Actor, department: Departmen
 def unfinished_book(file: IO[bytes], *, by: Actor) -> BookImport | None:
     """An import of the same content by the same person that was stopped while its items were brought in."""
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256(file.read()).hexdigest()
     stopped = BookImport.objects.filter(file__digest=digest, stage=BookStage.IMPORTING, started_by_id=by.account_id)
     return stopped.order_by("-pk").first()
 

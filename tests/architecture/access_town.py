@@ -13,11 +13,13 @@ from cases.services.submission import submit_case
 from cases.services.window import open_at_window
 from core import clock
 from core.outbox import drain
+from core.services.jobs import finish_job, start_job
 from hall_devices.models import DeviceKind
 from identity.actors import Actor
 from identity.models import Mandate, Role, SignIn
 from identity.services.clients import issue_api_key
 from items.models import ItemVersion
+from items.reach import EXPORT
 from items.services.drafting import open_draft
 from linkage.models import Review, Verdict
 from linkage.services.reviewing import Decision, give_verdict
@@ -29,6 +31,7 @@ from tests import world
 from tests.architecture.access_matrix import ACTORS
 from tests.client import signed_in
 from tests.hall_devices.hall import device, window, zone
+from tests.items.workbooks.stored import book_of
 
 ADMINISTRATORS = {
     "hall_manager": Role.HALL_MANAGER,
@@ -81,7 +84,8 @@ def build() -> Town:
         "agent": agent_for(firm, version.item.entry.base_code),
         "agent_elsewhere": agent_for(firm, "000000000000"),
     }
-    clients = {name: signed_in(actor) for name, actor in (people(owner, clerk) | agents).items()}
+    everybody = people(owner, clerk) | agents
+    clients = {name: signed_in(actor) for name, actor in everybody.items()}
     clients["client"] = Client(headers={"Authorization": f"Key {issue_api_key('开放平台', world.department())}"})
     machines()
     owners = SignIn.objects.filter(account_id=owner.account_id)
@@ -89,6 +93,7 @@ def build() -> Town:
     found["*"]["sign_in_id"] = owners[0].pk
     found["*"] |= {"draft_id": open_draft(version.item, by=world.staff("事项管理岗")).pk, "name": "handling"}
     found["*"]["code"] = version.item.implementing_code
+    found["*"] |= spreadsheets(everybody["catalogue_admin"])
     return Town({name: clients[name] for name in ACTORS}, found)
 
 
@@ -197,6 +202,15 @@ def at_window(like: Case) -> Case:
     """A case of the same applicant and item that a clerk opened at the window."""
     clerk = world.staff("窗口受理岗")
     return open_at_window(like.version, applicant=like.applicant, by=clerk).case
+
+
+def spreadsheets(keeper: Actor | None) -> dict[str, int]:
+    """An import and a finished export of the administrator of the catalogue."""
+    assert keeper is not None
+    book = book_of(keeper)
+    job = start_job(EXPORT, by=keeper)
+    finish_job(job.pk, result={"file": book.file_id, "items": 1})
+    return {"book_id": book.pk, "job_id": job.pk}
 
 
 def with_licence(case: Case, done: Case) -> Material:
