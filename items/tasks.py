@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from celery import shared_task
+from celery import Task, shared_task
+from django.db import transaction
 
 from core import clock
 from core.models import Job, JobState
@@ -17,6 +18,7 @@ from items.services.cancelling import cancel_due
 from items.services.handing import publish_due
 from items.services.reminding import remind_of_waiting
 
+BULK = "bulk"
 LOST_AFTER = timedelta(minutes=2)
 """A worker tells of progress every hundred items, which takes seconds."""
 
@@ -52,12 +54,17 @@ def resume_books() -> None:
 
 def queue_export(job_id: int) -> None:
     """Have a worker write a workbook."""
-    write_book.apply_async(args=(job_id,), queue="bulk", retry=False)
+    _send(write_book, job_id)
 
 
 def queue_book(book_id: int) -> None:
     """Have a worker go on with a spreadsheet; a lost word costs minutes, for the sweep finds it."""
-    work_on_book.apply_async(args=(book_id,), queue="bulk", retry=False)
+    _send(work_on_book, book_id)
+
+
+def _send(task: Task, key: int) -> None:
+    """Once the transaction commits; the broker being away is survivable, for the sweep looks again."""
+    transaction.on_commit(lambda: task.apply_async(args=(key,), queue=BULK, retry=False), robust=True)
 
 
 @shared_task(ignore_result=True)
