@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import cached_property, lru_cache
 from typing import Any
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
@@ -55,12 +56,19 @@ class Unreadable(ValueError):
         self.words: Mapping[str, Any] = words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CodeList:
     """The values an element may have: terms by code, and other words people use for them."""
 
     terms: Mapping[str, str]
     synonyms: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def known(self) -> Mapping[str, str]:
+        """The code of every comparable term, synonym and code."""
+        known = {comparable(term): code for code, term in self.terms.items()}
+        known |= {comparable(word): code for word, code in self.synonyms.items()}
+        return known | {comparable(code): code for code in self.terms}
 
 
 def plain_text(raw: Any) -> str:
@@ -175,9 +183,7 @@ def code_of(raw: Any, codes: CodeList) -> str | None:
     text = one_line(raw)
     if not text:
         return None
-    known = {comparable(term): code for code, term in codes.terms.items()}
-    known |= {comparable(word): code for word, code in codes.synonyms.items()}
-    known |= {comparable(code): code for code in codes.terms}
+    known = codes.known
     for tried in (text, *_without_code(text)):
         if (found := known.get(comparable(tried))) is not None:
             return found
@@ -186,6 +192,7 @@ def code_of(raw: Any, codes: CodeList) -> str | None:
     raise Unreadable("not_in_list", value=text)
 
 
+@lru_cache(maxsize=4096)
 def comparable(text: str) -> str:
     """A word without what people write differently: case, width, brackets, spaces and punctuation."""
     return re.sub(r"[\s\W_]", "", plain_text(text).translate(PUNCTUATION).lower())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from core.identifiers import BASE_CODE_LENGTH, IMPLEMENTING_CODE_LENGTH
@@ -62,6 +63,7 @@ def element_of(target: str) -> Element | None:
     return element(table).part(part) if part else element(table)
 
 
+@lru_cache(maxsize=256)
 def codes_of(target: str) -> CodeList:
     """The values a target may have and the words other lists use for them; empty for targets without a list."""
     each = element_of(target)

@@ -1,6 +1,7 @@
 """What other lists call the elements of an item: words for finding columns, and for the values of code lists."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from items.elements import ELEMENTS, Kind
 
@@ -107,6 +108,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+@cache
 def target_names() -> dict[str, tuple[str, ...]]:
     """The words each target of a column is known by: its official term first, then what other lists say.
 

@@ -14,7 +14,7 @@ from core.refusal import Refusal
 from core.services.jobs import fail_job, finish_job, report_progress
 from identity.actors import Actor
 from items.models import BookImport, BookItem, BookStage, RowOutcome
-from items.rules.differences import Difference
+from items.rules.changes import Change
 from items.services.bookdrafts import put_into_draft
 from items.workbooks.assess import Assessed
 from items.workbooks.opening import Reading
@@ -148,7 +148,7 @@ def _row(book: BookImport, order: int, one: Assessed) -> BookItem:
     )
 
 
-def _change(read: ReadItem, change: Difference) -> dict[str, Any]:
+def _change(read: ReadItem, change: Change) -> dict[str, Any]:
     return {
         "place": change.place,
         "cell": str(read.cell_of(change.place)),

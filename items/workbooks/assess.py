@@ -1,6 +1,6 @@
 """What an item of a file would do to the catalogue: which item it is, what changes, what keeps it out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -10,8 +10,8 @@ from identity.models import Department
 from items.contents import Content, contents_among
 from items.inheriting import inherited
 from items.models import DirectoryEntry, Item, ItemVersion
+from items.rules.changes import Change, changes
 from items.rules.checks import Finding, errors
-from items.rules.differences import Difference, differences
 from items.rules.shapes import Shape, blank, normal
 from items.surroundings import licence_names, surroundings
 from items.workbooks.read import Cell, ReadItem, Trouble
@@ -43,7 +43,7 @@ class Assessed:
     item: Item | None = None
     now: Content | None = None
     content: Shape = field(default_factory=blank)
-    changes: list[Difference] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -60,7 +60,7 @@ def assessed(items: Iterable[ReadItem], scope: Scope) -> Iterator[Assessed]:
     """Every item in its order, looked up in batches. What is wrong is added to the troubles of the item."""
     waiting, seen, licences = iter(items), _Seen(), licence_names()
     while batch := list(islice(waiting, BATCH)):
-        known = _by_code(batch)
+        known = _Known(batch, scope)
         found = [_placed(read, scope, known) for read in batch]
         contents = _contents(found)
         for one in found:
@@ -87,9 +87,21 @@ class _Seen:
             one.read.troubles.append(Trouble("item_twice", one.read.cell, {"row": str(first)}))
 
 
-def _by_code(batch: Iterable[ReadItem]) -> dict[str, Item]:
-    found = Item.objects.filter(implementing_code__in=[read.key for read in batch])
-    return {item.implementing_code: item for item in found.select_related("department", "entry")}
+class _Known:
+    """What the catalogue has under the codes of a batch: items by implementing code, items of a body by base code,
+    rows of the directory by base code.
+    """
+
+    def __init__(self, batch: Sequence[ReadItem], scope: Scope) -> None:
+        codes = {str(code) for read in batch if (code := read.values.get("base_code"))}
+        bodies = [body.pk for body in scope.bodies.values()]
+        items = Item.objects.select_related("department", "entry")
+        found = items.filter(implementing_code__in=[read.key for read in batch])
+        self.items = {item.implementing_code: item for item in found}
+        of_bodies = items.filter(department__in=bodies, entry__base_code__in=codes) if codes else []
+        self.of_bodies = {(item.department_id, item.entry.base_code): item for item in of_bodies}
+        rows = DirectoryEntry.objects.filter(base_code__in=codes) if codes else []
+        self.entries = {row.base_code: row for row in rows}
 
 
 def _contents(found: Iterable[Assessed]) -> dict[int, Content]:
@@ -97,10 +109,10 @@ def _contents(found: Iterable[Assessed]) -> dict[int, Content]:
     return {content.item.pk: content for content in contents_among(list(items.values()))}
 
 
-def _placed(read: ReadItem, scope: Scope, known: Mapping[str, Item]) -> Assessed:
+def _placed(read: ReadItem, scope: Scope, known: _Known) -> Assessed:
     """The item a row is about: by its implementing code, else by what it says about itself within its body."""
     one = Assessed(read)
-    item = known.get(read.key)
+    item = known.items.get(read.key)
     if item is not None:
         one.item, one.department = item, item.department
         if read.body and read.body != item.department.key:
@@ -108,21 +120,21 @@ def _placed(read: ReadItem, scope: Scope, known: Mapping[str, Item]) -> Assessed
     else:
         one.department = scope.bodies.get(read.body) if read.body else scope.usual
         if one.department is not None:
-            one.item = _named(read.values, one.department)
+            one.item = _named(read.values, one.department, known)
     if one.department is None and not read.body:
         _blame(one, "body_missing", "")
     elif one.department is None or one.department.key not in scope.bodies:
         _blame(one, "body_out_of_reach", "@body", name=read.body or (one.department.name if one.department else ""))
     elif one.item is None:
-        _enter(one, scope)
+        _enter(one, scope, known)
     return one
 
 
-def _named(values: Mapping[str, Any], department: Department) -> Item | None:
+def _named(values: Mapping[str, Any], department: Department, known: _Known) -> Item | None:
     """The body's item by base code, local code, or name and type; None when nothing fits or several do."""
-    items = Item.objects.filter(department=department).select_related("department", "entry")
     if code := values.get("base_code"):
-        return items.filter(entry__base_code=code).first()
+        return known.of_bodies.get((department.pk, code))
+    items = Item.objects.filter(department=department).select_related("department", "entry")
     if code := values.get("local_code"):
         versions = ItemVersion.objects.filter(item__department=department, local_code=code)
         if item := items.filter(pk__in=versions.values("item")).first():
@@ -136,7 +148,7 @@ def _named(values: Mapping[str, Any], department: Department) -> Item | None:
     return found[0] if len(found) == 1 else None
 
 
-def _enter(one: Assessed, scope: Scope) -> None:
+def _enter(one: Assessed, scope: Scope, known: _Known) -> None:
     """A new item needs a row of the directory: claimed by its name, or made by the body where that is allowed."""
     values = one.read.values
     if one.read.bad:
@@ -144,21 +156,28 @@ def _enter(one: Assessed, scope: Scope) -> None:
     if not values.get("name"):
         _blame(one, "name_missing", "")
         return
-    entries = DirectoryEntry.objects.filter(name=values["name"])
-    if kind := values.get("type"):
-        entries = entries.filter(type=kind)
-    if not values.get("base_code") and len(found := list(entries[:2])) == 1:
-        values["base_code"], values["type"] = found[0].base_code, found[0].type
-    if not values.get("base_code"):
+    if values.get("base_code"):
+        _check_code(one, known.entries.get(values["base_code"]))
+    elif (entry := _entry_named(values)) is not None:
+        values["base_code"], values["type"] = entry.base_code, entry.type
+        _check_code(one, entry)
+    else:
         if not scope.self_made:
             _blame(one, "not_in_directory", "name", value=values["name"])
         elif not values.get("type"):
             _blame(one, "type_missing", "type")
-    else:
-        _check_code(one)
 
 
-def _check_code(one: Assessed) -> None:
+def _entry_named(values: Mapping[str, Any]) -> DirectoryEntry | None:
+    """The one row of the directory under this name, and this type if one is given."""
+    entries = DirectoryEntry.objects.filter(name=values["name"])
+    if kind := values.get("type"):
+        entries = entries.filter(type=kind)
+    found = list(entries[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _check_code(one: Assessed, entry: DirectoryEntry | None) -> None:
     values, department = one.read.values, one.department
     try:
         values["base_code"] = base_code(values["base_code"])
@@ -167,7 +186,6 @@ def _check_code(one: Assessed) -> None:
     except InvalidIdentifier as reason:
         _blame(one, "wrong_code", "base_code", value=values["base_code"], sentence=str(reason))
         return
-    entry = DirectoryEntry.objects.filter(base_code=values["base_code"]).first()
     if entry is None:
         if not values.get("type"):
             values["type"] = values["base_code"][2:4]
@@ -186,13 +204,13 @@ def _weigh(one: Assessed, licences: frozenset[str]) -> None:
     if one.now is not None:
         before = normal(one.now.shape)
         one.content = normal({**before, **read.values})
-        one.changes = differences(before, one.content)
+        one.changes = changes(before, one.content)
         _keep_identity(one, before)
         if one.changes and one.now.draft is not None and not one.now.draft_open:
             _blame(one, "under_review", "", state=one.now.draft.state)
     else:
         one.content = inherited(normal(read.values), department)
-        one.changes = differences(blank(), one.content)
+        one.changes = changes(blank(), one.content)
     if one.changes and not read.bad:
         one.findings = errors(one.content, surroundings(one.content, department, licences=licences))
 

@@ -1,4 +1,4 @@
-"""Where two contents of an item differ, place by place. Pure: works on normal shapes."""
+"""What changes from one content of an item to another, place by place. Pure: works on normal shapes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One value that differs; `place` is the element with row and column, such as materials.2.name, rows from 1.
+class Change:
+    """One value that changes; `place` is the element with row and column, such as materials.2.name, rows from 1.
 
-    A row that only one of the contents has is one difference, None on the other side.
+    A row that only one of the contents has is one change, None on the other side.
     """
 
     place: str
@@ -18,12 +18,12 @@ class Difference:
     after: Any
 
 
-def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """What changes from one normal shape to another, in the order of the elements."""
     return list(_between(before, after, ""))
 
 
-def _between(before: Mapping[str, Any], after: Mapping[str, Any], place: str) -> Iterator[Difference]:
+def _between(before: Mapping[str, Any], after: Mapping[str, Any], place: str) -> Iterator[Change]:
     for key in dict.fromkeys([*before, *after]):
         old, new = before.get(key), after.get(key)
         if old == new:
@@ -31,14 +31,14 @@ def _between(before: Mapping[str, Any], after: Mapping[str, Any], place: str) ->
         if _is_table(old) and _is_table(new) and (old or new):
             yield from _rows(old or [], new or [], f"{place}{key}")
         else:
-            yield Difference(f"{place}{key}", old, new)
+            yield Change(f"{place}{key}", old, new)
 
 
 def _is_table(value: Any) -> bool:
     return value is None or (isinstance(value, list) and all(isinstance(row, dict) for row in value))
 
 
-def _rows(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]], place: str) -> Iterator[Difference]:
+def _rows(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]], place: str) -> Iterator[Change]:
     """Row by row where there are as many; where there are not, the rows both begin and end with are the same ones."""
     if len(before) == len(after):
         for number, (old, new) in enumerate(zip(before, after, strict=True), start=1):
@@ -56,4 +56,4 @@ def _rows(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]
         if was is not None and will is not None:
             yield from _between(was, will, f"{place}.{number}.")
         else:
-            yield Difference(f"{place}.{number}", was, will)
+            yield Change(f"{place}.{number}", was, will)
