@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0004_history_is_granted_for_adding_only'),
         ('identity', '0005_offices_of_the_catalogue'),
-        ('items', '0006_new_parts_freeze_too'),
+        ('items', '0007_form_language'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -27,6 +27,8 @@ KINDS = {
     ElementKind.DATE: Kind.DATE,
     ElementKind.BODY: Kind.CODE,
     ElementKind.JSON: Kind.DATA,
+    ElementKind.DATA: Kind.DATA,
+    ElementKind.ROWS: Kind.DATA,
 }
 ITEMS = "items"
 KEY, BODY, STATE = "@key", "@body", "@state"
@@ -40,18 +42,8 @@ NUMBERS = {
     "options": "选项序号",
     "effects": "效果序号",
 }
-FORM_COLUMNS = (
-    Column("form.key", "字段编号", width=20),
-    Column("form.label", "字段名称", width=20),
-    Column("form.type", "字段类型", width=12),
-    Column("form.required", "是否必填", Kind.YES_NO, width=10),
-    Column("form.options", "可选值", Kind.LINES, width=24),
-    Column("form.columns", "表格列", Kind.DATA, width=30),
-    Column("form.prefill", "数据来源", width=24),
-    Column("form.visible_if", "显示条件", Kind.DATA, width=30),
-    Column("form.@more", "其他设置", Kind.DATA, width=30),
-)
-MORE = "form.@more"
+MORE, SILENT = "form.@more", "@silent"
+EMPTY = (None, "", [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +86,8 @@ def layout(bodies: Mapping[str, str]) -> Layout:
 def flat_rows(rows: Iterable[Mapping[str, Any]], part: PartSheet) -> Iterator[dict[str, Any]]:
     """The rows of the sheet for the rows of one table of an item."""
     if part.table.key == "form":
-        return map(_flat_field, rows)
+        known = {column.key.removeprefix("form.") for column in part.table.columns}
+        return (_flat_field(row, known) for row in rows)
     return _flat(rows, part.levels)
 
 
@@ -108,7 +101,9 @@ def nested_rows(rows: Sequence[Mapping[str, Any]], part: PartSheet) -> list[Shap
 def _part(each: Element, bodies: CodeList) -> PartSheet:
     name = Column("name", "事项名称", width=28)
     if each.key == "form":
-        return PartSheet(Table("form", each.term, (KEY_COLUMN, name, *FORM_COLUMNS)), ())
+        own = (_column(one, "form.", bodies) for one in each.parts)
+        more = Column(MORE, "其他设置", Kind.DATA, width=30)
+        return PartSheet(Table("form", each.term, (KEY_COLUMN, name, *own, more)), ())
     levels = tuple(_levels(each, bodies))
     numbered = len(levels) > 1
     columns = [column for one in levels for column in ((one.number, *one.columns) if numbered else one.columns)]
@@ -186,17 +181,24 @@ def _says(row: Mapping[str, Any], keys: set[str]) -> bool:
     return any(row.get(key) not in (None, "", [], False) for key in keys)
 
 
-def _flat_field(field: Mapping[str, Any]) -> dict[str, Any]:
-    """What a field of a form has beyond the columns, or has empty where others leave it out, stands in one column."""
-    known = {column.key.removeprefix("form."): column for column in FORM_COLUMNS}
-    must = ("key", "label", "type", "required")
-    row = {known[key].key: value for key, value in field.items() if key in known and (value or key in must)}
-    more = {key: value for key, value in field.items() if key not in known or not (value or key in must)}
-    return {**row, MORE: more or None}
+MUST = ("key", "label", "type", "required")
+
+
+def _flat_field(field: Mapping[str, Any], known: set[str]) -> dict[str, Any]:
+    """What a field of a form has beyond the columns, or has empty where others leave it out, stands in one column; so
+    does that it says nothing where most say something.
+    """
+    said = {key: value for key, value in field.items() if key in known and (key in MUST or value not in EMPTY)}
+    more = {key: value for key, value in field.items() if key not in said}
+    silent = [key for key in MUST if key not in field]
+    row = {f"form.{key}": value for key, value in said.items()}
+    return {**row, MORE: {**more, **({SILENT: silent} if silent else {})} or None}
 
 
 def _field(row: Mapping[str, Any]) -> Shape:
-    field = {"key": "", "label": "", "type": "text", "required": False}
+    field: Shape = {"key": "", "label": "", "type": "text", "required": False}
     own = {key.removeprefix("form."): value for key, value in row.items() if key != MORE}
-    field |= {key: value for key, value in own.items() if value not in (None, "", [])}
-    return {**field, **(row.get(MORE) or {})}
+    field |= {key: value for key, value in own.items() if value not in EMPTY}
+    more = dict(row.get(MORE) or {})
+    silent = more.pop(SILENT, [])
+    return {key: value for key, value in {**field, **more}.items() if key not in silent}
