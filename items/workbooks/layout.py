@@ -43,7 +43,7 @@ NUMBERS = {
     "effects": "效果序号",
 }
 MORE, SILENT = "form.@more", "@silent"
-EMPTY = (None, "", [])
+EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 @dataclass(frozen=True, slots=True)
