@@ -43,7 +43,7 @@ def report() -> list[str]:
     """Lines of the whole report."""
     from django.core.management import call_command
 
-    from bench import accepting, approving, calling, living, searching, watching
+    from bench import accepting, approving, calling, importing, living, searching, watching
     from bench.town import build_town
     from core.services.calendar import seed_calendar
     from identity.actors import SYSTEM
@@ -57,6 +57,7 @@ def report() -> list[str]:
         lines += approving.measure(town, STEPS)
         lines += living.measure(town, STEPS // 3)
         lines += watching.measure()
+    lines += importing.measure()
     with processes(*BUDGETS_MB) as (site, pids):
         drawn = wait_for_papers(SECONDS)
         lines += searching.measure(ITEMS)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from items import api
-from items.views import bulk, catalogue, drafts, life_events, words
+from items.views import books, bulk, catalogue, drafts, exports, life_events, words
 
 app_name = "catalogue"
 urlpatterns = [
@@ -31,4 +31,14 @@ urlpatterns = [
     path("catalogue/misses/", words.misses, name="misses"),
     path("catalogue/life-events/", life_events.overview, name="life_events"),
     path("catalogue/life-events/<int:event_id>/", life_events.edit, name="life_event"),
+    path("catalogue/import/", books.import_list, name="import_list"),
+    path("catalogue/import/<int:book_id>/", books.import_book, name="import_book"),
+    path("catalogue/import/<int:book_id>/columns/", books.map_columns, name="import_columns"),
+    path("catalogue/import/<int:book_id>/map-again/", books.map_again, name="import_map_again"),
+    path("catalogue/import/<int:book_id>/start/", books.bring_in, name="import_start"),
+    path("catalogue/import/<int:book_id>/progress/", books.import_progress, name="import_progress"),
+    path("catalogue/import/<int:book_id>/report.xlsx", books.import_report, name="import_report"),
+    path("catalogue/export/", exports.export_list, name="export_list"),
+    path("catalogue/export/<int:job_id>/progress/", exports.export_progress, name="export_progress"),
+    path("catalogue/export/<int:job_id>/catalogue.xlsx", exports.export_file, name="export_file"),
 ]

@@ -4,6 +4,8 @@ from core.identifiers.cases import CaseNo, ReceiptNo, case_no, read_case_no, rea
 from core.identifiers.errors import InvalidIdentifier
 from core.identifiers.fictional import fictional_id_number, fictional_uscc
 from core.identifiers.items import (
+    BASE_CODE_LENGTH,
+    IMPLEMENTING_CODE_LENGTH,
     ImplementingCode,
     base_code,
     handling_code,
@@ -18,6 +20,8 @@ from core.identifiers.organisations import organisation_code, registration_no, u
 from core.identifiers.people import birth_date_of, id_number, id_number_or_mobile, mobile, sex_of, telephone
 
 __all__ = [
+    "BASE_CODE_LENGTH",
+    "IMPLEMENTING_CODE_LENGTH",
     "CaseNo",
     "ImplementingCode",
     "InvalidIdentifier",

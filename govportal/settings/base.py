@@ -220,6 +220,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "close-queues": {"task": "hall_devices.tasks.close_queues", "schedule": 3600, "options": {"expires": 3600}},
     "clear-sessions": {"task": "govportal.tasks.clear_sessions", "schedule": 3600, "options": {"expires": 3600}},
     "forget-misses": {"task": "items.tasks.sweep_old_misses", "schedule": 86400, "options": {"expires": 3600}},
+    "resume-books": {"task": "items.tasks.resume_books", "schedule": 60, "options": {"expires": 60}},
     "watch-calendar": {"task": "core.tasks.watch_calendar", "schedule": 3600, "options": {"expires": 3600}},
 }
 CELERY_TASK_IGNORE_RESULT = True

@@ -1,5 +1,6 @@
 """Tables of the catalogue."""
 
+from items.models.books import BookImport, BookItem, BookStage, RowOutcome, SheetProfile
 from items.models.bulk import BulkAct, BulkKind, BulkResult
 from items.models.directory import DirectoryEntry, EntryBasis, EntryState, Item, ItemType, Theme
 from items.models.drafts import DraftRevision, DraftState, DraftStep, ItemDraft
@@ -34,6 +35,9 @@ from items.models.search import SearchEntry, SearchMiss, SearchPhrase, Synonym, 
 from items.models.versions import Initiator, ItemKind, ItemVersion, TimeUnit, VersionState
 
 __all__ = [
+    "BookImport",
+    "BookItem",
+    "BookStage",
     "BulkAct",
     "BulkKind",
     "BulkResult",
@@ -74,11 +78,13 @@ __all__ = [
     "ResultSpec",
     "Route",
     "RouteKind",
+    "RowOutcome",
     "SearchEntry",
     "SearchMiss",
     "SearchPhrase",
     "Seat",
     "ServiceDesk",
+    "SheetProfile",
     "Situation",
     "SituationEffect",
     "SituationOption",

@@ -64,7 +64,12 @@ AT_WINDOW_NAMES = (
     *("identify", "look_for_card", "items", "begin", "visitor_cases"),
 )
 KIOSK_DEEDS = ("card", "take", "cancel", "come_back", "wipe")
+KEEPER = row(catalogue_admin=OK)
+KEEPER_DEED = row(catalogue_admin=LATER)
 MATRIX: dict[str, dict[str, int]] = {
+    **{f"catalogue:{name}": KEEPER for name in ("import_list", "import_book", "import_progress", "import_report")},
+    **{f"catalogue:import_{name}": KEEPER_DEED for name in ("columns", "map_again", "start")},
+    **{f"catalogue:{name}": KEEPER for name in ("export_list", "export_progress", "export_file")},
     "portal:home": PUBLIC, "portal:search": PUBLIC, "portal:items": PUBLIC, "portal:guide": PUBLIC,
     "portal:suggest": PUBLIC, "portal:held": SPACE, "portal:departments": PUBLIC, "portal:towns": PUBLIC,
     **{f"catalogue:{name}": KEEPER for name in ("words", "phrases", "misses")},

@@ -13,11 +13,13 @@ from cases.services.submission import submit_case
 from cases.services.window import open_at_window
 from core import clock
 from core.outbox import drain
+from core.services.jobs import finish_job, start_job
 from hall_devices.models import DeviceKind
 from identity.actors import SYSTEM, Actor
 from identity.models import Mandate, Role, SignIn
 from identity.services.clients import issue_api_key
 from items.models import GuidePaper, GuidePaperKind, ItemVersion, LifeEvent
+from items.reach import EXPORT
 from items.services.drafting import open_draft
 from items.services.guide_papers import make_guide_paper, order_guide_paper
 from linkage.models import Review, Verdict
@@ -30,6 +32,7 @@ from tests import world
 from tests.architecture.access_matrix import ACTORS
 from tests.client import signed_in
 from tests.hall_devices.hall import device, window, zone
+from tests.items.workbooks.stored import book_of
 
 ADMINISTRATORS = {
     "hall_manager": Role.HALL_MANAGER,
@@ -83,7 +86,8 @@ def build() -> Town:
         "agent": agent_for(firm, version.item.entry.base_code),
         "agent_elsewhere": agent_for(firm, "000000000000"),
     }
-    clients = {name: signed_in(actor) for name, actor in (people(owner, clerk) | agents).items()}
+    everybody = people(owner, clerk) | agents
+    clients = {name: signed_in(actor) for name, actor in everybody.items()}
     clients["client"] = Client(headers={"Authorization": f"Key {issue_api_key('开放平台', world.department())}"})
     machines()
     owners = SignIn.objects.filter(account_id=owner.account_id)
@@ -95,6 +99,7 @@ def build() -> Town:
         "act_id": 1,
     }
     found["*"]["code"] = version.item.implementing_code
+    found["*"] |= spreadsheets(everybody["catalogue_admin"])
     return Town({name: clients[name] for name in ACTORS}, found)
 
 
@@ -218,6 +223,15 @@ def life_event() -> LifeEvent:
     """One that is shown."""
     values = {"name": "开店", "icon": "map", "audience": "person", "order": 1, "published": True}
     return LifeEvent.objects.get_or_create(key="shop", defaults=values)[0]
+
+
+def spreadsheets(keeper: Actor | None) -> dict[str, int]:
+    """An import and a finished export of the administrator of the catalogue."""
+    assert keeper is not None
+    book = book_of(keeper)
+    job = start_job(EXPORT, by=keeper)
+    finish_job(job.pk, result={"file": book.file_id, "items": 1})
+    return {"book_id": book.pk, "job_id": job.pk}
 
 
 def with_licence(case: Case, done: Case) -> Material:

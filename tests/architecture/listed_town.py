@@ -25,6 +25,7 @@ from spaces.services import LicenceOrder, issue_licence, keep_document
 from supervision.models import Alarm, Callback, Rating
 from tests import world
 from tests.hall_devices import hall
+from tests.items.workbooks.stored import book_of, fill_book
 
 THEME = "准营准办"
 
@@ -38,6 +39,7 @@ class ListedTown:
     window: Window = field(default_factory=hall.window)
     supervisor: Actor = field(default_factory=lambda: world.staff("监察岗", "监委"))
     reviewer: Actor = field(default_factory=lambda: world.staff("科室审查岗"))
+    keeper: Actor = field(default_factory=lambda: world.staff("事项管理岗"))
     secret: str = field(default_factory=lambda: issue_api_key("社保系统", world.department()))
     cases: list[Case] = field(default_factory=list)
 
@@ -56,6 +58,7 @@ class ListedTown:
             kind=DeviceKind.PAD, name="评价器", hall=self.window.zone.hall, window=self.window,
             token_hash=token_hash("pad"),
         )  # fmt: skip
+        self.book = book_of(self.keeper)
         self.theme = Theme.objects.create(audience="person", name=THEME, order=1)
         self.version: ItemVersion = world.item(themes=[THEME])
         reader = SimulatedReader(f"window-{self.window.pk}")
@@ -73,6 +76,7 @@ class ListedTown:
             self._tickets()
         drain(["interactive"])
         self._messages(count)
+        fill_book(self.book, count)
 
     def _words(self, version: ItemVersion) -> None:
         """A phrase, a group of words and a search that found nothing."""

@@ -138,6 +138,9 @@ LISTS = {
     "kiosk, my numbers": short("visitor", "hall_devices:kiosk_mine", key("kiosk")),
     "kiosk, my cases": short("visitor", "hall_devices:kiosk_cases", key("kiosk")),
     "pad": short("nobody", "hall_devices:pad", key("pad")),
+    "imports": short("keeper", "catalogue:import_list"),
+    "exports": short("keeper", "catalogue:export_list"),
+    "imported items": ListPage("keeper", "catalogue:import_book", lambda town: [town.book.pk]),
     "api": ListPage("system", "cases:api_cases"),
 }
 
