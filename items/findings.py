@@ -91,6 +91,10 @@ SENTENCES: Mapping[str, str | Promise] = {
     "body_unknown": gettext_lazy("nobody knows the department %(name)s"),
     "post_unknown": gettext_lazy("the department has no post %(post)s"),
     "bad_condition": gettext_lazy("the condition cannot be asked: %(sentence)s"),
+    "paper_twice": gettext_lazy("the paper %(kind)s has two templates"),
+    "template_unreadable": gettext_lazy("the template cannot be read: %(sentence)s"),
+    "variable_unknown": gettext_lazy("the template asks for %(name)s, which nobody gives"),
+    "variable_missing": gettext_lazy("the template does not say what it must: %(name)s"),
     "never_holds": gettext_lazy("the condition never holds: it asks one fact for two values"),
 }
 """What hinders publishing or deserves a look, by the codes of items.rules.checks."""

@@ -6,7 +6,16 @@ Only for versions that were published; a draft's parts are read where they are e
 from functools import lru_cache
 
 from items import formrows
-from items.models import FormField, MaterialSpec, Route, SituationOption, SpecialProcedureSpec, Stage, StageDuty
+from items.models import (
+    FormField,
+    MaterialSpec,
+    PaperTemplate,
+    Route,
+    SituationOption,
+    SpecialProcedureSpec,
+    Stage,
+    StageDuty,
+)
 from items.rules.forms import Form
 
 KEPT = 4000
@@ -52,7 +61,13 @@ def situations_said(version_id: int) -> dict[int, tuple[int, str]]:
     return {pk: (order, label) for pk, order, label in options.values_list("pk", "situation__order", "label")}
 
 
+@lru_cache(maxsize=KEPT)
+def wordings_of(version_id: int) -> dict[str, str]:
+    """The item's own wording of papers by kind; papers without one use the wording all items share."""
+    return dict(PaperTemplate.objects.filter(version_id=version_id).values_list("kind", "body"))
+
+
 def forget_frozen() -> None:
     """Forget everything; for tests, whose rows vanish."""
-    for kept in (routes_of, stages_of, materials_of, procedures_of, form_of, situations_said):
+    for kept in (routes_of, stages_of, materials_of, procedures_of, form_of, situations_said, wordings_of):
         kept.cache_clear()

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from core.masking import Audience, Kind, mask
 from core.templatetags.gp import yuan
-from items.frozen import form_of
+from items.frozen import form_of, wordings_of
 from items.models import FieldType, SituationOption
 from items.rules.forms import Row
+from items.rules.papers import fill
 
 NOT_PRINTED = {
     *(FieldType.ID_NUMBER, FieldType.PHONE, FieldType.EMAIL, FieldType.TABLE, FieldType.TEXTAREA),
@@ -49,6 +50,21 @@ def particulars_of(case: Case) -> dict[str, str]:
     questions = [row for row in form_of(case.version_id).questions if row.type not in NOT_PRINTED]
     shown = {question.label: shown_answer(question, case.answers.get(question.key)) for question in questions}
     return {label: words for label, words in shown.items() if words}
+
+
+def answers_in_words(case: Case) -> dict[str, str]:
+    """Every answer that may be printed, in words, by the key of its question."""
+    questions = [row for row in form_of(case.version_id).questions if row.type not in NOT_PRINTED]
+    return {question.key: shown_answer(question, case.answers.get(question.key)) for question in questions}
+
+
+def licence_particulars(case: Case) -> dict[str, str]:
+    """What the licence of a case states: as the item words it (lines `名称：内容`), else like its decision."""
+    body = wordings_of(case.version_id).get("licence")
+    if body is None:
+        return particulars_of(case)
+    rows = [line.partition("：") for line in fill(body, {"answers": answers_in_words(case)})]
+    return {label: words for label, _colon, words in rows if words}
 
 
 def situation_answers(case: Case) -> list[tuple[str, str]]:

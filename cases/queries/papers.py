@@ -5,9 +5,11 @@ from typing import Any
 from django.conf import settings
 
 from cases.models import Case, Document
+from cases.queries.answers import answers_in_words
 from cases.rules.paperwords import basis_of, title_of
 from core.masking import Audience, Kind, mask
 from core.papers import verification_address
+from core.templatetags.papers import paper_date
 from identity.models import Mandate, MandateState, Party, PartyKind
 from spaces.models import Licence
 
@@ -35,6 +37,20 @@ def paper_context(document: Document, case: Case) -> dict[str, Any]:
         "hall": settings.HALL,
         "verify_url": verification_address(document.verify_code),
         **document.content,
+    }
+
+
+def paper_values(context: dict[str, Any], case: Case) -> dict[str, Any]:
+    """The variables an item's own wording may ask for (items.rules.papers), days written out."""
+    days = {name: paper_date(context[name]) for name in ("accepted_on", "decided_on") if context.get(name)}
+    plain = {name: context[name] for name in ("result", "validity_years", "competent_body") if context.get(name)}
+    return {
+        **{"applicant": case.applicant_name, "item": item_name(case), "authority": case.department.name},
+        **{"receipt_no": case.receipt_no or "", "case_no": case.case_no or "", "laws": context["laws"]},
+        "reasons": context.get("reasons") or context.get("reason") or "",
+        "answers": answers_in_words(case),
+        **days,
+        **plain,
     }
 
 

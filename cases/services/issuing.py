@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cases.events import CaseClosed, CaseReturned, CaseWithdrawn, ResultDelivered, ResultIssued
 from cases.models import Case, CaseState, ClockKind, ClosingKind, DocumentKind
-from cases.queries.answers import particulars_of
+from cases.queries.answers import licence_particulars
 from cases.queries.owing import owing_clock
 from cases.queries.papers import licence_context
 from cases.rules.paperwords import title_of
@@ -118,7 +118,7 @@ def _licence(case: Case, spec: ResultSpec, by: Actor) -> Licence:
         issuer=case.department,
         valid_from=today,
         valid_until=_years_later(today, spec.validity_years) if spec.validity_years else None,
-        data=particulars_of(case),
+        data=licence_particulars(case),
         case_no=case.case_no or "",
     )
     return issue_licence(order, by=by)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cases.events import DocumentOrdered
 from cases.models import Case, Document, DocumentKind
-from cases.queries.papers import paper_context
+from cases.queries.papers import paper_context, paper_values
 from cases.rules.limits import LAWSUIT_MONTHS, REVIEW
 from cases.rules.paperwords import NUMBER_WORDS
 from core import clock
@@ -19,6 +19,8 @@ from core.outbox import publish
 from core.papers import render_pdf
 from core.sealing import seal_provider
 from core.services.files import store_file
+from items.frozen import wordings_of
+from items.rules.papers import KINDS, fill
 
 
 def order_document(
@@ -72,9 +74,13 @@ def make_document(document_id: int) -> Document:
 
 
 def draw_document(document: Document, case: Case) -> bytes:
-    """The paper before it is sealed; equal content gives equal bytes."""
-    name = DocumentKind(document.kind).name.lower()
-    return render_pdf(f"papers/{name}.html", paper_context(document, case))
+    """The paper before it is sealed, in the item's own wording where it has one; equal content gives equal bytes."""
+    context = paper_context(document, case)
+    if body := wordings_of(case.version_id).get(document.kind):
+        lines = fill(body, paper_values(context, case))
+        own = {"lines": lines, "with_remedies": KINDS[document.kind].remedies}
+        return render_pdf("papers/own_wording.html", context | own)
+    return render_pdf(f"papers/{DocumentKind(document.kind).name.lower()}.html", context)
 
 
 def remedies() -> dict[str, Any]:

@@ -107,6 +107,12 @@ PROCEDURES = same(
 ROUTE_KINDS = named(("normal", "普通程序"), ("simplified", "简易程序"), ("pledge", "告知承诺程序"))
 DUTIES = named(("accept", "受理"), ("review", "审查"), ("decide", "决定"), ("issue", "制证"))
 RULES = named(("ALL", "全部同意"), ("ANY", "一方同意"), ("AT_LEAST", "至少若干方同意"), ("VETO", "一票否决"))
+PAPERS = tuple(
+    Code(value, term, value)
+    for value, term in (
+        *(("D-04", "不予受理通知书"), ("D-12", "准予决定书"), ("D-13", "不予决定书"), ("licence", "电子证照记载事项")),
+    )
+)
 QUESTION_KINDS = named(("single", "单选"), ("multi", "多选"), ("info", "提示"))
 EFFECTS = named(
     ("add", "增加材料"),

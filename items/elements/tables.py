@@ -118,7 +118,7 @@ SITUATIONS = (
     Element("options", "选项", _("Options"), Kind.ROWS, MUST, parts=OPTIONS),
 )
 TEMPLATES = (
-    Element("kind", "文书种类", _("Kind of paper"), TEXT, MUST, most=20),
+    Element("kind", "文书种类", _("Kind of paper"), CODE, MUST, codes=lists.PAPERS, default="D-12"),
     Element("title", "文书标题", _("Title"), TEXT, MUST, most=120),
     Element("body", "文书模板", _("Template"), LONG, MUST),
 )

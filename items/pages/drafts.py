@@ -19,6 +19,7 @@ from items.pages.compare import change_rows
 from items.rules.checks import Finding
 from items.rules.compare import differences
 from items.rules.life import Move
+from items.rules.papers import KINDS
 from items.services.handing import moves_open_to
 from items.services.reminding import limit_of
 
@@ -187,6 +188,14 @@ def finding_row(draft: ItemDraft, found: Finding) -> dict[str, Any]:
         **{"words": finding_words(found), "place": place_words(found.place), "rule": found.rule},
         "href": f"{href}#{anchor}",
     }
+
+
+def paper_variables() -> list[dict[str, Any]]:
+    """What each kind of paper an item may word itself can ask for; those the law demands are marked."""
+    return [
+        {"term": kind.term, "names": [(name, words, name in kind.must) for name, words in kind.all_variables.items()]}
+        for kind in KINDS.values()
+    ]
 
 
 def steps(draft: ItemDraft) -> list[dict[str, Any]]:

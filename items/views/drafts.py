@@ -81,6 +81,7 @@ def _section_page(request: HttpRequest, draft: ItemDraft, part: Section) -> Http
         "parts": pages.parts(draft, part, found),
         "side": pages.side(draft, found),
         "side_href": reverse("catalogue:draft_side", args=[draft.pk]),
+        "papers": pages.paper_variables() if part is Section.RESULT else [],
         "routes": drawn_routes(draft.content) if part is Section.ROUTE else [],
     }
     return render(request, "items/draft.html", context)

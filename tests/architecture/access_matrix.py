@@ -22,7 +22,7 @@ the catalogue: the keeper is the catalogue administrator of the body itself.
 OFFICES = ("legal_reviewer", "list_keeper", "publisher")
 GROUPS = {
     **{"citizens": CITIZENS, "firm": ("owner", "agent"), "handlers": HANDLERS, "staff": STAFF},
-    **{"keepers": ("keeper", "catalogue_admin"), "overseers": (*OFFICES, "leader", "supervisor")},
+    **{"keepers": ("keeper", "catalogue_admin"), "offices": OFFICES, "overseers": (*OFFICES, "leader", "supervisor")},
 }
 ACTORS = (*UNKNOWN, *CITIZENS, *STAFF)
 

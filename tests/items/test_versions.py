@@ -28,7 +28,7 @@ FULL: dict[str, Any] = {
     "materials": [world.material("申请书"), world.material("租赁合同", required=False)],
     "situations": [{"ask": "场所来源？", "options": [{"label": "租赁", "adds": ["租赁合同"]}]}],
     "intermediaries": [{"name": "环境检测", "basis": "食品安全法", "days": 5}],
-    "templates": [{"kind": "licence", "title": "食品经营许可证", "body": "{{ applicant.name }}"}],
+    "templates": [{"kind": "licence", "title": "食品经营许可证", "body": "场所：{{ answers.premises }}"}],
 }
 OF_VERSION = {
     *("Condition", "Faq", "FeeSpec", "FormField", "HandlingOption", "LegalBasis", "MaterialSpec"),

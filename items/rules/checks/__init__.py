@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from items.rules.checks import codes, consistency, filled, forms, materials, routes, situations
+from items.rules.checks import codes, consistency, filled, forms, materials, papers, routes, situations
 from items.rules.checks.finding import Finding, Surroundings
 
 CHECKS = (
     *(codes.findings, consistency.findings, materials.findings),
-    *(situations.findings, forms.findings, routes.findings),
+    *(situations.findings, forms.findings, routes.findings, papers.findings),
 )
 
 __all__ = ["Finding", "Surroundings", "errors", "findings"]

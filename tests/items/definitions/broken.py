@@ -92,6 +92,10 @@ def effect(kind: str, target: str, amount: int | None = None) -> Shape:
     return {"kind": kind, "target": target, "amount": amount}
 
 
+def paper(kind: str, body: str) -> Shape:
+    return {"kind": kind, "title": "文书", "body": body}
+
+
 ISSUING = {**stages()[0], "title": "制证", "duty": "issue"}
 BROKEN: dict[str, tuple[Shape, str, str]] = {
     # Mandatory elements (1.5, M): one for each kind of value.
@@ -291,6 +295,38 @@ BROKEN: dict[str, tuple[Shape, str, str]] = {
         put("form.2.visible_if", {"field": "size", "equals": "大"}),
         "condition_unknown_fact",
         "form.2.visible_if",
+    ),
+    "paper not in the list": (put("templates", [paper("D-99", "决定")]), "unknown_code", "templates.1.kind"),
+    # Papers (D-04, D-12, D-13, L-04).
+    "paper worded twice": (
+        put("templates", [paper("D-12", "准予"), paper("D-12", "同意")]),
+        "paper_twice",
+        "templates.2.kind",
+    ),
+    "template nobody can read": (
+        put("templates", [paper("D-12", "准予{{ item")]),
+        "template_unreadable",
+        "templates.1.body",
+    ),
+    "variable nobody gives": (
+        put("templates", [paper("D-12", "{{ weather }}")]),
+        "variable_unknown",
+        "templates.1.body",
+    ),
+    "answer to no question": (
+        put("templates", [paper("D-12", "{{ answers.size }}")]),
+        "variable_unknown",
+        "templates.1.body",
+    ),
+    "refusal without reasons": (
+        put("templates", [paper("D-13", "不予批准。")]),
+        "variable_missing",
+        "templates.1.body",
+    ),
+    "certificate that states nothing": (
+        put("templates", [paper("licence", "有效")]),
+        "variable_missing",
+        "templates.1.body",
     ),
     # Routes.
     "stage after the certificate": (

@@ -1,7 +1,7 @@
 """Sound definitions that look unusual: the checks must say nothing about them."""
 
 from items.rules.shapes import Shape
-from tests.items.definitions.broken import AREA, also, effect, option, panel, put, question, seat, sound, stages
+from tests.items.definitions.broken import AREA, also, effect, option, panel, paper, put, question, seat, sound, stages
 
 PLEDGE = (("pledge_allowed", True), ("pledge_text", "承诺"), ("pledge_check", "两月内核查"))
 BY_AUTHORITY = (("initiated_by", "authority"), *((key, []) for key in ("materials", "routes", "situations", "desks")))
@@ -117,6 +117,11 @@ SOUND: dict[str, Shape] = {
         "routes.1.stages",
         [*stages(), {**stages()[0], "title": "制证", "duty": "issue", "seats": [seat("制证岗", days=1)]}],
     ),
+    "own words of a grant": put(
+        "templates", [paper("D-12", "准予{{ applicant }}{% if result %}，颁发{{ result }}{% endif %}。")]
+    ),
+    "own words of a refusal": put("templates", [paper("D-13", "经审查，{{ reasons }}，不予批准。")]),
+    "own particulars of a certificate": put("templates", [paper("licence", "业态：{{ answers.mode }}")]),
     "conditions on two facts": put(
         "routes.1.stages.2.when", {"all": [AREA, {"fact": "answer.mode", "op": "eq", "value": "餐饮"}]}
     ),
