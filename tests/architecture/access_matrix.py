@@ -56,7 +56,7 @@ DRAFT_DEED = row(keepers=LATER, overseers=LATER)
 API = row(anonymous=401, rest=401, client=OK)
 MACHINE = row(anonymous=NO, device=OK)
 NOBODY = row(anonymous=NO)
-KEEPER = row(catalogue_admin=OK)
+KEEPER = row(catalogue_admin=OK, keeper=OK)
 AT_WINDOW = row(clerk=GO, other_clerk=GO)
 """A clerk who has not said yet where he sits is asked first."""
 AT_WINDOW_NAMES = (

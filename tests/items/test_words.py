@@ -120,7 +120,7 @@ def test_the_whole_index_can_be_made_anew() -> None:
 def test_nobody_publishes_with_the_words_of_before_while_they_change() -> None:
     """An item that comes into force while a group is being kept is found by the new words all the same."""
     body = world.department()
-    draft = import_item(world.item_shape(name="公共浴室卫生许可"), department=body, departments={})
+    draft = import_item(world.item_shape(name="公共浴室卫生许可"), department=body)
     held = Event()
 
     def publish() -> None:
