@@ -19,6 +19,7 @@ from identity.actors import SYSTEM, Actor
 from identity.models import Party, Region, Window
 from identity.services.clients import issue_api_key
 from items.models import ItemVersion, SearchMiss, SearchPhrase, Synonym, SynonymGroup, Theme
+from items.services.drafting import open_draft
 from notices.models import Message, MessageChannel
 from spaces.models import TrustLevel
 from spaces.services import LicenceOrder, issue_licence, keep_document
@@ -44,7 +45,6 @@ class ListedTown:
     cases: list[Case] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.keeper = world.keeper()
         Region.objects.create(code="320582101", name="塘桥镇", level="town")
         self.officer = world.staff("窗口受理岗")
         self.clerk = hall.clerk(self.window)
@@ -70,7 +70,9 @@ class ListedTown:
     def grow(self, count: int) -> None:
         """So many rows more in every list."""
         for _row in range(count):
-            self._words(world.item(themes=[THEME], town_level=True, visits=0))
+            version = world.item(themes=[THEME], town_level=True, visits=0)
+            self._words(version)
+            open_draft(version.item, by=self.keeper)
             self._case()
             self._wallet()
             self._tickets()

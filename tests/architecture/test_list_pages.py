@@ -114,6 +114,8 @@ LISTS = {
     "departments": short("nobody", "portal:departments"),
     "towns": short("nobody", "portal:towns"),
     "suggestions": short("nobody", "portal:suggest", query=asked("?q=shipin")),
+    "workshop": ListPage("keeper", "catalogue:overview"),
+    "items of the workshop": ListPage("keeper", "catalogue:items"),
     "words": ListPage("keeper", "catalogue:words"),
     "phrases": ListPage("keeper", "catalogue:phrases"),
     "misses": short("keeper", "catalogue:misses"),
