@@ -15,6 +15,14 @@ class CaseEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DraftMoved(CaseEvent):
+    """The applicant took a draft over to the version in force (I-12); the numbers of both versions of the item."""
+
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseSubmitted(CaseEvent):
     """The applicant filed it online (C-01)."""
 

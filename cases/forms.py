@@ -34,6 +34,15 @@ class HandlingForm(forms.Form):
         return self.options.get(self.cleaned_data.get("handling", ""))
 
 
+class MovingForm(HandlingForm):
+    """Taking a draft over to the version whose report was `seen`; asks for an option only where it cannot stay."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, options: Sequence[HandlingOption], seen: int) -> None:
+        super().__init__(*args, options=options, initial={"seen": seen})
+
+
 class SituationForm(forms.Form):
     """The questions whose answers decide which materials are asked (I-18); one radio group per question."""
 

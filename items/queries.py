@@ -30,6 +30,13 @@ def suspension_of(version: ItemVersion) -> ItemVersion | None:
     return ItemVersion.objects.filter(item_id=version.item_id, state=VersionState.SUSPENDED).first()
 
 
+def successor_of(version: ItemVersion) -> ItemVersion | None:
+    """The version in force that took the place of a superseded one."""
+    if version.state != VersionState.SUPERSEDED:
+        return None
+    return published_versions().filter(item_id=version.item_id).first()
+
+
 def applicable_versions() -> QuerySet[ItemVersion]:
     """Versions in force that can be applied for."""
     return published_versions().filter(initiated_by=Initiator.APPLICANT)

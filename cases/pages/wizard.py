@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.forms import check_words
 from cases.models import Case, Material, MaterialState, Resolver
+from cases.queries.migration import newer_version
 from cases.rules.limits import REPLY
 from core import clock
 from core.datewords import date_words, due_words
@@ -41,16 +42,27 @@ def frame(request: HttpRequest, case: Case, here: str) -> dict[str, Any]:
         }
         for n, (key, title) in enumerate(STEPS)
     ]
-    actor = request.actor  # type: ignore[attr-defined]
-    acting = {"name": case.applicant_name, "agent": actor.name if case.agent_id else "", "kind": case.applicant.kind}
     return {
         **{"case": case, "caption": caption(case), "steps": steps, "step_number": place + 1, "step_total": len(STEPS)},
         "next_title": STEPS[place + 1][1] if place + 1 < len(STEPS) else "",
         "previous_href": previous_href(case, here),
-        **{"saved_at": case.saved_at, "acting": acting},
+        **{"saved_at": case.saved_at, "acting": acting_words(request, case)},
+        "newer": newer_notice(case) if newer_version(case) else None,
         "help_phone": case.department.phone,
         "helps": _helps(here),
     }
+
+
+def acting_words(request: HttpRequest, case: Case) -> dict[str, str]:
+    """In whose name the draft is written, for the head of its pages."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return {"name": case.applicant_name, "agent": actor.name if case.agent_id else "", "kind": case.applicant.kind}
+
+
+def newer_notice(case: Case) -> dict[str, str]:
+    """What every page says while the draft follows a version that was replaced, with the way to what changed."""
+    words = _("The item has changed since you began. Your draft is kept; take the changes over before you submit.")
+    return {"words": words, "href": reverse("cases:move_draft", args=[case.pk]), "action": _("See what changed")}
 
 
 def previous_href(case: Case, here: str) -> str:

@@ -23,15 +23,20 @@ def keep_for_next_time(materials: Iterable[Material]) -> None:
     A file that is there already stays once, at its highest trust level (L-05).
     """
     for material in materials:
-        brought = material.files.all() if material.resolver in KEPT else ()
-        for attached in brought:
-            keep_document(
-                material.case.applicant,
-                name=material.spec.name,
-                stored=attached.file,
-                file_name=attached.name,
-                trust=TrustLevel(material.trust_level),
-            )
+        if material.resolver in KEPT:
+            keep_files(material)
+
+
+def keep_files(material: Material) -> None:
+    """Put the files of a material into the library of its applicant, however they came."""
+    for attached in material.files.select_related("file"):
+        keep_document(
+            material.case.applicant,
+            name=material.spec.name,
+            stored=attached.file,
+            file_name=attached.name,
+            trust=TrustLevel(material.trust_level),
+        )
 
 
 def use_kept(material: Material, document: WalletDocument, *, by: Actor) -> MaterialFile:

@@ -16,6 +16,7 @@ from cases.services.answers import check_answers
 from cases.services.clocks import start_clocks
 from cases.services.deferring import promise_materials
 from cases.services.life import locked, take
+from cases.services.moving import check_open
 from cases.services.papers import order_document
 from core import clock
 from core.counters import next_number
@@ -23,8 +24,6 @@ from core.identifiers import receipt_no
 from core.outbox import publish
 from core.refusal import Refusal
 from identity.actors import Actor
-from items.notes import suspension_words
-from items.queries import suspension_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +39,15 @@ def submit_case(case: Case, *, promise: bool = False, by: Actor) -> Receipt:
 
     Filing the same case twice changes nothing and answers the same receipt number. With `promise` the applicant
     promises in writing to hand in after the acceptance whatever may follow (容缺受理). Refuses `assurance` when the
-    person's assurance level is below the item's (A-03), `suspended` for a draft while the item takes no applications
-    (I-13), `incomplete` answers, `missing_materials`, what a promise refuses, and `wrong_state`. Publishes
+    person's assurance level is below the item's (A-03), what `check_open` refuses for a draft whose version is not in
+    force (I-12, I-13), `incomplete` answers, `missing_materials`, what a promise refuses, and `wrong_state`. Publishes
     CaseSubmitted.
     """
     _check_assurance(case, by)
     with locked(case) as case:
         if case.state == CaseState.SUBMITTED:
             return Receipt(case, "")
-        _check_open(case)
+        check_open(case)
         now = clock.now()
         if promise:
             promise_materials(case, material_ids=None, days=None, promised_by=by.name)
@@ -157,13 +156,6 @@ def _handed_in(material: Material) -> dict[str, object]:
 def _next_receipt(case: Case) -> int:
     """An application that was returned at precheck and is filed again gets a further receipt under its old number."""
     return case.documents.filter(kind=DocumentKind.RECEIPT).count() + 1 if case.receipt_no else 1
-
-
-def _check_open(case: Case) -> None:
-    """What was filed before goes on, and so does a draft on a version that a newer one replaced (principle 2)."""
-    if case.state == CaseState.DRAFT and (suspended := suspension_of(case.version)):
-        kept = _("Your draft is kept; you can file it when the item is open again.")
-        raise Refusal("suspended", f"{suspension_words(suspended)} {kept}", conflict=True)
 
 
 def _check_assurance(case: Case, by: Actor) -> None:
