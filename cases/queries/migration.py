@@ -59,9 +59,13 @@ def migration_of(case: Case, version: ItemVersion, handling: HandlingOption | No
     )
     answers, answer_fates = _answers(case, moved)
     return Migration(
-        **{"version": version, "handling": moved.handling, "options": options if asked else []},
-        **{"answers": answers, "answer_fates": answer_fates},
-        **{"choices": moved.choices, "choice_fates": choice_fates},
+        version=version,
+        handling=moved.handling,
+        options=options if asked else [],
+        answers=answers,
+        answer_fates=answer_fates,
+        choices=moved.choices,
+        choice_fates=choice_fates,
         paper_fates=_papers(case, moved),
     )
 

@@ -18,8 +18,8 @@ WORDS = ("text", "textarea", "address", "choice")
 
 class Fate(StrEnum):
     """What becomes of something: taken over (KEPT; REWORDED: under another wording; PARTLY: what still fits; MEND:
-    breaks a new limit; HIDDEN: waits, as nothing asks for it at present), not taken over (AGAIN: to be given anew; COMPUTED:
-    worked out from now on; GONE: no longer asked), or newly ASKED."""
+    breaks a new limit; HIDDEN: waits, as nothing asks for it at present), not taken over (AGAIN: to be given anew;
+    COMPUTED: worked out from now on; GONE: no longer asked), or newly ASKED."""
 
     KEPT = "kept"
     REWORDED = "reworded"

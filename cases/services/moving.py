@@ -30,8 +30,8 @@ def check_open(case: Case) -> None:
     """Refuse to file a draft whose version is not in force: `suspended`, `superseded` or `not_open`, all conflicts.
 
     An application is examined by what was published on the day it was filed (行政许可法 arts. 30 and 32), so it
-    cannot be filed under a list that was replaced before; what was filed goes on under its own (I-12). The draft stays as it is,
-    and its pages lead to what changed.
+    cannot be filed under a list that was replaced before; what was filed goes on under its own (I-12). The draft stays
+    as it is, and its pages lead to what changed.
     """
     if case.state != CaseState.DRAFT or case.version.state == VersionState.PUBLISHED:
         return

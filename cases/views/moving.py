@@ -26,19 +26,17 @@ def move_draft(request: HttpRequest, case: Case) -> HttpResponse:
         return redirect("cases:apply_situation", case.pk)
     if request.POST.get("deed") == "leave":
         return redirect("cases:space")
-    found = migration_of(case, version)
+    found, told = migration_of(case, version), ""
+    actor = request.actor  # type: ignore[attr-defined]
     taking = request.POST if request.POST.get("deed") == "take" else None
     form = MovingForm(taking, options=found.options, seen=version.pk)
     if taking is not None and form.is_valid():
         try:
-            moved = move_draft_to_current(
-                case, seen=form.cleaned_data["seen"], handling=form.option(), by=request.actor
-            )  # type: ignore[attr-defined]
+            move_draft_to_current(case, seen=form.cleaned_data["seen"], handling=form.option(), by=actor)
         except Refusal as refusal:
-            form = MovingForm(None, options=found.options, seen=version.pk)
-            messages.warning(request, refusal.sentence)
+            form, told = MovingForm(options=found.options, seen=version.pk), refusal.sentence
         else:
             messages.success(request, _("Your draft follows the version in force now. Please go through it once more."))
-            return redirect("cases:apply_situation", moved.pk)
-    context = {**migration.report(case, found), "form": form, "acting": acting_words(request, case)}
+            return redirect("cases:apply_situation", case.pk)
+    context = {**migration.report(case, found), "form": form, "told": told, "acting": acting_words(request, case)}
     return render(request, "cases/apply_moved.html", context, status=422 if taking is not None else 200)

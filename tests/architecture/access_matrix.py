@@ -98,7 +98,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "cases:begin": SPACE, "cases:apply_situation": OWN, "cases:apply_form": OWN, "cases:apply_materials": OWN,
     "cases:apply_check": OWN, "cases:autosave": OWN_DEED, "cases:add_file": OWN_DEED,
     "cases:remove_file": OWN_DEED,
-    "cases:discard": OWN,
+    "cases:discard": OWN, "cases:move_draft": row(firm=GO),
     "cases:desk": row(handlers=OK, other_clerk=OK), "cases:desk_case": FILE, "cases:full_view": FILE,
     "cases:desk_paper": SHEET,
     "cases:desk_file": SHEET, "cases:scan": row(clerk=OK),

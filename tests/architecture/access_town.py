@@ -158,7 +158,7 @@ def keys(case: Case, draft: Case, done: Case) -> Keys:
     file_of = {c.pk: MaterialFile.objects.filter(material__case=c).first() for c in (case, draft)}
     document = Document.objects.filter(case=case, file__isnull=False).first()
     review = Review.objects.get(case=case, closed_at=None)
-    on_draft = ["apply_situation", "apply_form", "apply_materials", "apply_check", "autosave", "discard"]
+    on_draft = ["apply_situation", "apply_form", "apply_materials", "apply_check", "autosave", "discard", "move_draft"]
     found: dict[str, dict[str, Any]] = {f"cases:{name}": {"case_id": draft.pk} for name in on_draft}
     material = draft.materials.first()
     kept = WalletDocument.objects.filter(party_id=case.applicant_id).first()

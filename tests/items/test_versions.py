@@ -155,8 +155,10 @@ def test_a_new_version_leaves_running_cases_and_drafts_with_theirs() -> None:
     assert running.version_id == first.pk and running.clocks.get(kind="promised").due_at == due
     assert set(names_of(draft)) == {"申请书", "平面图"}
     world.fill(draft, owner)
-    filed = accept_case(submit_case(world.answer(draft, owner), by=owner).case, by=world.staff("窗口受理岗"))
-    assert filed.version_id == first.pk and filed.clocks.get(kind="promised").budget == 5
+    with pytest.raises(Refusal) as refused:
+        submit_case(world.answer(draft, owner), by=owner)
+    assert refused.value.code == "superseded" and draft.version_id == first.pk
+    assert draft.materials.filter(state="provided").count() == 2
     new = start_draft(second, by=owner, channel=Channel.WEB)
     assert set(names_of(new)) == {"申请书", "平面图", "环评报告"}
 
