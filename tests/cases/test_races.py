@@ -12,13 +12,17 @@ from cases.models import Case, CaseState, Document, DocumentKind
 from cases.services.drafts import save_draft
 from cases.services.intake import accept_case, request_correction
 from cases.services.issuing import withdraw_case
+from cases.services.moving import move_draft_to_current
 from cases.services.submission import submit_case
 from core.identifiers import fictional_id_number
 from core.models import Counter, EventRow
 from core.refusal import Refusal
+from identity.actors import SYSTEM
 from identity.models import Party
 from identity.services.clients import issue_api_key
 from items.models import ItemVersion
+from items.services.importing import import_item
+from items.services.publishing import publish_version
 from tests import world
 from tests.brokenness import broken
 from tests.cases.test_api import body, post
@@ -172,3 +176,27 @@ def test_whoever_finds_a_case_held_by_somebody_else_is_told_so_after_a_while() -
 def _unused_numbers() -> int:
     """Case numbers the history says were taken for a repeat and stay unused."""
     return EventRow.objects.filter(name="cases.FilingRepeated").count()
+
+
+def test_a_version_published_while_a_draft_goes_over_leaves_it_whole_on_one_of_the_two() -> None:
+    """I-12: the applicant takes over what he has seen, or is shown what is newer."""
+    owner = world.citizen()
+    version = world.item()
+    case, shape = world.draft(version, owner), {"name": version.name, "base_code": version.item.entry.base_code}
+    second, third = (
+        import_item(world.item_shape(**shape, visits=visits), department=version.item.department) for visits in (1, 2)
+    )
+    publish_version(second, by=SYSTEM)
+    answers = at_once(
+        lambda: move_draft_to_current(case, seen=second.pk, by=owner),
+        lambda: publish_version(third, by=SYSTEM),
+        lambda: move_draft_to_current(case, seen=second.pk, by=owner),
+    )
+    assert {refusal.code for refusal in refusals(answers)} <= {"changed_again", "nothing_newer"}
+    case.refresh_from_db()
+    moved = not isinstance(answers[0], Refusal) or not isinstance(answers[2], Refusal)
+    assert case.version_id == (second.pk if moved else version.pk)
+    specs = case.materials.values_list("spec__version_id", "files__file_id")
+    assert {spec for spec, _file in specs} == {case.version_id} and None not in {stored for _spec, stored in specs}
+    assert EventRow.objects.filter(name="cases.DraftMoved", stream_id=case.pk).count() == moved
+    assert broken() == {}
