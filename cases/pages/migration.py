@@ -29,7 +29,7 @@ MARKS: Mapping[Fate, tuple[str, str, str | Promise]] = {
     Fate.AGAIN: ("wait", "rotate", gettext_lazy("To be given anew")),
     Fate.COMPUTED: ("", "calculator", gettext_lazy("Worked out for you")),
     Fate.GONE: ("", "minus", gettext_lazy("No longer asked")),
-    Fate.ASKED: ("run", "plus", gettext_lazy("New")),
+    Fate.ASKED: ("run", "plus", gettext_lazy("Newly asked")),
 }
 """Tone, icon and word of each fate."""
 SECTIONS: tuple[tuple[str, str | Promise, frozenset[Fate]], ...] = (
@@ -101,7 +101,7 @@ def _choice(one: ChoiceFate) -> dict[str, Any]:
 def _answer(one: AnswerFate) -> dict[str, Any]:
     asked = one.was or one.row
     value = shown_answer(one.was, one.answer) if one.was else ""
-    return _row(one.fate, _("Details"), asked.label if asked else "", value, _answer_note(one))
+    return _row(one.fate, _("What you filled in"), asked.label if asked else "", value, _answer_note(one))
 
 
 def _answer_note(one: AnswerFate) -> str:

@@ -10,9 +10,9 @@ from items.elements import Element, Kind
 from items.rules.compare import Difference, row_name
 
 MARKS = {
-    "add": ("plus", gettext_lazy("New")),
+    "add": ("plus", gettext_lazy("Newly there")),
     "del": ("minus", gettext_lazy("Gone")),
-    "change": ("pencil", gettext_lazy("Changed")),
+    "change": ("pencil", gettext_lazy("Different now")),
     "order": ("arrows-sort", gettext_lazy("New order")),
 }
 SHORT = 60
