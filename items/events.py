@@ -87,3 +87,15 @@ class EntryChanged(Event):
     stream: ClassVar[str] = "entry"
     entry_id: int
     number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListTakenOver(Event):
+    """One of the official lists was imported (H95–H98); `list_id` is its place among the four."""
+
+    stream: ClassVar[str] = "list"
+    list_id: int
+    kind: str
+    added: int
+    changed: int
+    removed: int

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from items import api
-from items.views import catalogue, drafts
+from items.views import catalogue, directory, drafts, lists
 
 app_name = "catalogue"
 urlpatterns = [
@@ -14,6 +14,13 @@ urlpatterns = [
     path("catalogue/items/<slug:code>/draft/", catalogue.open_next, name="open_draft"),
     path("catalogue/items/<slug:code>/state/", catalogue.change_state, name="state"),
     path("catalogue/compare/", catalogue.compare, name="compare"),
+    path("catalogue/directory/", directory.directory, name="directory"),
+    path("catalogue/directory/new/", directory.new_entry, name="new_entry"),
+    path("catalogue/directory/<int:entry_id>/", directory.entry, name="entry"),
+    path("catalogue/directory/<int:entry_id>/edit/", directory.edit_entry, name="edit_entry"),
+    path("catalogue/directory/<int:entry_id>/state/", directory.entry_state, name="entry_state"),
+    path("catalogue/directory/<int:entry_id>/split/", directory.entry_split, name="entry_split"),
+    path("catalogue/lists/<slug:kind>/", lists.official_list, name="official_list"),
     path("catalogue/drafts/<int:draft_id>/", drafts.edit, name="draft"),
     path("catalogue/drafts/<int:draft_id>/review/", drafts.review, name="draft_review"),
     path("catalogue/drafts/<int:draft_id>/history/", drafts.history, name="draft_history"),

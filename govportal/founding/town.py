@@ -1,4 +1,4 @@
-"""Founding a town: calendar, regions, departments, halls and the published catalogue, all or nothing."""
+"""Founding a town: calendar, regions, departments, halls, the published catalogue and its lists, all or nothing."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from django.db import transaction
 from core.services.calendar import seed_calendar
 from govportal.founding.catalogue import load_catalogue
 from govportal.founding.files import TownFolder
+from govportal.founding.lists import load_lists
 from govportal.founding.organisation import load_departments, load_halls, load_regions
 from identity.actors import SYSTEM
 from identity.models import Department
@@ -25,4 +26,5 @@ def found_town(folder: TownFolder, *, told: Callable[[str], None]) -> dict[str, 
     load_halls(folder, regions)
     told(f"{len(regions)} regions, {len(departments)} departments")
     told(f"{load_catalogue(folder, departments)} items published")
+    told(f"{load_lists()} rows of the official lists")
     return departments

@@ -88,6 +88,8 @@ def build() -> Town:
     found = keys(case, draft, done)
     found["*"]["sign_in_id"] = owners[0].pk
     found["*"] |= {"draft_id": open_draft(version.item, by=world.staff("事项管理岗")).pk, "name": "handling"}
+    found["catalogue:official_list"] = {"kind": "powers"}
+    found["*"]["entry_id"] = version.item.entry_id
     found["*"]["code"] = version.item.implementing_code
     return Town({name: clients[name] for name in ACTORS}, found)
 

@@ -18,7 +18,7 @@ from hall_devices.tokens import token_hash
 from identity.actors import SYSTEM, Actor
 from identity.models import Party, Window
 from identity.services.clients import issue_api_key
-from items.models import ItemVersion, Theme
+from items.models import DirectoryEntry, ItemVersion, ListKind, ListRow, Theme
 from notices.models import Message, MessageChannel
 from spaces.models import TrustLevel
 from spaces.services import LicenceOrder, issue_licence, keep_document
@@ -65,12 +65,19 @@ class ListedTown:
     def grow(self, count: int) -> None:
         """So many rows more in every list."""
         for _row in range(count):
-            world.item(themes=[THEME])
+            self._listed(world.item(themes=[THEME]))
             self._case()
             self._wallet()
             self._tickets()
         drain(["interactive"])
         self._messages(count)
+
+    def _listed(self, version: ItemVersion) -> None:
+        """On the list of powers under another name, and so a difference as well."""
+        entry, body = version.item.entry, version.item.department
+        named = {"base_code": entry.base_code, "type": entry.type, "department": body}
+        ListRow.objects.create(kind=ListKind.POWERS, name=f"{version.name}证", **named)
+        DirectoryEntry.objects.filter(pk=entry.pk).update(number=2, name=f"{version.name}证")
 
     def _case(self) -> None:
         filed = submit_case(world.draft(self.version, self.owner), by=self.owner).case

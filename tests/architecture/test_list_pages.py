@@ -131,6 +131,10 @@ LISTS = {
     "kiosk, my numbers": short("visitor", "hall_devices:kiosk_mine", key("kiosk")),
     "kiosk, my cases": short("visitor", "hall_devices:kiosk_cases", key("kiosk")),
     "pad": short("nobody", "hall_devices:pad", key("pad")),
+    "workshop": short("supervisor", "catalogue:overview"),
+    "workshop, items": ListPage("supervisor", "catalogue:items"),
+    "directory": ListPage("supervisor", "catalogue:directory"),
+    "official list": ListPage("supervisor", "catalogue:official_list", key("powers"), ceiling=10),
     "api": ListPage("system", "cases:api_cases"),
 }
 
