@@ -123,3 +123,15 @@ class GuidePaperOrdered(Event):
 
     stream: ClassVar[str] = "guide_paper"
     guide_paper_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListTakenOver(Event):
+    """One of the official lists was imported (H95–H98); `list_id` is its place among the four."""
+
+    stream: ClassVar[str] = "list"
+    list_id: int
+    kind: str
+    added: int
+    changed: int
+    removed: int

@@ -48,6 +48,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "amount_missing": gettext_lazy("a fixed fee needs its amount"),
     "reduction_unexplained": gettext_lazy("a fee that may be reduced needs the conditions of it"),
     "firm_named": gettext_lazy("an intermediary service may not name a firm"),
+    "service_not_listed": gettext_lazy("the intermediary service %(name)s is not on the official list"),
     "nothing_to_defer": gettext_lazy("materials may follow later, but none is marked so"),
     "deferral_without_days": gettext_lazy("materials may follow later, but the days are missing"),
     "deferral_too_long": gettext_lazy("materials may follow later than the decision is promised"),

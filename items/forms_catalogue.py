@@ -19,7 +19,7 @@ class NewItemForm(forms.Form):
             "12 characters: region 2, type 2, department 2, main item 3, sub-item 3. One of the directory is claimed."
         ),
     )
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=_("Name of the item"), max_length=120)
     type = forms.ChoiceField(label=_("Type"), choices=[(code.value, code.term) for code in TYPES])
     department = forms.ChoiceField(label=_("Department"))
 

@@ -124,3 +124,17 @@ def drafts_visible_to(actor: Actor) -> QuerySet[ItemDraft]:
     if actor.has_role(*SEES_ALL):
         return drafts
     return drafts.filter(item__department_id__in=actor.department_ids) if actor.has_role(*SEES_OWN) else drafts.none()
+
+
+CHANGED = 60
+
+
+def changed_in_directory(actor: Actor) -> QuerySet[ItemVersion]:
+    """The items of one's own bodies, in force, whose directory row changed since it was made and is to be compared
+    (H25); the offices that keep the whole catalogue see every body's. The latest `CHANGED` at most.
+    """
+    found = shown_versions().filter(item__entry__number__gt=1)
+    if not actor.has_role(*SEES_ALL):
+        found = found.filter(item__department_id__in=actor.department_ids)
+    parts = ("legalbasis_set", "item__entry__basis", "item__entry__children")
+    return found.defer("search").prefetch_related(*parts).order_by("-item__entry__pk", "pk")[:CHANGED]

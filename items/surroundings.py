@@ -9,7 +9,7 @@ from typing import Any
 from core.conditions import FactType
 from identity.models import Department, Post
 from items import prefill
-from items.models import DirectoryEntry, ResultKind, ResultSpec, VersionState
+from items.models import DirectoryEntry, ListKind, ListRow, ResultKind, ResultSpec, VersionState
 from items.rules.checks import Surroundings
 from items.rules.forms import FACT_TYPES, STRUCTURE
 
@@ -23,6 +23,7 @@ def surroundings(shape: Shape, department: Department, *, licences: frozenset[st
         uscc=department.uscc,
         posts=_posts(shape, department),
         licences=licence_names() if licences is None else licences,
+        services=_services(shape, department),
         facts=facts_of(shape),
         is_source=prefill.is_known,
         **_directory(shape["base_code"]),
@@ -33,6 +34,14 @@ def licence_names() -> frozenset[str]:
     """Names of the licences that items in force issue, and the library can therefore hand out (I-07)."""
     issued = ResultSpec.objects.filter(kind=ResultKind.LICENCE, version__state=VersionState.PUBLISHED)
     return frozenset(issued.values_list("name", flat=True))
+
+
+def _services(shape: Shape, department: Department) -> frozenset[str] | None:
+    """The intermediary services the official list has for this item; None while there is no such list."""
+    rows = ListRow.objects.filter(kind=ListKind.INTERMEDIARIES)
+    if not shape["intermediaries"] or not rows.exists():
+        return None
+    return frozenset(rows.filter(department=department, base_code=shape["base_code"]).values_list("name", flat=True))
 
 
 def facts_of(shape: Shape) -> dict[str, FactType]:
@@ -59,8 +68,11 @@ def _posts(shape: Shape, department: Department) -> dict[str, frozenset[str]]:
 def _directory(base_code: str) -> dict[str, Any]:
     """What the directory row says; nothing for a code it does not know."""
     entry = DirectoryEntry.objects.filter(base_code=base_code).prefetch_related("basis").first()
-    if entry is None:
-        return {}
+    return words_of_entry(entry) if entry else {}
+
+
+def words_of_entry(entry: DirectoryEntry) -> dict[str, Any]:
+    """What a directory row says of those who carry it out, under the names of Surroundings."""
     return {
         "entry_name": entry.name,
         "entry_type": entry.type,

@@ -15,6 +15,7 @@ from items.reach import EXPORT
 from items.services.bookexports import run_export
 from items.services.bookruns import left_behind, run_check, run_import
 from items.services.cancelling import cancel_due
+from items.services.directory import flip_due
 from items.services.handing import publish_due
 from items.services.misses import forget_old_misses
 from items.services.reminding import remind_of_waiting
@@ -73,6 +74,7 @@ def keep_plans() -> None:
     """Bring into force and end what is planned for today, and remind of drafts that wait too long."""
     publish_due()
     cancel_due()
+    flip_due()
     remind_of_waiting()
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from items import api
-from items.views import books, bulk, catalogue, drafts, exports, life_events, words
+from items.views import books, bulk, catalogue, directory, drafts, exports, life_events, lists, words
 
 app_name = "catalogue"
 urlpatterns = [
@@ -16,6 +16,13 @@ urlpatterns = [
     path("catalogue/bulk/", bulk.prepare, name="bulk"),
     path("catalogue/bulk/<int:act_id>/", bulk.act, name="bulk_act"),
     path("catalogue/compare/", catalogue.compare, name="compare"),
+    path("catalogue/directory/", directory.directory, name="directory"),
+    path("catalogue/directory/new/", directory.new_entry, name="new_entry"),
+    path("catalogue/directory/<int:entry_id>/", directory.entry, name="entry"),
+    path("catalogue/directory/<int:entry_id>/edit/", directory.edit_entry, name="edit_entry"),
+    path("catalogue/directory/<int:entry_id>/state/", directory.entry_state, name="entry_state"),
+    path("catalogue/directory/<int:entry_id>/split/", directory.entry_split, name="entry_split"),
+    path("catalogue/lists/<slug:kind>/", lists.official_list, name="official_list"),
     path("catalogue/drafts/<int:draft_id>/", drafts.edit, name="draft"),
     path("catalogue/drafts/<int:draft_id>/review/", drafts.review, name="draft_review"),
     path("catalogue/drafts/<int:draft_id>/history/", drafts.history, name="draft_history"),

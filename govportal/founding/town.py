@@ -1,4 +1,4 @@
-"""Founding a town: calendar, regions, departments, halls and the published catalogue, all or nothing."""
+"""Founding a town: calendar, regions, departments, halls, the published catalogue and its lists, all or nothing."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from core.services.calendar import seed_calendar
 from govportal.founding.catalogue import load_catalogue
 from govportal.founding.files import TownFolder
 from govportal.founding.life_events import load_life_events
+from govportal.founding.lists import load_lists
 from govportal.founding.organisation import load_departments, load_halls, load_regions
 from identity.actors import SYSTEM
 from identity.models import Department
@@ -27,4 +28,5 @@ def found_town(folder: TownFolder, *, told: Callable[[str], None]) -> dict[str, 
     told(f"{len(regions)} regions, {len(departments)} departments")
     told(f"{load_catalogue(folder, departments)} items published")
     told(f"{load_life_events(folder)} life events")
+    told(f"{load_lists()} rows of the official lists")
     return departments

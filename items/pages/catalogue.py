@@ -13,6 +13,7 @@ from identity.actors import Actor
 from items.exporting import shape_of
 from items.models import Item, ItemDraft, ItemVersion, VersionState
 from items.pages.compare import change_rows
+from items.pages.directory import against_entry, draft_against_entry
 from items.rules.compare import differences
 from items.services.handing import moves_open_to
 from items.services.reminding import limit_of
@@ -38,11 +39,21 @@ def draft_row(draft: ItemDraft, actor: Actor) -> dict[str, Any]:
         "name": draft.content["name"] or draft.item.entry.name,
         "department": draft.item.department.short,
         "reason": draft.reason,
+        "directory": draft_against_entry(draft),
         "badge": badge_of("draft", draft.state),
         "mine": any(move.deed in ("agree", "publish") for move in moves_open_to(draft, actor)),
         "limit": _("due by %(day)s") % {"day": date_words(limit, today=clock.today())} if limit else "",
         "late": bool(limit and limit < clock.today()),
         "since": date_words(draft.since, today=clock.today(), weekday=False),
+    }
+
+
+def changed_row(version: ItemVersion) -> dict[str, Any]:
+    """An item in force that is no longer what its directory row says (1.10)."""
+    code = version.item.implementing_code
+    return {
+        "href": reverse("catalogue:item", args=[code]),
+        **{"name": version.name, "department": version.item.department.short, "directory": against_entry(version)},
     }
 
 
@@ -64,7 +75,11 @@ def item_page(item: Item, actor: Actor) -> dict[str, Any]:
     """One item: its versions, its open draft, the same item elsewhere, what may be done."""
     versions = list(item.versions.defer("search").order_by("-number"))
     live = next((one for one in versions if one.state in ("published", "suspended")), None)
-    draft = item.drafts.exclude(state__in=["published", "discarded"]).select_related("item__department").first()
+    draft = (
+        item.drafts.exclude(state__in=["published", "discarded"])
+        .select_related("item__department", "item__entry")
+        .first()
+    )
     own = item.department_id in actor.department_ids
     return {
         **{"name": item.entry.name, "code": item.implementing_code, "base_code": item.entry.base_code},
@@ -73,6 +88,8 @@ def item_page(item: Item, actor: Actor) -> dict[str, Any]:
         "versions": [version_row(one, versions) for one in versions],
         "live": live,
         "planned": _planned(live),
+        "entry_href": reverse("catalogue:entry", args=[item.entry_id]),
+        "directory": against_entry(live) if live else draft_against_entry(draft) if draft else [],
         "draft": draft_row(draft, actor) if draft else None,
         "may_open": own and "catalogue_admin" in actor.roles and draft is None,
         "may_rule": "publisher" in actor.roles and live is not None,

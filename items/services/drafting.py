@@ -17,7 +17,7 @@ from identity.models import Department
 from items.events import DraftOpened
 from items.exporting import shape_of
 from items.inheriting import inherited
-from items.models import DraftRevision, DraftState, Item, ItemDraft, ItemVersion
+from items.models import DraftRevision, DraftState, EntryState, Item, ItemDraft, ItemVersion
 from items.rules.life import merged
 from items.rules.shapes import Shape, UnknownElement, normal
 from items.services.importing import item_of
@@ -45,7 +45,8 @@ def start_item(given: Mapping[str, Any], *, department: Department, by: Actor) -
     """Begin an item this body does not have yet: one it claims from the directory, or one it makes itself because no
     row exists (认领, 自建). `given` needs base_code, name and type.
 
-    Refuses `bad_code`, `other_entry`, `not_a_leaf` for a row with sub-items, and `item_exists`. Publishes DraftOpened.
+    Refuses `bad_code`, `other_entry`, `not_a_leaf` for a row with sub-items, `not_in_use`, and `item_exists`.
+    Publishes DraftOpened.
     """
     shape = inherited(normal(given), department)
     with transaction.atomic():
@@ -55,6 +56,8 @@ def start_item(given: Mapping[str, Any], *, department: Department, by: Actor) -
             raise Refusal("bad_code", str(error), field="base_code") from error
         if item.entry.children.exists():
             raise Refusal("not_a_leaf", _("This row has sub-items; carry out one of those."), field="base_code")
+        if item.entry.state != EntryState.IN_USE:
+            raise Refusal("not_in_use", _("This row of the directory is not in use."), field="base_code")
         if item.versions.exists() or item.drafts.filter(state__in=OPEN).exists():
             raise Refusal("item_exists", _("Your body has this item already."), field="base_code", conflict=True)
         return _opened(item, shape, None, by=by, reason="", law_changed_on=None)

@@ -18,7 +18,7 @@ from items.forms_catalogue import NewItemForm, OpenDraftForm, StateForm
 from items.models import BulkKind, DraftState, Item, ItemVersion, VersionState
 from items.pages import catalogue as pages
 from items.pages.drafts import DEEDS
-from items.queries import WORKS_ON, drafts_visible_to
+from items.queries import WORKS_ON, changed_in_directory, drafts_visible_to
 from items.services.bulk import bulk_elements
 from items.services.cancelling import cancel_version, keep_version
 from items.services.drafting import open_draft, start_item
@@ -33,7 +33,9 @@ OVER = [state for state in DraftState if state.over]
 def overview(request: HttpRequest) -> HttpResponse:
     """What waits for me, then what others work on; the latest state first, page by key."""
     actor = request.actor  # type: ignore[attr-defined]
-    found = drafts_visible_to(actor).exclude(state__in=OVER)
+    found = (
+        drafts_visible_to(actor).exclude(state__in=OVER).prefetch_related("item__entry__basis", "item__entry__children")
+    )
     if (state := request.GET.get("state", "")) in DraftState.values:
         found = found.filter(state=state)
     after = request.GET.get("after", "")
@@ -42,6 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": [row for row in rows if row["mine"] or row["late"]],
         "others": [row for row in rows if not (row["mine"] or row["late"])],
+        "changed": [row for row in map(pages.changed_row, changed_in_directory(actor)) if row["directory"]],
         "page": {"next_href": f"?after={shown[PAGE - 1].pk}&state={state}" if len(shown) > PAGE else ""},
         "may_begin": actor.has_role(Role.CATALOGUE_ADMIN),
         "deeds": [(deed, DEEDS[deed][0]) for deed in ("agree", "publish", "send_back")],

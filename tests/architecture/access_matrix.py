@@ -125,8 +125,10 @@ MATRIX: dict[str, dict[str, int]] = {
     **{f"hall_devices:kiosk_{name}": row(anonymous=NO, device=GO) for name in ("mine", "cases")},
     **{f"hall_devices:kiosk_{name}": row(anonymous=NO, device=LATER) for name in KIOSK_DEEDS},
     "hall_devices:kiosk_ticket": NOBODY,
-    **{f"catalogue:{name}": WORKSHOP for name in ("overview", "items", "item")},
+    **{f"catalogue:{name}": WORKSHOP for name in ("overview", "items", "item", "directory", "entry", "official_list")},
     "catalogue:bulk": row(keepers=LATER, leader=LATER, offices=LATER), "catalogue:bulk_act": row(),
+    **{f"catalogue:{name}": row(list_keeper=OK) for name in ("new_entry", "edit_entry")},
+    **{f"catalogue:{name}": row(list_keeper=LATER) for name in ("entry_state", "entry_split")},
     "catalogue:new": row(keepers=OK), "catalogue:open_draft": row(keepers=LATER),
     "catalogue:state": row(publisher=LATER), "catalogue:compare": row(),
     "catalogue:draft": row(keeper=GO, overseers=GO), "catalogue:draft_preview": row(),
@@ -152,5 +154,6 @@ POSTS: dict[str, tuple[str, ...]] = {
     "notices:open": ("owner", "agent"),
     **{f"catalogue:draft_{name}": ("keeper",) for name in ("move", "step", "settle")},
     "catalogue:open_draft": ("keeper",),
+    "catalogue:official_list": ("list_keeper",),
 }
 """Who may post where more may open the page, or at least know the address; keys are the owner's."""

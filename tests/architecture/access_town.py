@@ -98,6 +98,8 @@ def build() -> Town:
         "name": "handling",
         "act_id": 1,
     }
+    found["catalogue:official_list"] = {"kind": "powers"}
+    found["*"]["entry_id"] = version.item.entry_id
     found["*"]["code"] = version.item.implementing_code
     found["*"] |= spreadsheets(everybody["catalogue_admin"])
     return Town({name: clients[name] for name in ACTORS}, found)

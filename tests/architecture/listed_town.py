@@ -18,7 +18,17 @@ from hall_devices.tokens import token_hash
 from identity.actors import SYSTEM, Actor
 from identity.models import Party, Region, Window
 from identity.services.clients import issue_api_key
-from items.models import ItemVersion, SearchMiss, SearchPhrase, Synonym, SynonymGroup, Theme
+from items.models import (
+    DirectoryEntry,
+    ItemVersion,
+    ListKind,
+    ListRow,
+    SearchMiss,
+    SearchPhrase,
+    Synonym,
+    SynonymGroup,
+    Theme,
+)
 from items.services.drafting import open_draft
 from notices.models import Message, MessageChannel
 from spaces.models import TrustLevel
@@ -73,6 +83,7 @@ class ListedTown:
             version = world.item(themes=[THEME], town_level=True, visits=0)
             self._words(version)
             open_draft(version.item, by=self.keeper)
+            self._listed(version)
             self._case()
             self._wallet()
             self._tickets()
@@ -87,6 +98,13 @@ class ListedTown:
         group = SynonymGroup.objects.create(changed_at=clock.now(), changed_by="管理员")
         Synonym.objects.bulk_create(Synonym(group=group, order=n, word=f"词{n}号{place}") for n in (1, 2))
         SearchMiss.objects.create(day=clock.today(), words=f"没有{place}")
+
+    def _listed(self, version: ItemVersion) -> None:
+        """On the list of powers under another name, and so a difference as well."""
+        entry, body = version.item.entry, version.item.department
+        named = {"base_code": entry.base_code, "type": entry.type, "department": body}
+        ListRow.objects.create(kind=ListKind.POWERS, name=f"{version.name}证", **named)
+        DirectoryEntry.objects.filter(pk=entry.pk).update(number=2, name=f"{version.name}证")
 
     def _case(self) -> None:
         filed = submit_case(world.draft(self.version, self.owner), by=self.owner).case

@@ -143,6 +143,8 @@ LISTS = {
     "imports": short("keeper", "catalogue:import_list"),
     "exports": short("keeper", "catalogue:export_list"),
     "imported items": ListPage("keeper", "catalogue:import_book", lambda town: [town.book.pk]),
+    "directory": ListPage("supervisor", "catalogue:directory"),
+    "official list": ListPage("supervisor", "catalogue:official_list", key("powers"), ceiling=10),
     "api": ListPage("system", "cases:api_cases"),
 }
 

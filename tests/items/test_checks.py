@@ -56,7 +56,7 @@ def test_there_are_at_least_sixty_of_each() -> None:
     told = {code for _shape, code, _place in BROKEN.values()}
     around = {
         *("bad_implementing_code", "other_name", "other_type", "level_not_allowed", "not_a_leaf"),
-        *("basis_of_directory_missing", "division_missing", "body_unknown", "post_unknown"),
+        *("basis_of_directory_missing", "division_missing", "body_unknown", "post_unknown", "service_not_listed"),
     }
     hints = {"deferrable_in_vain", "nobody_sits"}
     rare = {"handling_too_many", "window_without_place"}
@@ -68,6 +68,7 @@ def test_there_are_at_least_sixty_of_each() -> None:
     ("around", "code", "place"),
     [
         (Surroundings(uscc="11320582MB800011X3", level=4), "bad_implementing_code", "base_code"),
+        (Surroundings(services=frozenset({"图纸审查"})), "service_not_listed", "intermediaries.1.name"),
         (Surroundings(level=7), "division_missing", "power_division"),
         (Surroundings(entry_name="食品许可", entry_type="01"), "other_name", "name"),
         (Surroundings(entry_name=sound()["name"], entry_type="07"), "other_type", "type"),
@@ -96,6 +97,11 @@ def test_the_directory_decides_levels_leaves_and_basis() -> None:
         assert [found.code for found in errors(shape, around)] == [code]
     lawful = Surroundings(**row, level=4, entry_levels=frozenset({4}), entry_laws=frozenset({"食品安全法"}))
     assert errors(shape, lawful) == []
+
+
+def test_only_listed_intermediary_services_pass() -> None:
+    """H97; without a list nobody knows."""
+    assert errors(sound(), Surroundings(services=frozenset({"环境检测"}))) == errors(sound(), Surroundings()) == []
 
 
 def test_a_seat_of_an_unknown_body_is_found() -> None:

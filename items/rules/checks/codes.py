@@ -13,7 +13,7 @@ def findings(shape: Shape, around: Surroundings) -> Iterator[Finding]:
     """Whether the codes are codes, and the item is what its directory row says."""
     yield from _codes(shape, around)
     if around.entry_name:
-        yield from _directory(shape, around)
+        yield from against_directory(shape, around)
 
 
 def _codes(shape: Shape, around: Surroundings) -> Iterator[Finding]:
@@ -38,7 +38,8 @@ def _codes(shape: Shape, around: Surroundings) -> Iterator[Finding]:
         yield Finding("handling_too_many", "handling", "I-03")
 
 
-def _directory(shape: Shape, around: Surroundings) -> Iterator[Finding]:
+def against_directory(shape: Shape, around: Surroundings) -> Iterator[Finding]:
+    """Where an item is not what its directory row says (四同, 1.10). `shape` needs name, type and legal_basis."""
     if shape["name"] != around.entry_name:
         yield Finding("other_name", "name", "I-15", {"name": around.entry_name})
     if shape["type"] != around.entry_type:

@@ -21,6 +21,7 @@ def findings(shape: Shape, around: Surroundings) -> Iterator[Finding]:
     yield from _powers(shape, around)
     yield from _reach(shape)
     yield from _money(shape)
+    yield from _services(shape, around)
     yield from _favours(shape)
 
 
@@ -89,9 +90,15 @@ def _money(shape: Shape) -> Iterator[Finding]:
             yield Finding("amount_missing", f"fees.{number}.amount_fen", "C-40")
         if fee["reducible"] and not fee["reduction"].strip():
             yield Finding("reduction_unexplained", f"fees.{number}.reduction")
+
+
+def _services(shape: Shape, around: Surroundings) -> Iterator[Finding]:
+    """No firm may be named; only what stands on the official list passes (H97)."""
     for number, service in enumerate(shape["intermediaries"], start=1):
         if any(word in service["name"] for word in FIRM):
             yield Finding("firm_named", f"intermediaries.{number}.name")
+        if around.services is not None and service["name"] not in around.services:
+            yield Finding("service_not_listed", f"intermediaries.{number}.name", "H97", {"name": service["name"]})
 
 
 def _favours(shape: Shape) -> Iterator[Finding]:

@@ -23,8 +23,8 @@ class Finding:
 class Surroundings:
     """What is known around an item: level 1–7, credit code and posts of its body (`posts` by department key, "" for the
     body itself), its directory row, names of licences the library can hand out, facts that conditions may ask for with
-    their types, departments that may sit in a stage, whether a
-    name is one that forms can be prefilled from. Empty or None where nobody knows.
+    their types, departments that may sit in a stage, whether a name is one that forms can be prefilled from, the
+    intermediary services that the official list lets it ask for. Empty or None where nobody knows.
     """
 
     level: int = 0
@@ -36,5 +36,6 @@ class Surroundings:
     entry_laws: frozenset[str] = frozenset()
     has_children: bool = False
     licences: frozenset[str] = frozenset()
+    services: frozenset[str] | None = None
     facts: Mapping[str, str] | None = None
     is_source: Callable[[str], bool] = lambda _name: True
