@@ -84,7 +84,7 @@ HOT: dict[str, tuple[Deed, int]] = {
     "supervision, late": (lambda town: list(late_clocks(running_clocks(town.supervisor))[:21]), 130),
     "supervision, in time": (lambda town: list(clocks_in_time(running_clocks(town.supervisor))[:21]), 130),
     "alarms": (lambda town: list(alarms_visible_to(town.supervisor).order_by("-raised_at", "-pk")[:21]), 40),
-    "claim": (lambda town: claim("interactive"), 150),
+    "claim": (lambda town: claim("interactive"), 220),
     "due queues": (lambda town: due_queues(), 250),
     "idle sweep": (lambda town: sweep_clocks(), 20),
     "progress by number": (lambda town: wrong_code(town.closed), 100),
