@@ -2,6 +2,7 @@
 
 from items.models.books import BookImport, BookItem, BookStage, RowOutcome, SheetProfile
 from items.models.bulk import BulkAct, BulkKind, BulkResult
+from items.models.changes import CatalogueChange, ChangeKind
 from items.models.directory import DirectoryEntry, EntryBasis, EntryState, Item, ItemType, Theme
 from items.models.drafts import DraftRevision, DraftState, DraftStep, ItemDraft
 from items.models.forms import FieldType, FormField
@@ -35,6 +36,8 @@ from items.models.search import SearchEntry, SearchMiss, SearchPhrase, Synonym, 
 from items.models.versions import Initiator, ItemKind, ItemVersion, TimeUnit, VersionState
 
 __all__ = [
+    "CatalogueChange",
+    "ChangeKind",
     "BookImport",
     "BookItem",
     "BookStage",
