@@ -48,7 +48,7 @@ class QuestionSerializer(serializers.Serializer[Any]):
 
 
 class NeededSerializer(serializers.Serializer[Any]):
-    """A material that applies; `why` is the answer or the condition it is asked for, `details` all that is kept of it."""
+    """A material that applies; `why` is the answer or the condition, `details` all that is kept of it."""
 
     name = serializers.CharField()
     required = serializers.BooleanField()
@@ -87,7 +87,12 @@ class Materials(PublicView):
             {
                 **{"code": code, "version": version.number},
                 "materials": [
-                    {"name": spec.name, "required": needed[spec.pk].required, "why": needed[spec.pk].why, "details": row}
+                    {
+                        "name": spec.name,
+                        "required": needed[spec.pk].required,
+                        "why": needed[spec.pk].why,
+                        "details": row,
+                    }
                     for spec, row in zip(specs, elements["materials"], strict=True)
                     if spec.pk in needed
                 ],

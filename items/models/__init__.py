@@ -36,14 +36,14 @@ from items.models.search import SearchEntry, SearchMiss, SearchPhrase, Synonym, 
 from items.models.versions import Initiator, ItemKind, ItemVersion, TimeUnit, VersionState
 
 __all__ = [
-    "CatalogueChange",
-    "ChangeKind",
     "BookImport",
     "BookItem",
     "BookStage",
     "BulkAct",
     "BulkKind",
     "BulkResult",
+    "CatalogueChange",
+    "ChangeKind",
     "Condition",
     "DirectoryEntry",
     "DraftRevision",

@@ -1,7 +1,6 @@
 """The public feed of what changed in the catalogue."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from items.models.directory import Item
 from items.models.versions import ItemVersion
@@ -10,11 +9,11 @@ from items.models.versions import ItemVersion
 class ChangeKind(models.TextChoices):
     """What happened to a version (1.9)."""
 
-    PUBLISHED = "published", _("Published")
-    SUSPENDED = "suspended", _("Suspended")
-    RESUMED = "resumed", _("Resumed")
-    CANCELLED = "cancelled", _("Cancelled")
-    SUPERSEDED = "superseded", _("Superseded")
+    PUBLISHED = "published"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"
 
 
 class CatalogueChange(models.Model):

@@ -30,7 +30,7 @@ PAGE, KEY_DIGITS, KEPT_SECONDS = 20, 19, 60
 
 
 def for_frames(setting: str) -> Callable[[View], View]:
-    """Let the origins of this setting frame a page, in the language its address asks for; nobody when there are none."""
+    """Let the origins of this setting frame a page, in the language its address asks for; nobody without any."""
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -135,7 +135,7 @@ def test_answers_decide_which_materials_apply_and_why() -> None:
 def test_a_question_takes_one_answer_and_a_label_of_two_questions_is_not_guessed() -> None:
     situations = [
         {"ask": "场所来源？", "options": [{"label": "是", "adds": ["平面图"]}, {"label": "否", "adds": []}]},
-        {"ask": "有分店？", "options": [{"label": "是", "adds": []}]},
+        {"ask": "有分店？", "options": [{"label": "是", "adds": ["平面图"]}]},
     ]
     path = f"{ITEMS}{code_of(world.item(situations=situations))}/materials/"
     first, second = (question["key"] for question in Client().get(path).json()["questions"])
