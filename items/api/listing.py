@@ -1,6 +1,6 @@
 """The list of everything in force."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -27,7 +27,7 @@ from items.elements.codelists import LEVELS
 from items.models import CatalogueChange, ItemVersion
 from items.queries import shown_versions
 
-QUERY = OpenApiParameter.QUERY
+QUERY: Final = OpenApiParameter.QUERY
 TYPES = [code.value for code in element("type").codes]
 AUDIENCES = [code.value for code in element("audience").codes]
 NAME, REGION = r"^[^\x00-\x20]{1,40}$", "^[0-9]{6,12}$"

@@ -9,6 +9,7 @@ from functools import wraps
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
@@ -25,7 +26,7 @@ from portal.pages import finding
 from portal.pages import home as home_pages
 from portal.views.progress import found_by
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[[HttpRequest], HttpResponseBase]
 PAGE, KEY_DIGITS, KEPT_SECONDS = 20, 19, 60
 
 
@@ -34,7 +35,7 @@ def for_frames(setting: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def framed(request: HttpRequest) -> HttpResponse:
+        def framed(request: HttpRequest) -> HttpResponseBase:
             origins = getattr(settings, setting)
             with translation.override(_language(request)):
                 answer = view(request)
