@@ -33,7 +33,7 @@ class OptionSerializer(serializers.Serializer[Any]):
     """An answer that can be given; `reject` says why nobody who answers so can apply."""
 
     key = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment] – a column, not the field's own label
+    label = serializers.CharField()  # type: ignore[assignment]
     reject = serializers.CharField(allow_blank=True)
     chosen = serializers.BooleanField()
 
@@ -51,7 +51,7 @@ class NeededSerializer(serializers.Serializer[Any]):
     """A material that applies; `why` is the answer or the condition, `details` all that is kept of it."""
 
     name = serializers.CharField()
-    required = serializers.BooleanField()  # type: ignore[assignment] – a column as well
+    required = serializers.BooleanField()  # type: ignore[assignment]
     why = serializers.CharField(allow_blank=True)
     details = serializers.DictField(child=serializers.JSONField(allow_null=True))
 
