@@ -16,9 +16,10 @@ class ItemsConfig(AppConfig):
         from items.calendarsource import register_calendar  # noqa: PLC0415
         from items.menu import register_places  # noqa: PLC0415
         from items.menu_finding import register_places as register_finding  # noqa: PLC0415
-        from items.reactors import index_changed_item, make_ordered_guide_paper  # noqa: PLC0415
+        from items.reactors import index_changed_item, make_ordered_guide_paper, tell_change  # noqa: PLC0415
 
         react(events.VersionEvent.__subclasses__(), index_changed_item)
+        react(events.VersionEvent.__subclasses__(), tell_change)
         react(events.GuidePaperOrdered, make_ordered_guide_paper, queue="pdf")
         register_finding()
         register_places()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from items import api
+from items.api import changes, forms, listing, materials, one
 from items.views import books, bulk, catalogue, directory, drafts, exports, life_events, lists, words
 
 app_name = "catalogue"
@@ -32,7 +32,12 @@ urlpatterns = [
     path("catalogue/drafts/<int:draft_id>/step/", drafts.step, name="draft_step"),
     path("catalogue/drafts/<int:draft_id>/parts/<slug:name>/", drafts.section, name="draft_section"),
     path("catalogue/drafts/<int:draft_id>/parts/<slug:name>/settle/", drafts.settle, name="draft_settle"),
-    path("api/v1/items/<slug:code>/form/schema.json", api.FormSchema.as_view(), name="form_schema"),
+    path("api/v1/items/<slug:code>/form/schema.json", forms.FormSchema.as_view(), name="form_schema"),
+    path("api/v1/items/", listing.Items.as_view(), name="api_items"),
+    path("api/v1/items/changes/", changes.Changes.as_view(), name="api_changes"),
+    path("api/v1/items/<slug:code>/", one.OneItem.as_view(), name="api_item"),
+    path("api/v1/items/<slug:code>/versions/", one.Versions.as_view(), name="api_versions"),
+    path("api/v1/items/<slug:code>/materials/", materials.Materials.as_view(), name="api_materials"),
     path("catalogue/words/", words.synonyms, name="words"),
     path("catalogue/phrases/", words.phrases, name="phrases"),
     path("catalogue/misses/", words.misses, name="misses"),

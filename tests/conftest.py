@@ -10,6 +10,7 @@ from core.clock import SimulatedClock, running_at
 from core.queries.calendar import forget_calendar
 from core.services.calendar import seed_calendar
 from identity.actors import SYSTEM
+from items.api.one import forget_elements
 from items.frozen import forget_frozen
 from tests.cases.walks import at
 
@@ -28,6 +29,7 @@ def nothing_remembered() -> Iterator[None]:
     yield
     forget_calendar()
     forget_frozen()
+    forget_elements()
     cache.clear()
 
 

@@ -206,6 +206,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Who may show the two pages made for frames (frame-ancestors). The list of items holds nothing of anybody, so every
+# site may; the progress page asks for a secret, which people should type into sites the hall has agreed with only.
+EMBED_ITEMS_ORIGINS = [origin for origin in os.environ.get("EMBED_ITEMS_ORIGINS", "*").split(",") if origin]
+EMBED_PROGRESS_ORIGINS = [origin for origin in os.environ.get("EMBED_PROGRESS_ORIGINS", "").split(",") if origin]
+
 CATALOGUE_LIMITS = {"declare": 20, "legal": 10}
 """Calendar days in which a department declares a change of law, and the legal office answers (I-11)."""
 

@@ -2,6 +2,7 @@
 
 from items.models.books import BookImport, BookItem, BookStage, RowOutcome, SheetProfile
 from items.models.bulk import BulkAct, BulkKind, BulkResult
+from items.models.changes import CatalogueChange, ChangeKind
 from items.models.directory import DirectoryEntry, EntryBasis, EntryState, Item, ItemType, Theme
 from items.models.drafts import DraftRevision, DraftState, DraftStep, ItemDraft
 from items.models.forms import FieldType, FormField
@@ -41,6 +42,8 @@ __all__ = [
     "BulkAct",
     "BulkKind",
     "BulkResult",
+    "CatalogueChange",
+    "ChangeKind",
     "Condition",
     "DirectoryEntry",
     "DraftRevision",

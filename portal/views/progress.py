@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cases.models import Case
 from cases.pages.space import progress
 from cases.services.progress import open_progress, send_progress_code
 from core.ratelimits import Rate, count_try
@@ -25,14 +26,22 @@ PER_ADDRESS = (Rate(30, 600),)
 def ask(request: HttpRequest) -> HttpResponse:
     """Number and code; the answer names nobody."""
     form = ProgressForm(request.POST or None, initial={"number": request.GET.get("number", "")})
-    if request.method == "POST" and form.is_valid():
-        try:
-            count_try(f"progress:{address_of(request)}", PER_ADDRESS)
-            case = open_progress(**form.cleaned_data)
-            return render(request, "portal/progress.html", {"form": None, **progress(case)})
-        except Refusal as refusal:
-            form.add_error(refusal.field, refusal.sentence)
+    case = found_by(form, request)
+    if case is not None:
+        return render(request, "portal/progress.html", {"form": None, **progress(case)})
     return render(request, "portal/progress.html", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+def found_by(form: ProgressForm, request: HttpRequest) -> Case | None:
+    """The case of a posted number and code; None before that, and when the form has to say why not (C-33)."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        count_try(f"progress:{address_of(request)}", PER_ADDRESS)
+        return open_progress(**form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(refusal.field, refusal.sentence)
+        return None
 
 
 @never_cache

@@ -1,0 +1,1 @@
+"""Machine face of the catalogue: public, read-only, the same for everybody."""
