@@ -4,10 +4,11 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 TOO_MANY_REQUESTS_SECONDS = 60
@@ -35,7 +36,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: nothing here, or nothing this visitor may know of."""
+    """404: nothing here, or nothing this visitor may know of; machines are told in their own shape (core.problems)."""
+    if request.path.startswith("/api/v1/"):
+        said = {"code": "not_found", "detail": _("There is nothing at this address."), "field": None, "faults": []}
+        return JsonResponse(said, status=HTTPStatus.NOT_FOUND)
     return _page(request, HTTPStatus.NOT_FOUND)
 
 

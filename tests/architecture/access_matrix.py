@@ -64,12 +64,14 @@ AT_WINDOW_NAMES = (
     *("identify", "look_for_card", "items", "begin", "visitor_cases"),
 )
 KIOSK_DEEDS = ("card", "take", "cancel", "come_back", "wipe")
-KEEPER = row(catalogue_admin=OK)
-KEEPER_DEED = row(catalogue_admin=LATER)
+IMPORTER = row(catalogue_admin=OK)
+IMPORTS = row(keepers=OK, publisher=OK)
+KEEPER_DEED = row(keepers=LATER, publisher=LATER)
 MATRIX: dict[str, dict[str, int]] = {
-    **{f"catalogue:{name}": KEEPER for name in ("import_list", "import_book", "import_progress", "import_report")},
+    "catalogue:import_list": IMPORTS, "catalogue:export_list": IMPORTS,
+    **{f"catalogue:import_{name}": IMPORTER for name in ("book", "progress", "report")},
     **{f"catalogue:import_{name}": KEEPER_DEED for name in ("columns", "map_again", "start")},
-    **{f"catalogue:{name}": KEEPER for name in ("export_list", "export_progress", "export_file")},
+    **{f"catalogue:export_{name}": IMPORTER for name in ("progress", "file")},
     "portal:home": PUBLIC, "portal:search": PUBLIC, "portal:items": PUBLIC, "portal:guide": PUBLIC,
     "portal:suggest": PUBLIC, "portal:held": SPACE, "portal:departments": PUBLIC, "portal:towns": PUBLIC,
     **{f"catalogue:{name}": KEEPER for name in ("words", "phrases", "misses")},
