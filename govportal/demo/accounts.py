@@ -26,6 +26,10 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("leader", "市监局", "31001-4", SECRET, "/staff/sign-in/"),
     DemoAccount("certificate maker", "市监局", "31001-6", SECRET, "/staff/sign-in/"),
     DemoAccount("window clerk", "资规局", "15007-1", SECRET, "/staff/sign-in/"),
+    DemoAccount("catalogue administrator", "市监局", "31001-9", SECRET, "/staff/sign-in/"),
+    DemoAccount("legal reviewer", "司法局", "12014-9", SECRET, "/staff/sign-in/"),
+    DemoAccount("keeper of the lists", "审批局", "46002-9", SECRET, "/staff/sign-in/"),
+    DemoAccount("publisher of items", "政务办", "46038-14", SECRET, "/staff/sign-in/"),
     DemoAccount("supervisor", "政务办", "46038-9", SECRET, "/staff/sign-in/"),
 )
 
