@@ -111,6 +111,7 @@ LISTS = {
     "catalogue, one body": ListPage("nobody", "portal:items", query=body),
     "catalogue, audience": ListPage("nobody", "portal:items", query=asked("?audience=person")),
     "catalogue, narrowed": ListPage("nobody", "portal:items", query=asked("?audience=person&no_visit=1&online=1")),
+    "embedded items": ListPage("nobody", "portal:embed_items"),
     "departments": short("nobody", "portal:departments"),
     "towns": short("nobody", "portal:towns"),
     "suggestions": short("nobody", "portal:suggest", query=asked("?q=shipin")),

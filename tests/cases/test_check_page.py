@@ -34,7 +34,8 @@ def test_empty_answers_and_missing_materials_are_listed_with_links_before_anythi
 
 def test_nothing_is_listed_once_everything_that_applies_is_there() -> None:
     applicant = world.citizen()
-    draft = world.draft(world.item(form=FORM), applicant)
+    draft = start_draft(world.item(form=FORM), by=applicant, channel=Channel.WEB)
+    world.fill(draft, applicant)
     client, here = signed_in(applicant), reverse("cases:apply_check", args=[draft.pk])
     save_draft(draft, by=applicant, answers={"premises": "沙洲中路 48 号", "online": True})
     assert "还没有填写：平台名称。" in client.get(here).content.decode()

@@ -113,7 +113,7 @@ class Life(RuleBasedStateMachine):
             return
         if self.state == S.PRECHECK_RETURNED:
             world.fill(self.case, self.applicant, {"申请书": None})
-        world.answer(self.case, self.applicant)
+            world.answer(self.case, self.applicant)
         missing = not self.promised
         ready = promise if missing else not promise
         lawful = self.state in {S.DRAFT, S.PRECHECK_RETURNED} and ready
@@ -167,7 +167,7 @@ class Life(RuleBasedStateMachine):
     def correct(self) -> None:
         if self.state == S.CORRECTING:
             world.fill(self.case, self.applicant, {"申请书": None})
-        world.answer(self.case, self.applicant)
+            world.answer(self.case, self.applicant)
         lawful = self.state == S.CORRECTING and self.promised
         self.attempt(lawful, lambda: hand_in_correction(self.case, by=self.applicant), S.RECEIVED)
 
