@@ -90,7 +90,7 @@ class ItemSerializer(serializers.Serializer[Any]):
     department = BodySerializer()
     level = TermSerializer()
     version = serializers.IntegerField()
-    state = serializers.ChoiceField(["published", "suspended"])
+    state = serializers.CharField(help_text="published or suspended")
     kind = TermSerializer()
     audience = serializers.ListField(child=serializers.CharField())
     statutory_limit = LimitSerializer()
