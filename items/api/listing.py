@@ -24,10 +24,11 @@ from items.api.public import (
 )
 from items.elements import element
 from items.elements.codelists import LEVELS
-from items.models import CatalogueChange, ItemVersion
+from items.models import CatalogueChange, ItemVersion, VersionState
 from items.queries import shown_versions
 
 QUERY: Final = OpenApiParameter.QUERY
+FROZEN_STATES = [state.value for state in VersionState if state.frozen]
 TYPES = [code.value for code in element("type").codes]
 AUDIENCES = [code.value for code in element("audience").codes]
 NAME, REGION = r"^[^\x00-\x20]{1,40}$", "^[0-9]{6,12}$"
@@ -90,7 +91,7 @@ class ItemSerializer(serializers.Serializer[Any]):
     department = BodySerializer()
     level = TermSerializer()
     version = serializers.IntegerField()
-    state = serializers.CharField(help_text="published or suspended")
+    state = serializers.ChoiceField(FROZEN_STATES)
     kind = TermSerializer()
     audience = serializers.ListField(child=serializers.CharField())
     statutory_limit = LimitSerializer()

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from items.api.listing import ItemSerializer, shown
+from items.api.listing import FROZEN_STATES, ItemSerializer, shown
 from items.api.public import (
     CODE,
     KNOWN,
@@ -31,14 +31,13 @@ from items.models import Item, ItemVersion, VersionState
 from items.rules.shapes import Shape
 
 KEPT = 200
-STATES = [state.value for state in VersionState if state.frozen]
 
 
 class ValiditySerializer(serializers.Serializer[Any]):
     """From when to when a version was in force (UTC); `until` is null while it is."""
 
     number = serializers.IntegerField()
-    state = serializers.ChoiceField(STATES)
+    state = serializers.ChoiceField(FROZEN_STATES)
     since = serializers.DateTimeField(source="published_at")
     until = serializers.DateTimeField(source="ended_at", allow_null=True)
     suspended_since = serializers.DateTimeField(source="suspended_at", allow_null=True)
@@ -62,7 +61,6 @@ class OneItemSerializer(ItemSerializer):
     as `materials.source`), `terms` the official terms of the codes that occur, by the same keys.
     """
 
-    state = serializers.ChoiceField(STATES)
     validity = ValiditySerializer()
     links = LinksSerializer()
     elements = serializers.DictField(child=serializers.JSONField(allow_null=True))

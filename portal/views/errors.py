@@ -38,7 +38,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: nothing here, or nothing this visitor may know of; machines are told in their own shape (core.problems)."""
     if request.path.startswith("/api/v1/"):
-        said = {"code": "not_found", "detail": _("There is nothing at this address."), "field": None, "faults": []}
+        nothing: list[object] = []
+        said = {"code": "not_found", "detail": _("There is nothing at this address."), "field": None, "faults": nothing}
         return JsonResponse(said, status=HTTPStatus.NOT_FOUND)
     return _page(request, HTTPStatus.NOT_FOUND)
 
