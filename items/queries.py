@@ -137,4 +137,4 @@ def changed_in_directory(actor: Actor) -> QuerySet[ItemVersion]:
     if not actor.has_role(*SEES_ALL):
         found = found.filter(item__department_id__in=actor.department_ids)
     parts = ("legalbasis_set", "item__entry__basis", "item__entry__children")
-    return found.defer("search").prefetch_related(*parts).order_by("-item__entry__pk", "pk")[:CHANGED]
+    return found.prefetch_related(*parts).order_by("-item__entry__pk", "pk")[:CHANGED]

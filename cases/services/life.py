@@ -63,7 +63,6 @@ def _read_for_update(case: Case) -> Case:
     return (
         Case.objects.select_for_update(of=("self",), no_key=True)
         .select_related("version__item__entry", "department", "applicant")
-        .defer("version__search")
         .get(pk=case.pk)
     )
 

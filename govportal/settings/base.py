@@ -48,7 +48,7 @@ def broker_from(url: str) -> str:
 def cache_at(url: str) -> dict[str, object]:
     """Django's cache settings for a Redis address. A server that hangs is given up soon: pages work without it."""
     patience = {"socket_connect_timeout": 1, "socket_timeout": 2}
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "OPTIONS": patience}
+    return {"BACKEND": "core.adapters.cache.KeptClientsCache", "LOCATION": url, "OPTIONS": patience}
 
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")

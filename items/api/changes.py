@@ -46,7 +46,7 @@ class Changes(PublicView):
         """The next changes, oldest first; none is ever skipped."""
         wanted = asked(PageSerializer, request)
         found = CatalogueChange.objects.filter(pk__gt=wanted["after"]).order_by("pk")
-        rows, more = page(found.select_related("item", "version").defer("version__search"), wanted["limit"])
+        rows, more = page(found.select_related("item", "version"), wanted["limit"])
         position = rows[-1].pk if rows else wanted["after"]
         return Response({"changes": [shown(row) for row in rows], "position": position, "more": more})
 

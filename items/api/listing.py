@@ -126,7 +126,7 @@ class Items(PublicView):
         wanted = asked(ListingSerializer, request)
         position = last_position()
         found = narrowed(shown_versions(), wanted).filter(pk__gt=wanted["after"]).order_by("pk")
-        versions, more = page(found.select_related("item__department__region").defer("search"), wanted["limit"])
+        versions, more = page(found.select_related("item__department__region"), wanted["limit"])
         return Response(
             {
                 "items": [shown(version, request) for version in versions],

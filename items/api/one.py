@@ -118,7 +118,7 @@ class Versions(PublicView):
         item = Item.objects.filter(implementing_code=code).first()
         if item is None:
             raise Http404
-        published = item.versions.exclude(state=VersionState.DRAFT).defer("search").order_by("number")
+        published = item.versions.exclude(state=VersionState.DRAFT).order_by("number")
         found, more = page(published.filter(number__gt=wanted["after"]), wanted["limit"])
         if not found and not published.exists():
             raise Http404

@@ -109,7 +109,7 @@ def version_asked(code: str, request: Request) -> ItemVersion:
     number = asked(VersionSerializer, request).get("version")
     found = ItemVersion.objects.filter(item__implementing_code=code).exclude(state=VersionState.DRAFT)
     found = found.filter(number=number) if number else found.filter(state__in=IN_FORCE)
-    version = found.defer("search").select_related("item__entry", "item__department__region").first()
+    version = found.select_related("item__entry", "item__department__region").first()
     if version is None:
         raise Http404
     return version

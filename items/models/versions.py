@@ -1,8 +1,6 @@
 """Versions of an item: who carries it out and how, immutable once published."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -85,7 +83,6 @@ class ItemVersion(GuideElements):
     deferral_days = models.PositiveSmallIntegerField(default=0)
     pledge_allowed = models.BooleanField(default=False)
     min_assurance_level = models.PositiveSmallIntegerField(default=3)
-    search = SearchVectorField(null=True)
 
     class Meta:
         constraints = [
@@ -95,7 +92,6 @@ class ItemVersion(GuideElements):
             ),
         ]
         indexes = [
-            GinIndex(fields=["search"], name="version_search", fastupdate=False),
             models.Index(fields=["state", "id"], name="version_in_force", condition=Q(state="published")),
         ]
 

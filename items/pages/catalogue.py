@@ -73,7 +73,7 @@ def item_row(item: Item, version: ItemVersion | None) -> dict[str, Any]:
 
 def item_page(item: Item, actor: Actor) -> dict[str, Any]:
     """One item: its versions, its open draft, the same item elsewhere, what may be done."""
-    versions = list(item.versions.defer("search").order_by("-number"))
+    versions = list(item.versions.order_by("-number"))
     live = next((one for one in versions if one.state in ("published", "suspended")), None)
     draft = (
         item.drafts.exclude(state__in=["published", "discarded"])
@@ -122,7 +122,7 @@ def version_row(version: ItemVersion, versions: Iterable[ItemVersion]) -> dict[s
 def _same_entry(item: Item) -> Iterable[ItemVersion]:
     """The same directory row at other bodies and levels (1.10)."""
     live = ItemVersion.objects.filter(item__entry=item.entry, state__in=["published", "suspended"]).exclude(item=item)
-    return live.select_related("item__department__region").defer("search").order_by("item__level", "pk")[:30]
+    return live.select_related("item__department__region").order_by("item__level", "pk")[:30]
 
 
 def _elsewhere(other: ItemVersion, live: ItemVersion | None) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def entry_row(entry: DirectoryEntry) -> dict[str, Any]:
 def entry_page(entry: DirectoryEntry, actor: Actor) -> dict[str, Any]:
     """One row: its elements, its law, its sub-items, who carries it out at which level and where they differ."""
     versions = shown_versions().filter(item__entry=entry).select_related("item__department__region")
-    versions = versions.defer("search").prefetch_related("legalbasis_set").order_by("item__level", "pk")[:CLAIMS]
+    versions = versions.prefetch_related("legalbasis_set").order_by("item__level", "pk")[:CLAIMS]
     known = words_of_entry(entry)
     claims = [_claim(version, known) for version in versions]
     children = list(entry.children.order_by("base_code"))

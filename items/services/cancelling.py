@@ -83,7 +83,7 @@ def _held(version: ItemVersion) -> ItemVersion:
 
 def _locked(key: int) -> ItemVersion:
     """Under the lock of its item, which publishing takes as well."""
-    version = ItemVersion.objects.defer("search").get(pk=key)
+    version = ItemVersion.objects.get(pk=key)
     Item.objects.select_for_update(of=("self",)).get(pk=version.item_id)
     version.refresh_from_db(fields=["state", "cancel_on", "cancelled_because"])
     return version

@@ -47,4 +47,4 @@ def resume_version(version: ItemVersion, *, by: Doer) -> ItemVersion:
 def _held(version: ItemVersion) -> ItemVersion:
     """The version read anew under the lock of its item, which publishing takes as well."""
     Item.objects.select_for_update(of=("self",)).get(pk=version.item_id)
-    return ItemVersion.objects.defer("search").get(pk=version.pk)
+    return ItemVersion.objects.get(pk=version.pk)

@@ -68,8 +68,7 @@ def items(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     shown = list(found.filter(pk__gt=int(after) if after.isdecimal() else 0)[: PAGE + 1])
     newest = {
-        version.item_id: version
-        for version in ItemVersion.objects.defer("search").filter(item__in=shown[:PAGE]).order_by("number")
+        version.item_id: version for version in ItemVersion.objects.filter(item__in=shown[:PAGE]).order_by("number")
     }
     query = request.GET.copy()
     query["after"] = str(shown[PAGE - 1].pk) if len(shown) > PAGE else ""
@@ -188,6 +187,6 @@ def compare(request: HttpRequest) -> HttpResponse:
     keys = [request.GET.get(name, "") for name in ("a", "b")]
     if not all(key.isdecimal() for key in keys):
         raise Http404
-    versions = ItemVersion.objects.select_related("item__entry", "item__department").defer("search")
+    versions = ItemVersion.objects.select_related("item__entry", "item__department")
     a, b = (get_object_or_404(versions, pk=int(key)) for key in keys)
     return render(request, "items/compare.html", pages.comparison(a, b))

@@ -17,6 +17,7 @@ from core.clock import SimulatedClock, running_at
 from core.models import Delivery, DeliveryState
 from core.outbox import drain
 from core.refusal import Refusal
+from govportal.settings.base import cache_at
 from identity.actors import SYSTEM
 from identity.models import Hall, Region
 from identity.services.places import change_department, change_hall
@@ -204,8 +205,7 @@ class TestFreshness:
 class TestWithoutTheCache:
     @pytest.fixture(autouse=True)
     def away(self) -> Iterator[None]:
-        nowhere = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
-        with override_settings(CACHES={"default": nowhere}):
+        with override_settings(CACHES={"default": cache_at("redis://127.0.0.1:1/0")}):
             yield
 
     def test_pages_are_drawn_and_items_published(self) -> None:
