@@ -77,6 +77,6 @@ class SplitForm(forms.Form):
 class ListForm(forms.Form):
     """An official list as the staffing office confirmed it."""
 
-    file = forms.FileField(label=_("File of the list"), help_text=_("CSV in UTF-8 or GB18030, at most 5 MB."))
+    file = forms.FileField(label=_("File of the list"), help_text=_(".xlsx or .csv, at most 5 MB."))
     confirmed_by = forms.CharField(label=_("Confirmed by"), max_length=120, required=False)
     confirmed_on = DateField(label=_("Confirmed on"), required=False)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from core.clock import SimulatedClock, running_at
 from core.queries.calendar import forget_calendar
@@ -13,6 +14,10 @@ from identity.actors import SYSTEM
 from items.api.one import forget_elements
 from items.frozen import forget_frozen
 from tests.cases.walks import at
+
+# How long an example takes depends on the machine; no test judges by the watch.
+settings.register_profile("without_watch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("without_watch")
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ LONGEST = {NAME: 120, SERVICE: 120, UNIT: 80}
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a row: `row` counts as a spreadsheet does, with the headings as row 1."""
+    """What is wrong with a row: `row` counts as a spreadsheet does."""
 
     row: int
     column: str
@@ -47,16 +47,23 @@ class Read:
 
 
 def read_rows(
-    kind: str, rows: Iterable[Mapping[str, str]], *, bodies: Mapping[str, str], types: Mapping[str, str]
+    kind: str,
+    rows: Iterable[Mapping[str, str]],
+    *,
+    bodies: Mapping[str, str],
+    types: Mapping[str, str],
+    first_row: int = 2,
 ) -> tuple[list[Read], list[Fault]]:
-    """The sound rows and all faults. `bodies` gives the key of a department by each of its names and its credit code,
-    `types` the code of a type by its term and by itself.
+    """The sound rows and all faults; rows without anything are passed over. `bodies` gives the key of a department by
+    each of its names and its credit code, `types` the code of a type by its term and by itself.
     """
     sound: list[Read] = []
     faults: list[Fault] = []
     seen: set[tuple[str, str, str]] = set()
-    for number, row in enumerate(rows, start=2):
+    for number, row in enumerate(rows, start=first_row):
         cells = {name: str(row.get(name) or "").strip() for name in HEADINGS[kind]}
+        if not any(cells.values()):
+            continue
         found = _faults(kind, number, cells, bodies, types)
         one = None if found else _read(kind, cells, bodies, types)
         if one is not None and (one.body, one.base_code, one.name) in seen:

@@ -36,12 +36,13 @@ def import_list(
     rows: Iterable[Mapping[str, str]],
     *,
     by: Doer,
+    first_row: int = 2,
     confirmed_by: str = "",
     confirmed_on: date | None = None,
     dry_run: bool = False,
 ) -> Import:
     """Make a list of one kind what these rows say, for every body they name: its rows that are not among them go. The
-    same file twice changes nothing. `rows` are cells by official heading.
+    same file twice changes nothing. `rows` are cells by official heading, the first is row `first_row` of its file.
 
     Refuses `headings` when columns are missing. With any fault nothing is stored. Publishes ListTakenOver when rows
     changed.
@@ -53,7 +54,7 @@ def import_list(
             "headings", _("These columns are missing: %(names)s") % {"names": "、".join(missing)}, field="file"
         )
     keys = {body.key: body for body in Department.objects.all()}
-    sound, faults = read_rows(kind, rows, bodies=_names(keys.values()), types=_types())
+    sound, faults = read_rows(kind, rows, bodies=_names(keys.values()), types=_types(), first_row=first_row)
     if faults:
         return Import(0, 0, 0, 0, tuple(faults))
     with transaction.atomic():

@@ -47,9 +47,10 @@ def _taken_over(request: HttpRequest, kind: ListKind, form: ListForm) -> dict[st
     trial = request.POST.get("deed") != "import"
     given = {name: form.cleaned_data[name] for name in ("confirmed_by", "confirmed_on")}
     try:
-        rows = read_list(form.cleaned_data["file"].read())
+        read = read_list(kind, form.cleaned_data["file"], name=form.cleaned_data["file"].name)
         actor = request.actor  # type: ignore[attr-defined]
-        return pages.outcome(import_list(kind, rows, by=actor, dry_run=trial, **given), dry_run=trial)
+        done = import_list(kind, read.rows, by=actor, first_row=read.first_row, dry_run=trial, **given)
+        return pages.outcome(done, dry_run=trial)
     except Refusal as refusal:
         form.add_error(refusal.field, refusal.sentence)
         return None

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO
 
 from django.utils.translation import gettext as _
@@ -61,7 +62,8 @@ def _rows(file: IO[bytes], encoding: str) -> Iterator[Row]:
         sentence = _("This text table cannot be read. Please save it anew.")
         raise Refusal("workbook_damaged", sentence, field="file") from reason
     finally:
-        text.detach()
+        with suppress(ValueError):  # whoever stopped reading may have closed the file before this generator
+            text.detach()
 
 
 def _delimiter(line: str) -> str:

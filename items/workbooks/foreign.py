@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from core.refusal import Refusal
 from items.rules import cells
 from items.rules.cells import Unreadable, comparable
-from items.rules.headings import LOOKED_AT, Header, Suggestion, find_header, suggestions
+from items.rules.headings import Suggestion, suggestions
 from items.rules.mapping import Profile, meaning
 from items.rules.othernames import target_names
+from items.workbooks.headed import headed
 from items.workbooks.read import Cell, ReadItem, Trouble
 from items.workbooks.sheets import Row, Sheet, column_letters, place
 
@@ -61,7 +62,7 @@ def chosen_sheet(sheets: Sequence[Sheet], profile: Profile) -> Sheet:
 
 def view_of(sheet: Sheet) -> SheetView:
     """The headings of a sheet with samples and suggestions. Refuses headings_missing."""
-    header, first, rows = _begun(sheet)
+    header, first, rows = headed(sheet, target_names())
     samples: dict[int, Counter[str]] = {at: Counter() for at in range(len(header.headings))}
     count = 0
     for row in islice(rows, SAMPLED_ROWS):
@@ -92,7 +93,7 @@ class ForeignBook:
 
         Refuses headings_missing.
         """
-        header, _first, rows = _begun(self._sheet)
+        header, _first, rows = headed(self._sheet, target_names())
         targets = {at: self._profile.columns[h] for at, h in enumerate(header.headings) if h in self._profile.columns}
         for heading in self._profile.columns.keys() - set(header.headings):
             self.troubles.append(Trouble("heading_missing", Cell(self._sheet.name), {"value": heading}, grave=False))
@@ -217,15 +218,3 @@ def _identity(row: Row, targets: Mapping[int, str]) -> tuple[str, ...]:
     by_target = {target: at for at, target in targets.items()}
     places = [by_target[target] for target in IDENTITY if target in by_target]
     return tuple(cells.one_line(row.values[at]) if at < len(row.values) else "" for at in places)
-
-
-def _begun(sheet: Sheet) -> tuple[Header, int, Iterator[Row]]:
-    """The headings, the number of their first row, and the rows below them."""
-    rows = sheet.rows()
-    looked_at = list(islice(rows, LOOKED_AT))
-    header = find_header([row.values for row in looked_at], target_names())
-    if header is None:
-        words = {"sheet": sheet.name}
-        sentence = _("No headings were found in the first rows of the sheet “%(sheet)s”.") % words
-        raise Refusal("headings_missing", sentence, field="file")
-    return header, looked_at[header.place].number, chain(looked_at[header.place + header.depth :], rows)

@@ -277,7 +277,6 @@ def test_whatever_is_done_to_a_case_in_whatever_order_ends_where_the_law_says() 
         settings=settings(
             max_examples=15,
             stateful_step_count=12,
-            deadline=None,
             phases=[Phase.explicit, Phase.generate, Phase.target],
             suppress_health_check=list(HealthCheck),
         ),

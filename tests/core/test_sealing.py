@@ -77,7 +77,7 @@ def test_a_seal_can_be_put_into_a_given_box():
 
 
 @given(st.data())
-@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_one_changed_byte_is_noticed(paper, sealed, data):
     position = data.draw(st.integers(0, len(paper) - 1))
     changed = sealed[:position] + bytes([sealed[position] ^ data.draw(st.integers(1, 255))]) + sealed[position + 1 :]

@@ -94,7 +94,7 @@ def version(calendar: None, one_connection: None, settings: Settings) -> ItemVer
 
 
 @schema.parametrize()
-@limits(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@limits(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_a_documented_one(case: schemathesis.Case, version: ItemVersion) -> None:
     """No failure on our side, documented statuses and types, bodies of the promised shape, wrong input refused."""
     positive = case.meta is not None and case.meta.generation.mode is GenerationMode.POSITIVE

@@ -1,19 +1,20 @@
 """The official lists: taken over without fault or not at all, and compared with what is in force (H95–H98)."""
 
 import csv
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from openpyxl import Workbook
 
 from core.models import EventRow
 from core.refusal import Refusal
 from govportal.founding.lists import load_lists
 from identity.actors import SYSTEM
-from items.listfiles import MOST_BYTES, read_list
+from items.listfiles import MOST_BYTES, MOST_ROWS, read_list
 from items.listgaps import fault_words, gaps_of
 from items.models import EntryBasis, ItemVersion, ListKind, ListRow
 from items.rules.listrows import HEADINGS
@@ -83,18 +84,18 @@ def row(version: ItemVersion, **changes: str) -> dict[str, str]:
     return {**usual, "事项类型": "行政许可", **changes}
 
 
-def csv_of(kind: str, *rows: dict[str, str], encoding: str = "utf-8-sig") -> bytes:
+def csv_of(kind: str, *rows: dict[str, str], encoding: str = "utf-8-sig") -> BytesIO:
     text = StringIO()
     writer = csv.DictWriter(text, HEADINGS[kind], extrasaction="ignore")
     writer.writeheader()
     writer.writerows(rows)
-    return text.getvalue().encode(encoding)
+    return BytesIO(text.getvalue().encode(encoding))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_list_is_taken_over_once_and_then_changes_nothing(encoding: str) -> None:
     version = world.item()
-    rows = read_list(csv_of("duties", row(version), encoding=encoding))
+    rows = read_list("duties", csv_of("duties", row(version), encoding=encoding), name="清单.csv").rows
     assert import_list(ListKind.RESPONSIBILITIES, rows, by=SYSTEM, dry_run=True).added == 1
     assert not ListRow.objects.exists()
     for added, same in ((1, 0), (0, 1)):
@@ -164,18 +165,46 @@ def test_a_row_that_stands_twice_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "code"),
+    ("data", "name", "code"),
     [
-        (b"\xff\xfe\x00\x01", "not_text"),
-        (b"PK\x03\x04\x00\x00", "not_text"),
-        (b"x" * (MOST_BYTES + 1), "too_large"),
-        ("事项名称,基本编码".encode(), "no_rows"),
+        (b"\xff\xfe\x00\x01", "清单.csv", "workbook_not_text"),
+        (b"PK\x03\x04\x00\x00", "清单.csv", "workbook_not_text"),
+        (b"PK\x03\x04\x00\x00", "清单.xlsx", "workbook_damaged"),
+        (b"x" * (MOST_BYTES + 1), "清单.csv", "too_large"),
+        (f"事项名称,基本编码\n{'许可,1' * 2}\n".encode() + b"a,b\n" * MOST_ROWS, "清单.csv", "too_large"),
+        ("事项名称,基本编码".encode(), "清单.csv", "no_rows"),
+        ("事项名称,基本编码\n,\n".encode(), "清单.csv", "no_rows"),
+        (b"a,b\n1,2\n", "清单.csv", "headings_missing"),
+        ("事项名称,基本编码\n许可,1\n".encode(), "清单.doc", "workbook_not_xlsx"),
     ],
 )
-def test_what_is_no_table_is_refused(data: bytes, code: str) -> None:
+def test_what_is_no_table_is_refused(data: bytes, name: str, code: str) -> None:
     with pytest.raises(Refusal) as refused:
-        read_list(data)
-    assert refused.value.code == code
+        read_list("powers", BytesIO(data), name=name)
+    assert refused.value.code == code and refused.value.field == "file"
+
+
+def test_a_workbook_with_titles_blanks_and_full_width_digits_is_read_and_faults_name_its_rows() -> None:
+    version = world.item()
+    cells = row(version)
+    book = Workbook()
+    for line in (
+        ["某市行政权力清单（2026年版）"],
+        [],
+        list(HEADINGS["powers"]),
+        [f" {cells[name]} " for name in HEADINGS["powers"]],
+        [],
+        [cells[name] if name != "实施主体" else "海盗局" for name in HEADINGS["powers"]],
+    ):
+        book.active.append(line)
+    book.active["B4"] = cells["基本编码"].translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    file = BytesIO()
+    book.save(file)
+    read = read_list("powers", file, name="清单.XLSX")
+    done = import_list(ListKind.POWERS, read.rows, first_row=read.first_row, by=SYSTEM)
+    assert [(fault.row, fault.column, fault.code) for fault in done.faults] == [(6, "实施主体", "unknown_body")]
+    done = import_list(ListKind.POWERS, read.rows[:2], first_row=read.first_row, by=SYSTEM)
+    assert (done.added, done.faults) == (1, ())
 
 
 def test_missing_columns_are_named() -> None:
@@ -204,14 +233,14 @@ def test_the_keeper_tries_a_file_and_takes_it_over_on_the_page() -> None:
     client, where = signed_in(world.staff(KEEPER)), reverse("catalogue:official_list", args=["powers"])
     assert "清单之外无权力" in client.get(where).content.decode()
 
-    def posted(data: bytes, deed: str) -> str:
-        answer = client.post(where, {"file": SimpleUploadedFile("清单.csv", data), "deed": deed})
+    def posted(data: BytesIO, deed: str) -> str:
+        answer = client.post(where, {"file": SimpleUploadedFile("清单.csv", data.getvalue()), "deed": deed})
         assert answer.status_code in (200, 422)
         return answer.content.decode()
 
     assert "新增 1 条" in posted(csv_of("powers", row(version)), "try") and not ListRow.objects.exists()
     assert "第 2 行" in posted(csv_of("powers", row(version, 实施主体="海盗局")), "import")
-    assert "不是 UTF-8" in posted(b"PK\x03\x04\x00\x00", "import") and not ListRow.objects.exists()
+    assert "不是文本表格" in posted(BytesIO(b"PK\x03\x04\x00\x00"), "import") and not ListRow.objects.exists()
     assert "清单已导入" in posted(csv_of("powers", row(version)), "import")
     page = client.get(where).content.decode()
     assert "清单与事项库一致" in page and version.item.implementing_code in page
