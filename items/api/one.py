@@ -28,7 +28,7 @@ from items.api.public import (
 from items.elements import ELEMENTS, Element
 from items.exporting import shape_of
 from items.models import Item, ItemVersion, VersionState
-from items.rules.shapes import Shape
+from items.rules.shapes import Shape, public
 
 KEPT = 200
 
@@ -57,8 +57,9 @@ class LinksSerializer(serializers.Serializer[Any]):
 class OneItemSerializer(ItemSerializer):
     """A version with all its elements.
 
-    `elements` is the item as it is kept, by key; `headings` has the official heading of each key (of columns of tables
-    as `materials.source`), `terms` the official terms of the codes that occur, by the same keys.
+    `elements` is the item as it is kept, by key, without what only officials need (checklists, powers and conditions
+    of seats, templates of papers); `headings` has the official heading of each key (of columns of tables as
+    `materials.source`), `terms` the official terms of the codes that occur, by the same keys.
     """
 
     validity = ValiditySerializer()
@@ -127,13 +128,13 @@ class Versions(PublicView):
 
 
 def elements_of(version: ItemVersion) -> Shape:
-    """The normal shape of a version that was published; kept in the process, for it never changes (I-12)."""
+    """What a version that was published tells everybody; kept in the process, for it never changes (I-12)."""
     return _elements_of(version.pk)
 
 
 @lru_cache(maxsize=KEPT)
 def _elements_of(version_id: int) -> Shape:
-    return shape_of(ItemVersion.objects.select_related("item__entry").get(pk=version_id))
+    return public(shape_of(ItemVersion.objects.select_related("item__entry").get(pk=version_id)))
 
 
 def forget_elements() -> None:
@@ -143,6 +144,8 @@ def forget_elements() -> None:
 
 def _headings(elements: Iterable[Element], prefix: str = "") -> Iterator[tuple[str, str]]:
     for each in elements:
+        if each.internal:
+            continue
         yield f"{prefix}{each.key}", each.term
         yield from _headings(each.parts, f"{prefix}{each.key}.")
 

@@ -91,7 +91,8 @@ class Element:
 
     `types` names the item types an extra belongs to (1.6; empty: all). `parts` are the columns of a table. `minor`
     marks what tells the public where and whom to ask: a change of nothing else needs no legal and no list review.
-    Rows of a `sparse` table leave out what is blank; `rare` columns are shown on demand.
+    Rows of a `sparse` table leave out what is blank; `rare` columns are shown on demand. What is `internal` tells
+    officials how to decide and is published nowhere.
     """
 
     key: str
@@ -109,6 +110,7 @@ class Element:
     default: Any = None
     sparse: bool = False
     rare: bool = False
+    internal: bool = False
 
     @property
     def blank(self) -> Any:

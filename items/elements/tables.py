@@ -80,9 +80,9 @@ SEATS = (
     Element("post_name", "岗位", _("Post"), TEXT, MUST, most=40),
     Element("department", "席位部门", _("Department of the seat"), BODY),
     Element("days", "席位时限（工作日）", _("Working days"), INTEGER, MUST, default=0),
-    Element("powers", "席位权限", _("Powers"), LINES),
-    Element("checklist", "审查要点", _("Checklist"), LINES),
-    Element("when", "席位条件", _("Sits only when"), JSON),
+    Element("powers", "席位权限", _("Powers"), LINES, internal=True),
+    Element("checklist", "审查要点", _("Checklist"), LINES, internal=True),
+    Element("when", "席位条件", _("Sits only when"), JSON, internal=True),
 )
 STAGES = (
     Element("title", "环节名称", _("Stage"), TEXT, MUST, most=40),

@@ -46,6 +46,19 @@ def only_minor(keys: Iterable[str]) -> bool:
     return bool(found) and all(element(key).minor for key in found)
 
 
+def public(shape: Mapping[str, Any]) -> Shape:
+    """What everybody may know of a normal shape: all but what is internal."""
+    return _public(shape, ELEMENTS)
+
+
+def _public(row: Mapping[str, Any], elements: Sequence[Element]) -> Shape:
+    open_ones = [each for each in elements if not each.internal and each.key in row]
+    return {
+        each.key: [_public(inner, each.parts) for inner in row[each.key]] if each.parts else row[each.key]
+        for each in open_ones
+    }
+
+
 def _completed(given: Mapping[str, Any], elements: Sequence[Element], place: str) -> Shape:
     known = {each.key for each in elements}
     for name in given:

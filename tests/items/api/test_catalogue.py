@@ -1,11 +1,13 @@
 """The public reads of the catalogue: lists, whole items, versions, materials."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from items.models import ItemVersion
+from items.rules.shapes import normal, public
 from items.services.publishing import publish_version
 from items.services.suspending import suspend_version
 from tests import world
@@ -88,6 +90,17 @@ def test_an_item_has_all_its_elements_with_headings_and_terms() -> None:
     assert found["terms"]["type"] == {"01": "行政许可"} and "handle" in found["terms"]["online_depth"]
     for link in found["links"].values():
         assert Client().get(link).status_code == 200
+
+
+def test_what_only_officials_need_is_published_nowhere() -> None:
+    seat = {"post_name": "审查岗", "days": 3, "powers": ["amend"], "checklist": ["核对面积"], "when": None}
+    paper = {"kind": "D-12", "title": "决定书", "body": "准予"}
+    shape = normal({"routes": [{"stages": [{"title": "审查", "seats": [seat]}]}], "templates": [paper]})
+    told = public(shape)["routes"][0]["stages"][0]
+    assert told["title"] == "审查" and told["seats"] == [{"post_name": "审查岗", "department": "", "days": 3}]
+    assert set(shape) - set(public(shape)) == {"templates"}
+    text = Client().get(f"{ITEMS}{code_of(world.item())}/").content.decode()
+    assert "seats" in text and not {"checklist", "powers", "templates"} & set(re.findall(r"[a-z_]+", text))
 
 
 def test_every_version_that_was_published_can_be_read_and_no_draft() -> None:
