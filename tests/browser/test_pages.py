@@ -27,7 +27,7 @@ def public_pages(town: Town) -> list[str]:
     code = town.version.item.implementing_code
     return [
         *("/", "/search/?q=食品", "/search/?q=没有的事", "/items/", "/items/?audience=enterprise", f"/items/{code}/"),
-        *("/embed/items/", "/embed/progress/"),
+        *("/embed/items/", "/embed/items/?lang=en", "/embed/progress/", "/embed/progress/?lang=en"),
         *("/progress/", "/verify/", reverse("portal:verify", args=[town.licence.verify_code])),
         *("/items/?instant=1&no_visit=1", "/departments/", "/towns/", "/life-events/", "/life-events/shop/"),
         reverse("portal:guide_paper", args=[guide_paper(town.version).pk]),
