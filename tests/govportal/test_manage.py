@@ -28,7 +28,7 @@ def test_an_interrupted_command_leaves_nothing_running(outside: Outside, number:
     with outside.start("manage.py", "shell", "--no-imports", "-c", SLEEP) as process:
         _wait_for(process, "in")
         process.send_signal(number)
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)
     assert process.returncode == code
     assert outside.leftovers() == []
 

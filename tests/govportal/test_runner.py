@@ -16,7 +16,7 @@ from tests.govportal.conftest import Outside, free_port, installation
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("runner")]
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 300
 
 
 class Run:
