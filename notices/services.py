@@ -112,7 +112,7 @@ def _message(record: Record, case: Case) -> dict[str, Any]:
 
 
 def _case(case_id: int, *also: str) -> Case:
-    return Case.objects.select_related("version", *also).defer("version__search").get(pk=case_id)
+    return Case.objects.select_related("version", *also).get(pk=case_id)
 
 
 class _Words:
