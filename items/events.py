@@ -81,6 +81,49 @@ class DraftWaitsTooLong(DraftEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemConfirmed(Event):
+    """The body of an item looked at the version in force and found nothing to change (I-16)."""
+
+    stream: ClassVar[str] = "item"
+    item_id: int
+    version_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemsUnreviewed(Event):
+    """So many more items of a body were not reviewed for too long (I-16)."""
+
+    stream: ClassVar[str] = "department"
+    department_id: int
+    items: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpotCheckEvent(Event):
+    """Base of what happens to a spot check of the catalogue (I-16)."""
+
+    stream: ClassVar[str] = "spot_check"
+    spot_check_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpotCheckDrawn(SpotCheckEvent):
+    """Items were drawn at random; whoever draws from the same population with `seed` gets the same."""
+
+    items: int
+    population: int
+    seed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpotCheckFinished(SpotCheckEvent):
+    """Every group of elements was judged; so many of them are right."""
+
+    judged: int
+    right: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class EntryChanged(Event):
     """A directory row changed; `claimed` bodies have to follow (H25)."""
 

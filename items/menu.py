@@ -16,6 +16,7 @@ def register_places() -> None:
     for surface in ("staff", "staff_phone"):
         register(MenuEntry(surface, _("Items"), "catalogue:overview", icon="list-details", order=80, roles=roles))
         register(
+            MenuEntry(surface, _("Statistics"), "catalogue:statistics", icon="chart-bar", order=81, roles=roles),
             MenuEntry(surface, _("Import"), "catalogue:import_list", icon="table-import", order=87, roles=KEEPERS),
             MenuEntry(surface, _("Export"), "catalogue:export_list", icon="table-export", order=88, roles=KEEPERS),
         )

@@ -6,6 +6,7 @@ from items import events
 from items.models import CatalogueChange, ChangeKind, ItemVersion, VersionState
 from items.services.guide_papers import make_guide_paper
 from items.services.indexing import index_items
+from items.services.measuring import measure_version
 
 TOLD: dict[type[Event], ChangeKind] = {
     events.VersionPublished: ChangeKind.PUBLISHED,
@@ -45,3 +46,8 @@ def tell_change(record: Record) -> None:
 def make_ordered_guide_paper(record: Record) -> None:
     """Draw the paper somebody asked for on a guide."""
     make_guide_paper(record.event.guide_paper_id)
+
+
+def measure_published_version(record: Record) -> None:
+    """Count how complete it is (I-16), once and for all: it never changes again."""
+    measure_version(ItemVersion.objects.select_related("item__entry").get(pk=record.event.version_id))

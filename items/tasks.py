@@ -15,8 +15,10 @@ from items.reach import EXPORT
 from items.services.bookexports import run_export
 from items.services.bookruns import left_behind, run_check, run_import
 from items.services.cancelling import cancel_due
+from items.services.confirming import remind_of_reviews
 from items.services.directory import flip_due
 from items.services.handing import publish_due
+from items.services.measuring import measure_uncounted
 from items.services.misses import forget_old_misses
 from items.services.reminding import remind_of_waiting
 
@@ -71,11 +73,15 @@ def _send(task: Task, key: int) -> None:
 
 @shared_task(ignore_result=True)
 def keep_plans() -> None:
-    """Bring into force and end what is planned for today, and remind of drafts that wait too long."""
+    """Bring into force and end what is planned for today, remind of drafts that wait too long and of items nobody
+    looked at, and count how complete the rest is.
+    """
     publish_due()
     cancel_due()
     flip_due()
     remind_of_waiting()
+    measure_uncounted()
+    remind_of_reviews()
 
 
 @shared_task(ignore_result=True)

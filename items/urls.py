@@ -3,7 +3,19 @@
 from django.urls import path
 
 from items.api import changes, forms, listing, materials, one
-from items.views import books, bulk, catalogue, directory, drafts, exports, life_events, lists, words
+from items.views import (
+    books,
+    bulk,
+    catalogue,
+    directory,
+    drafts,
+    exports,
+    life_events,
+    lists,
+    quality,
+    statistics,
+    words,
+)
 
 app_name = "catalogue"
 urlpatterns = [
@@ -13,6 +25,16 @@ urlpatterns = [
     path("catalogue/items/<slug:code>/", catalogue.item, name="item"),
     path("catalogue/items/<slug:code>/draft/", catalogue.open_next, name="open_draft"),
     path("catalogue/items/<slug:code>/state/", catalogue.change_state, name="state"),
+    path("catalogue/items/<slug:code>/confirm/", quality.confirm, name="confirm"),
+    path("catalogue/statistics/", statistics.counts, name="statistics"),
+    path("catalogue/statistics/limits/", statistics.limits, name="statistics_limits"),
+    path("catalogue/statistics/changes/", statistics.changes, name="statistics_changes"),
+    path("catalogue/statistics/<slug:name>.xlsx", statistics.workbook, name="statistics_file"),
+    path("catalogue/quality/", quality.quality, name="quality"),
+    path("catalogue/spot-checks/", quality.spot_checks, name="spot_checks"),
+    path("catalogue/spot-checks/<int:check_id>/", quality.spot_check, name="spot_check"),
+    path("catalogue/spot-checks/<int:check_id>/finish/", quality.finish, name="spot_check_finish"),
+    path("catalogue/spot-checks/<int:check_id>/<int:order>/", quality.spot_check_item, name="spot_check_item"),
     path("catalogue/bulk/", bulk.prepare, name="bulk"),
     path("catalogue/bulk/<int:act_id>/", bulk.act, name="bulk_act"),
     path("catalogue/compare/", catalogue.compare, name="compare"),

@@ -95,3 +95,19 @@ ALARM = MessageKind(
     _("%(level)s: %(item)s"), _("%(level)s (%(rule)s) for case %(case_no)s “%(item)s”. Please handle it now.")
 )
 ALARM_LEVELS = {"warning": _("Warning"), "yellow": _("Yellow card"), "red": _("Red card")}
+
+DRAFT_WAITS = MessageKind(
+    _("A draft waits too long"),
+    _("“%(item)s” (%(state)s) should have been handed on by %(limit)s. Please see to it."),
+)
+"""To the officials who let a draft of the catalogue wait (I-11); placeholders item, state, limit."""
+ITEMS_UNREVIEWED = MessageKind(
+    _("Items to be reviewed"),
+    _("Items of %(department)s not reviewed in time: %(items)s. Change each one, or say nothing changes."),
+)
+"""To the administrators of a body (I-16); placeholders department, items."""
+ENTRY_CHANGED = MessageKind(
+    _("A directory row changed"),
+    _("“%(entry)s” (%(code)s) changed in the directory. Please compare your item with it."),
+)
+"""To the administrators of the bodies that carry it out (H25); placeholders entry, code."""

@@ -1,8 +1,10 @@
-"""What notices does when something happened to a case, a mandate or a licence."""
+"""What notices does when something happened to a case, a mandate, a licence or the catalogue."""
 
 from cases.events import HandlerAlerted
 from core.events import Event, Handler
+from items.events import DraftWaitsTooLong, EntryChanged, ItemsUnreviewed
 from notices.kinds import AGENT_KINDS, APPLICANT_KINDS
+from notices.officials import tell_of_changed_entry, tell_of_unreviewed_items, tell_of_waiting_draft
 from notices.services import tell_agent, tell_applicant, tell_handlers, tell_holder, text_applicant
 from spaces.events import LicenceStateChanged
 
@@ -12,4 +14,7 @@ REACTORS: list[tuple[list[type[Event]], Handler]] = [
     ([HandlerAlerted], tell_handlers),
     ([*AGENT_KINDS], tell_agent),
     ([LicenceStateChanged], tell_holder),
+    ([DraftWaitsTooLong], tell_of_waiting_draft),
+    ([ItemsUnreviewed], tell_of_unreviewed_items),
+    ([EntryChanged], tell_of_changed_entry),
 ]

@@ -213,6 +213,8 @@ EMBED_PROGRESS_ORIGINS = [origin for origin in os.environ.get("EMBED_PROGRESS_OR
 
 CATALOGUE_LIMITS = {"declare": 20, "legal": 10}
 """Calendar days in which a department declares a change of law, and the legal office answers (I-11)."""
+CATALOGUE_REVIEW_MONTHS = int(os.environ.get("CATALOGUE_REVIEW_MONTHS", "12"))
+"""How long an item may go without anybody looking at it (I-16)."""
 
 CELERY_BROKER_URL = broker_from(REDIS_URL)
 CELERY_TASK_DEFAULT_QUEUE = "interactive"

@@ -31,6 +31,15 @@ from items.models.parts import (
     ServiceDesk,
     SpecialProcedureSpec,
 )
+from items.models.quality import (
+    Completeness,
+    ItemConfirmation,
+    ReviewReminder,
+    SpotCheck,
+    SpotCheckItem,
+    SpotFinding,
+    SpotVerdict,
+)
 from items.models.routes import Route, RouteKind, Seat, Stage, StageDuty, StageRule
 from items.models.search import SearchEntry, SearchMiss, SearchPhrase, Synonym, SynonymGroup
 from items.models.versions import Initiator, ItemKind, ItemVersion, TimeUnit, VersionState
@@ -44,6 +53,7 @@ __all__ = [
     "BulkResult",
     "CatalogueChange",
     "ChangeKind",
+    "Completeness",
     "Condition",
     "DirectoryEntry",
     "DraftRevision",
@@ -62,6 +72,7 @@ __all__ = [
     "Initiator",
     "IntermediaryService",
     "Item",
+    "ItemConfirmation",
     "ItemDraft",
     "ItemKind",
     "ItemType",
@@ -79,6 +90,7 @@ __all__ = [
     "QuestionKind",
     "ResultKind",
     "ResultSpec",
+    "ReviewReminder",
     "Route",
     "RouteKind",
     "RowOutcome",
@@ -92,6 +104,10 @@ __all__ = [
     "SituationEffect",
     "SituationOption",
     "SpecialProcedureSpec",
+    "SpotCheck",
+    "SpotCheckItem",
+    "SpotFinding",
+    "SpotVerdict",
     "Stage",
     "StageDuty",
     "StageRule",

@@ -57,8 +57,8 @@ def changed_row(version: ItemVersion) -> dict[str, Any]:
     }
 
 
-def item_row(item: Item, version: ItemVersion | None) -> dict[str, Any]:
-    """An item in a list with its newest version."""
+def item_row(item: Item, version: ItemVersion | None, late: Badge | None) -> dict[str, Any]:
+    """An item in a list with its newest version; `late` says that nobody reviewed it in time (I-16)."""
     return {
         "pk": item.pk,
         "href": reverse("catalogue:item", args=[item.implementing_code]),
@@ -68,6 +68,7 @@ def item_row(item: Item, version: ItemVersion | None) -> dict[str, Any]:
         "type": item.entry.get_type_display(),
         "badge": badge_of("version", version.state) if version else None,
         "number": version.number if version else None,
+        "late": late,
     }
 
 

@@ -3,26 +3,34 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core.badges import Badge
 from core.refusal import Refusal
 from identity.access import for_staff
 from identity.models import Department, Role
 from items.forms_catalogue import NewItemForm, OpenDraftForm, StateForm
+from items.forms_quality import ConfirmForm
 from items.models import BulkKind, DraftState, Item, ItemVersion, VersionState
 from items.pages import catalogue as pages
 from items.pages.drafts import DEEDS
-from items.queries import WORKS_ON, changed_in_directory, drafts_visible_to
+from items.pages.quality import overdue_badge, review_of
+from items.pages.statistics import IN_FORCE, OWN, narrowed_words
+from items.queries import WORKS_ON, changed_in_directory, drafts_visible_to, shown_versions
 from items.services.bulk import bulk_elements
 from items.services.cancelling import cancel_version, keep_version
 from items.services.drafting import open_draft, start_item
 from items.services.suspending import resume_version, suspend_version
+from items.statistics.asked import FILTERS, Asked, versions_in_sight
+from items.statistics.quality import overdue, with_last_review
 
 PAGE = 40
 OVER = [state for state in DraftState if state.over]
@@ -60,11 +68,13 @@ def items(request: HttpRequest) -> HttpResponse:
     found = Item.objects.select_related("entry", "department").order_by("pk")
     if words := request.GET.get("q", "").strip()[:40]:
         found = found.filter(Q(entry__name__contains=words) | Q(implementing_code__contains=words.upper()))
-    department = request.GET.get("department", "")
-    if department.isdecimal():
-        found = found.filter(department_id=int(department))
-    if (state := request.GET.get("state", "")) in VersionState.values:
+    asked, state = Asked.of(request.GET), request.GET.get("state", "")
+    if asked.department:
+        found = found.filter(department_id=int(asked.department))
+    if state in VersionState.values:
         found = found.filter(versions__state=state).distinct()
+    if _asks_of_versions(request, asked):
+        found = found.filter(pk__in=_versions_asked(request, asked).order_by().values("item"))
     after = request.GET.get("after", "")
     shown = list(found.filter(pk__gt=int(after) if after.isdecimal() else 0)[: PAGE + 1])
     newest = {
@@ -72,15 +82,46 @@ def items(request: HttpRequest) -> HttpResponse:
     }
     query = request.GET.copy()
     query["after"] = str(shown[PAGE - 1].pk) if len(shown) > PAGE else ""
+    late = set(_overdue(shown_versions().filter(item__in=shown[:PAGE])).values_list("item_id", flat=True))
     context = {
-        "rows": [pages.item_row(item, newest.get(item.pk)) for item in shown[:PAGE]],
+        "rows": [pages.item_row(item, newest.get(item.pk), _late_badge(item, late)) for item in shown[:PAGE]],
         "page": {"next_href": f"?{query.urlencode()}" if len(shown) > PAGE else ""},
-        **{"words": words, "department": department, "state": state},
+        **{"words": words, "narrowed": narrowed_words(asked), "overdue": request.GET.get("review") == OVERDUE},
+        "kept": [(name, value) for name, value in request.GET.items() if name in KEPT],
         **_bulk_choices(request),
-        "departments": [(str(pk), short, str(pk) == department) for pk, short in _bodies()],
-        "states": [(v, label, v == state) for v, label in VersionState.choices if v != VersionState.DRAFT],
+        "departments": [(str(pk), short, str(pk) == asked.department) for pk, short in _bodies()],
+        "states": [(v, label, v == state) for v, label in STATES],
     }
     return render(request, "items/items.html", context)
+
+
+OVERDUE = "overdue"
+STATES = [
+    (IN_FORCE, gettext_lazy("In force or suspended")),
+    *((value, label) for value, label in VersionState.choices if value != VersionState.DRAFT),
+]
+KEPT = (*(name for name in FILTERS if name != "state"), "sight")
+"""Words a number led here with, which the boxes of the page do not show."""
+
+
+def _asks_of_versions(request: HttpRequest, asked: Asked) -> bool:
+    """Whether the list is narrowed by what versions in force say."""
+    given = request.GET
+    return bool(asked.words or given.get("state") == IN_FORCE or given.get("review") == OVERDUE or given.get("sight"))
+
+
+def _versions_asked(request: HttpRequest, asked: Asked) -> QuerySet[ItemVersion]:
+    own = request.GET.get("sight") == OWN
+    versions = asked.narrowed(versions_in_sight(request.actor) if own else shown_versions())  # type: ignore[attr-defined]
+    return _overdue(versions) if request.GET.get("review") == OVERDUE else versions
+
+
+def _overdue(versions: QuerySet[ItemVersion]) -> QuerySet[ItemVersion]:
+    return overdue(with_last_review(versions), settings.CATALOGUE_REVIEW_MONTHS)
+
+
+def _late_badge(item: Item, late: set[int]) -> Badge | None:
+    return overdue_badge() if item.pk in late else None
 
 
 def _bulk_choices(request: HttpRequest) -> dict[str, Any]:
@@ -100,15 +141,20 @@ def _bodies() -> list[tuple[int, str]]:
 @require_GET
 def item(request: HttpRequest, code: str) -> HttpResponse:
     """One item with its versions, its draft, and the same item elsewhere."""
-    return _item_page(request, _item(code))
+    return item_page(request, item_of_code(code))
 
 
-def _item(code: str) -> Item:
+def item_of_code(code: str) -> Item:
+    """The item of this implementing code; 404 for an unknown one."""
     return get_object_or_404(Item.objects.select_related("entry", "department"), implementing_code=code)
 
 
-def _item_page(request: HttpRequest, found: Item, status: int = 200, **forms: Any) -> HttpResponse:
+def item_page(request: HttpRequest, found: Item, status: int = 200, **forms: Any) -> HttpResponse:
+    """The page of an item with forms as they were sent, or fresh ones."""
+    live = with_last_review(shown_versions()).defer("search").filter(item=found).select_related("completeness").first()
     context = {
+        "review": review_of(live, request.actor) if live else None,  # type: ignore[attr-defined]
+        "confirm_form": forms.get("confirm_form") or ConfirmForm(),
         "item": pages.item_page(found, request.actor),  # type: ignore[attr-defined]
         "open_form": forms.get("open_form") or OpenDraftForm(),
         "state_form": forms.get("state_form") or StateForm(),
@@ -138,12 +184,12 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_next(request: HttpRequest, code: str) -> HttpResponse:
     """Begin the next version of an item of my own body."""
-    actor, found = request.actor, _item(code)  # type: ignore[attr-defined]
+    actor, found = request.actor, item_of_code(code)  # type: ignore[attr-defined]
     if found.department_id not in actor.department_ids:
         raise Http404
     form = OpenDraftForm(request.POST)
     if not form.is_valid():
-        return _item_page(request, found, 422, open_form=form)
+        return item_page(request, found, 422, open_form=form)
     try:
         draft = open_draft(found, by=actor, **form.cleaned_data)
     except Refusal as refusal:
@@ -156,11 +202,11 @@ def open_next(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def change_state(request: HttpRequest, code: str) -> HttpResponse:
     """Suspend, resume, end, or keep an item (I-13)."""
-    actor, found = request.actor, _item(code)  # type: ignore[attr-defined]
+    actor, found = request.actor, item_of_code(code)  # type: ignore[attr-defined]
     live = found.versions.filter(state__in=["published", "suspended"]).first()
     form = StateForm(request.POST)
     if live is None or not form.is_valid():
-        return _item_page(request, found, 422, state_form=form)
+        return item_page(request, found, 422, state_form=form)
     reason, on = form.cleaned_data["reason"], form.cleaned_data["on"]
     deeds: dict[str, Callable[[], ItemVersion]] = {
         "suspend": lambda: suspend_version(live, reason=reason, by=actor),
@@ -175,7 +221,7 @@ def change_state(request: HttpRequest, code: str) -> HttpResponse:
         deed()
     except Refusal as refusal:
         form.add_error(refusal.field, refusal.sentence)
-        return _item_page(request, found, 422, state_form=form)
+        return item_page(request, found, 422, state_form=form)
     messages.success(request, _("Done."))
     return redirect("catalogue:item", code)
 

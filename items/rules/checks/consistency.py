@@ -1,14 +1,12 @@
 """Elements that must fit each other (I-15; 1.5, column of consistency rules)."""
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from typing import Any
 
 from items.elements.codelists import ENTRUSTED, SETS_LICENCES
 from items.rules.checks.finding import Finding, Surroundings
+from items.rules.limits import parts
 
-CALENDAR_DAYS = {"WD": Fraction(7, 5), "ND": Fraction(1), "WH": Fraction(7, 40), "NH": Fraction(1, 24)}
-"""Limits of different units compare as calendar days: five working days to the week, eight working hours to the day."""
 SPLIT_LEVEL = 7
 PUBLIC_SERVICE = "20"
 FIRM = ("公司", "事务所", "集团")
@@ -31,15 +29,11 @@ def _limits(shape: Shape) -> Iterator[Finding]:
         yield Finding("instant_days", "promised_days")
     if shape["kind"] != "instant" and not promised:
         yield Finding("promise_missing", "promised_days")
-    if statutory and _calendar_days(shape, "promised") > _calendar_days(shape, "statutory"):
+    if statutory and parts(promised, shape["promised_unit"]) > parts(statutory, shape["statutory_unit"]):
         yield Finding("promise_above_law", "promised_days", "T-01")
     for number, row in enumerate(shape["procedures"], start=1):
         if not row["days"]:
             yield Finding("procedure_without_days", f"procedures.{number}.days", "T-09")
-
-
-def _calendar_days(shape: Shape, name: str) -> Fraction:
-    return (shape[f"{name}_days"] or 0) * CALENDAR_DAYS.get(shape[f"{name}_unit"], Fraction(1))
 
 
 def _powers(shape: Shape, around: Surroundings) -> Iterator[Finding]:

@@ -21,9 +21,9 @@ def findings(shape: Shape, around: Surroundings) -> Iterator[Finding]:
     asked = [each for each in ELEMENTS if not each.types or shape["type"] in each.types]
     for each in asked:
         value = shape[each.key]
-        if each.need is Need.MUST and _is_blank(value) and not _left_out(each, shape):
+        if each.need is Need.MUST and is_blank(value) and not _left_out(each, shape):
             yield Finding("missing", each.key)
-        elif not _is_blank(value):
+        elif not is_blank(value):
             yield from _of_kind(each, value, each.key)
 
 
@@ -46,7 +46,8 @@ def _left_out(each: Element, shape: Shape) -> bool:
     return each.key == "promised_days" or (each.key in ON_APPLICATION and shape["initiated_by"] != "applicant")
 
 
-def _is_blank(value: Any) -> bool:
+def is_blank(value: Any) -> bool:
+    """Whether nobody has written anything there; no is an answer, and so is nought."""
     return value is None or value == [] or (isinstance(value, str) and not value.strip())
 
 
@@ -81,7 +82,7 @@ def _rows(parts: Sequence[Element], rows: Sequence[Shape], place: str) -> Iterat
     for number, row in enumerate(rows, start=1):
         for part in parts:
             value, here = row.get(part.key, part.blank), f"{place}.{number}.{part.key}"
-            if part.need is Need.MUST and _is_blank(value):
+            if part.need is Need.MUST and is_blank(value):
                 yield Finding("missing", here)
-            elif not _is_blank(value):
+            elif not is_blank(value):
                 yield from _of_kind(part, value, here)
