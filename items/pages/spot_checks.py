@@ -18,7 +18,7 @@ from items.pages.statistics import number
 from items.queries import SEES_ALL
 from items.rules.quality import sections_asked, share
 
-SHOWN = 400
+SHOWN = 3000
 """Signs of a value that are shown; the guide shows all."""
 RIGHT, WRONG = SpotVerdict.RIGHT, SpotVerdict.WRONG
 
@@ -143,8 +143,27 @@ def _group(section: Section, shape: Mapping[str, Any], version: ItemVersion, sai
 def _value(each: Element, value: Any) -> str:
     if each.kind is Kind.YES_NO and not value:
         return ""
-    words = value_words(each, value)
+    rows = each.kind is Kind.ROWS
+    words = "\n".join(_row_words(each, row) for row in value) if rows else value_words(each, value)
     return f"{words[:SHOWN]}…" if len(words) > SHOWN else words
+
+
+def _row_words(table: Element, row: Mapping[str, Any]) -> str:
+    """A row of a table with everything it says; rows inside of it in brackets. The form's rows have columns by type."""
+    if table.key == "form":
+        return str(row.get("label", ""))
+    said = [_part_words(part, row.get(part.key)) for part in table.parts if part.kind not in (Kind.JSON, Kind.DATA)]
+    return " · ".join(words for words in said if words)
+
+
+def _part_words(part: Element, value: Any) -> str:
+    if part.kind is Kind.ROWS:
+        return " → ".join(f"（{_row_words(part, row)}）" for row in value or ())
+    if part.kind is Kind.YES_NO:
+        return str(part.label) if value else ""
+    if part.kind is Kind.INTEGER:
+        return f"{part.label} {value}" if value else ""
+    return value_words(part, value)
 
 
 def findings_posted(row: SpotCheckItem, posted: Mapping[str, str]) -> dict[str, tuple[str, str]]:

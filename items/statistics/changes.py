@@ -35,16 +35,16 @@ SELECT v.id,
 FROM items_itemversion v WHERE v.id IN (SELECT before FROM pair UNION SELECT after FROM pair)
 """
 ON_DAY = """
-SELECT v.id FROM items_itemversion v WHERE v.item_id = a.item AND v.published_at < %({end})s
+SELECT v.id FROM items_itemversion v WHERE v.item_id = a.item_key AND v.published_at < %({end})s
     AND (v.ended_at IS NULL OR v.ended_at >= %({end})s) ORDER BY v.number DESC LIMIT 1
 """
 FIRST = """
-SELECT v.id FROM items_itemversion v WHERE v.item_id = a.item AND v.published_at IS NOT NULL ORDER BY v.number LIMIT 1
+SELECT v.id FROM items_itemversion v WHERE v.item_id = a.item_key AND v.published_at IS NOT NULL ORDER BY v.number LIMIT 1
 """
-NOW = "SELECT a.version AS id"
+NOW = "SELECT a.version_key AS id"
 PAIRS = """
 WITH asked AS MATERIALIZED ({asked}), pair AS MATERIALIZED (
-    SELECT a.item, a.department, newer.id AS after, nullif(older.id, newer.id) AS before FROM asked AS a
+    SELECT a.item_key, a.body, newer.id AS after, nullif(older.id, newer.id) AS before FROM asked AS a
     JOIN LATERAL ({after}) AS newer ON true LEFT JOIN LATERAL ({before}) AS older ON true
 ), measured AS MATERIALIZED ({measured})
 """
@@ -54,10 +54,10 @@ SUMS = ", ".join(
     f"count(*) {BOTH}, coalesce(sum(b.{{0}}) {BOTH}, 0)::bigint, coalesce(sum(a.{{0}}) {BOTH}, 0)::bigint".format(name)
     for name in MEASURES
 )
-BY_DEPARTMENT = f"SELECT department, count(*), count(before), {SUMS} FROM {JOINED} GROUP BY department"
+BY_DEPARTMENT = f"SELECT body, count(*), count(before), {SUMS} FROM {JOINED} GROUP BY body"
 BY_ITEM = f"""
-SELECT item, pair.before, pair.after, {", ".join(f"b.{name}, a.{name}" for name in MEASURES)}
-FROM {JOINED} ORDER BY item
+SELECT item_key, pair.before, pair.after, {", ".join(f"b.{name}, a.{name}" for name in MEASURES)}
+FROM {JOINED} ORDER BY item_key
 """
 
 
@@ -121,7 +121,7 @@ def _changes(rows: Iterator[tuple[Any, ...]]) -> Iterator[ItemChange]:
 
 
 def _asked(question: str, versions: QuerySet[ItemVersion], span: Span) -> Iterator[tuple[Any, ...]]:
-    wanted = versions.values(item=F("item_id"), department=F("item__department_id"), version=F("pk"))
+    wanted = versions.order_by().values(item_key=F("item_id"), body=F("item__department_id"), version_key=F("pk"))
     try:
         asked, given = wanted.query.sql_with_params()
     except EmptyResultSet:

@@ -130,6 +130,11 @@ MATRIX: dict[str, dict[str, int]] = {
     **{f"hall_devices:kiosk_{name}": row(anonymous=NO, device=LATER) for name in KIOSK_DEEDS},
     "hall_devices:kiosk_ticket": NOBODY,
     **{f"catalogue:{name}": WORKSHOP for name in ("overview", "items", "item", "directory", "entry", "official_list")},
+    **{f"catalogue:statistics{name}": WORKSHOP for name in ("", "_limits", "_changes", "_file")},
+    **{f"catalogue:{name}": WORKSHOP for name in ("quality", "spot_checks")},
+    **{f"catalogue:spot_check{name}": row(offices=OK, supervisor=OK) for name in ("", "_item")},
+    "catalogue:spot_check_finish": row(legal_reviewer=LATER, list_keeper=LATER),
+    "catalogue:confirm": row(keepers=LATER),
     "catalogue:bulk": row(keepers=LATER, leader=LATER, offices=LATER), "catalogue:bulk_act": row(),
     **{f"catalogue:{name}": row(list_keeper=OK) for name in ("new_entry", "edit_entry")},
     **{f"catalogue:{name}": row(list_keeper=LATER) for name in ("entry_state", "entry_split")},
@@ -158,6 +163,8 @@ POSTS: dict[str, tuple[str, ...]] = {
     "notices:open": ("owner", "agent"),
     **{f"catalogue:draft_{name}": ("keeper",) for name in ("move", "step", "settle")},
     "catalogue:open_draft": ("keeper",),
+    "catalogue:confirm": ("keeper",),
+    **{f"catalogue:spot_check{name}": ("legal_reviewer", "list_keeper") for name in ("s", "_item", "_finish")},
     "catalogue:official_list": ("list_keeper",),
 }
 """Who may post where more may open the page, or at least know the address; keys are the owner's."""

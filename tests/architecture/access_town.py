@@ -22,6 +22,7 @@ from items.models import GuidePaper, GuidePaperKind, ItemVersion, LifeEvent
 from items.reach import EXPORT
 from items.services.drafting import open_draft
 from items.services.guide_papers import make_guide_paper, order_guide_paper
+from items.services.spot_checks import draw_sample
 from linkage.models import Review, Verdict
 from linkage.services.reviewing import Decision, give_verdict
 from notices.models import Message
@@ -99,6 +100,8 @@ def build() -> Town:
         "act_id": 1,
     }
     found["catalogue:official_list"] = {"kind": "powers"}
+    found["catalogue:statistics_file"] = {"name": "counts"}
+    found["*"] |= {"check_id": draw_sample(items=1, by=SYSTEM).pk, "order": 1}
     found["*"]["entry_id"] = version.item.entry_id
     found["*"]["code"] = version.item.implementing_code
     found["*"] |= spreadsheets(everybody["catalogue_admin"])

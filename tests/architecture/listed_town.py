@@ -30,6 +30,7 @@ from items.models import (
     Theme,
 )
 from items.services.drafting import open_draft
+from items.services.spot_checks import draw_sample
 from notices.models import Message, MessageChannel
 from spaces.models import TrustLevel
 from spaces.services import LicenceOrder, issue_licence, keep_document
@@ -105,6 +106,7 @@ class ListedTown:
         named = {"base_code": entry.base_code, "type": entry.type, "department": body}
         ListRow.objects.create(kind=ListKind.POWERS, name=f"{version.name}证", **named)
         DirectoryEntry.objects.filter(pk=entry.pk).update(number=2, name=f"{version.name}证")
+        draw_sample(items=1, by=SYSTEM)
 
     def _case(self) -> None:
         filed = submit_case(world.draft(self.version, self.owner), by=self.owner).case
