@@ -160,7 +160,7 @@ def _part_words(part: Element, value: Any) -> str:
     if part.kind is Kind.ROWS:
         return " → ".join(f"（{_row_words(part, row)}）" for row in value or ())
     if part.kind is Kind.YES_NO:
-        return str(part.label) if value else ""
+        return f"{part.label}：{value_words(part, value)}" if value else ""
     if part.kind is Kind.INTEGER:
         return f"{part.label} {value}" if value else ""
     return value_words(part, value)

@@ -131,7 +131,7 @@ def _tiles(counts: Counts, asked: Asked, actor: Actor) -> list[dict[str, Any]]:
         (_("Items in force"), whole, {}),
         (_("Suspended"), by["state"].get("suspended", 0), {"state": "suspended"}),
         (_("Decided on the spot"), by["kind"].get("instant", 0), {"kind": "instant"}),
-        (_("No visit"), by["visits"].get("0", 0), {"visits": "0"}),
+        (_("Handled without a visit"), by["visits"].get("0", 0), {"visits": "0"}),
         (_("Accepted online"), by["depth"].get("accept", 0), {"depth": "accept"}),
     ]
     return [

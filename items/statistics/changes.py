@@ -39,7 +39,8 @@ SELECT v.id FROM items_itemversion v WHERE v.item_id = a.item_key AND v.publishe
     AND (v.ended_at IS NULL OR v.ended_at >= %({end})s) ORDER BY v.number DESC LIMIT 1
 """
 FIRST = """
-SELECT v.id FROM items_itemversion v WHERE v.item_id = a.item_key AND v.published_at IS NOT NULL ORDER BY v.number LIMIT 1
+SELECT v.id FROM items_itemversion v WHERE v.item_id = a.item_key AND v.published_at IS NOT NULL
+ORDER BY v.number LIMIT 1
 """
 NOW = "SELECT a.version_key AS id"
 PAIRS = """

@@ -87,7 +87,7 @@ def spot_checks(request: HttpRequest) -> HttpResponse:
     may_draw = actor.has_role(*CHECKERS)
     if request.method == "POST" and not may_draw:
         raise Http404
-    form = SampleForm(request.POST or None)
+    form = SampleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
