@@ -31,7 +31,7 @@ def confirm_item(item: Item, *, remark: str, by: Actor) -> ItemConfirmation:
         raise Refusal("remark", _("Say what you compared the item with."), field="remark")
     with transaction.atomic():
         item = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
-        live = item.versions.filter(state__in=[VersionState.PUBLISHED, VersionState.SUSPENDED]).defer("search").first()
+        live = item.versions.filter(state__in=[VersionState.PUBLISHED, VersionState.SUSPENDED]).first()
         if live is None:
             raise Refusal("not_in_force", _("The item is not in force."), conflict=True)
         if item.drafts.exclude(state__in=OVER).exists():
@@ -55,7 +55,7 @@ def remind_of_reviews(*, by: Doer = SYSTEM) -> int:
     found: defaultdict[int, list[ReviewReminder]] = defaultdict(list)
     now = clock.now()
     late = overdue(with_last_review(shown_versions()), settings.CATALOGUE_REVIEW_MONTHS)
-    for version in late.defer("search").order_by("pk"):
+    for version in late.order_by("pk"):
         reminder = ReviewReminder(item_id=version.item_id, reviewed_at=reviewed_at(version), at=now)
         found[version.item.department_id].append(reminder)
     return sum(_remind(body, reminders, by=by) for body, reminders in sorted(found.items()))

@@ -101,7 +101,7 @@ def finish_check(check: SpotCheck, *, by: Actor) -> SpotCheck:
 
 def unjudged(check: SpotCheck) -> list[str]:
     """The names of the items of a check of which a group of elements was not judged."""
-    rows = check.rows.select_related("version__item__entry").defer("version__search").prefetch_related("findings")
+    rows = check.rows.select_related("version__item__entry").prefetch_related("findings")
     return [row.version.name for row in rows if groups_left(row)]
 
 

@@ -74,7 +74,7 @@ def versions_in_sight(actor: Actor) -> QuerySet[ItemVersion]:
     """The versions in force, also suspended ones, whose numbers this person reads: the offices that keep the whole
     catalogue all of them, administrators and heads of departments those of their own bodies.
     """
-    versions = shown_versions().select_related(None).defer("search")
+    versions = shown_versions().select_related(None)
     if actor.has_role(*SEES_ALL):
         return versions
     if actor.has_role(*WORKS_ON):

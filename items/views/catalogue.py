@@ -151,7 +151,7 @@ def item_of_code(code: str) -> Item:
 
 def item_page(request: HttpRequest, found: Item, status: int = 200, **forms: Any) -> HttpResponse:
     """The page of an item with forms as they were sent, or fresh ones."""
-    live = with_last_review(shown_versions()).defer("search").filter(item=found).select_related("completeness").first()
+    live = with_last_review(shown_versions()).filter(item=found).select_related("completeness").first()
     context = {
         "review": review_of(live, request.actor) if live else None,  # type: ignore[attr-defined]
         "confirm_form": forms.get("confirm_form") or ConfirmForm(),

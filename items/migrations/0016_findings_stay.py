@@ -44,7 +44,7 @@ BACKWARD = [f"DROP TRIGGER {table}_is_append_only ON {table}" for table in TABLE
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0003_events_are_append_only"),
-        ("items", "0014_quality"),
+        ("items", "0015_quality"),
     ]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD), migrations.RunSQL(FINISHED, NOT_FINISHED)]

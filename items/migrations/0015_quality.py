@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('identity', '0005_offices_of_the_catalogue'),
-        ('items', '0013_changes'),
+        ('items', '0014_the_index_of_before'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
