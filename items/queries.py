@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 from identity.actors import Actor
 from identity.models import Role
 from items.filtering import NOTHING, Wanted
-from items.models import Initiator, ItemDraft, ItemVersion, VersionState
+from items.models import Initiator, ItemDraft, ItemVersion, SpotCheck, SpotCheckItem, VersionState
 from items.rules.words import mixed_words, query_words, search_query
 
 
@@ -138,3 +138,18 @@ def changed_in_directory(actor: Actor) -> QuerySet[ItemVersion]:
         found = found.filter(item__department_id__in=actor.department_ids)
     parts = ("legalbasis_set", "item__entry__basis", "item__entry__children")
     return found.prefetch_related(*parts).order_by("-item__entry__pk", "pk")[:CHANGED]
+
+
+def checks_visible_to(actor: Actor) -> QuerySet[SpotCheck]:
+    """The offices that keep the whole catalogue see every check, the bodies those that are finished."""
+    found = SpotCheck.objects.select_related("department")
+    return found if actor.has_role(*SEES_ALL) else found.filter(finished_at__isnull=False)
+
+
+def check_rows_in_sight(check: SpotCheck, actor: Actor) -> QuerySet[SpotCheckItem]:
+    """The items of a check: all to the offices that keep the whole catalogue, to a body its own."""
+    rows = SpotCheckItem.objects.filter(spot_check=check).select_related(
+        "version__item__entry", "version__item__department"
+    )
+    rows = rows.prefetch_related("findings").order_by("order")
+    return rows if actor.has_role(*SEES_ALL) else rows.filter(version__item__department_id__in=actor.department_ids)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,21 +15,12 @@ from items.exporting import shape_of
 from items.models import ItemVersion, SpotCheck, SpotCheckItem, SpotVerdict
 from items.pages.compare import value_words
 from items.pages.statistics import number
-from items.queries import SEES_ALL
+from items.queries import SEES_ALL, check_rows_in_sight
 from items.rules.quality import sections_asked, share
 
 SHOWN = 3000
 """Signs of a value that are shown; the guide shows all."""
 RIGHT, WRONG = SpotVerdict.RIGHT, SpotVerdict.WRONG
-
-
-def rows_in_sight(check: SpotCheck, actor: Actor) -> QuerySet[SpotCheckItem]:
-    """The items of a check: all to the offices that keep the whole catalogue, to a body its own."""
-    rows = SpotCheckItem.objects.filter(spot_check=check).select_related(
-        "version__item__entry", "version__item__department"
-    )
-    rows = rows.prefetch_related("findings").order_by("order")
-    return rows if actor.has_role(*SEES_ALL) else rows.filter(version__item__department_id__in=actor.department_ids)
 
 
 def check_rows(found: Iterable[SpotCheck], actor: Actor) -> list[dict[str, Any]]:
@@ -75,7 +66,7 @@ def accuracy_words(right: int, judged: int) -> str:
 
 def check_page(check: SpotCheck, actor: Actor) -> dict[str, Any]:
     """One check: its items with what was found of each, and the result by department."""
-    rows = [_item_row(row) for row in rows_in_sight(check, actor)]
+    rows = [_item_row(row) for row in check_rows_in_sight(check, actor)]
     bodies: dict[str, list[int]] = {}
     for row in rows:
         summed = bodies.setdefault(row["department"], [0, 0, 0])

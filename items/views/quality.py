@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,14 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.refusal import Refusal
 from identity.access import for_staff
-from identity.actors import Actor
 from identity.models import Role
 from items.forms_quality import ConfirmForm, SampleForm
 from items.models import SpotCheck, SpotCheckItem
 from items.pages import quality as pages
 from items.pages import spot_checks as checks
 from items.pages.statistics import tabs
-from items.queries import SEES_ALL, WORKS_ON
+from items.queries import WORKS_ON, check_rows_in_sight, checks_visible_to
 from items.services.confirming import confirm_item
 from items.services.spot_checks import draw_sample, finish_check, record_findings, unjudged
 from items.statistics.asked import Asked
@@ -73,12 +71,6 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
     return item_page(request, found, 422, confirm_form=form)
 
 
-def checks_visible_to(actor: Actor) -> QuerySet[SpotCheck]:
-    """The offices that keep the whole catalogue see every check, the bodies those that are finished."""
-    found = SpotCheck.objects.select_related("department")
-    return found if actor.has_role(*SEES_ALL) else found.filter(finished_at__isnull=False)
-
-
 @for_staff(*WORKS_ON)
 @require_http_methods(["GET", "POST"])
 def spot_checks(request: HttpRequest) -> HttpResponse:
@@ -127,7 +119,7 @@ def spot_check_item(request: HttpRequest, check_id: int, order: int) -> HttpResp
     """One item of a check: what the catalogue says, group by group, and whether that is right."""
     actor = request.actor  # type: ignore[attr-defined]
     check = get_object_or_404(checks_visible_to(actor), pk=check_id)
-    row = get_object_or_404(checks.rows_in_sight(check, actor), order=order)
+    row = get_object_or_404(check_rows_in_sight(check, actor), order=order)
     may_record = actor.has_role(*CHECKERS) and check.finished_at is None
     if request.method == "POST" and not actor.has_role(*CHECKERS):
         raise Http404
