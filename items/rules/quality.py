@@ -11,6 +11,7 @@ One element counts once. A table counts as filled when it has a row and every ma
 yes or no is always an answer. What need not be filled (O) is counted apart and never lowers the percentage.
 """
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -125,9 +126,4 @@ def fresh_since(today: date, months: int) -> date:
     overdue (I-16). Where the month has no such day, its last day.
     """
     years, month = divmod(today.year * 12 + today.month - 1 - months, 12)
-    return date(years, month + 1, min(today.day, _days_in(years, month + 1)))
-
-
-def _days_in(year: int, month: int) -> int:
-    after = date(year + month // 12, month % 12 + 1, 1)
-    return (after - date(year, month, 1)).days
+    return date(years, month + 1, min(today.day, monthrange(years, month + 1)[1]))
