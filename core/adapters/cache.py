@@ -1,9 +1,10 @@
 """Django's Redis cache without a new client for every question."""
 
+from functools import cache
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
-from redis import ConnectionPool, Redis
+from redis import Redis
 
 
 class KeptClients(RedisCacheClient):
@@ -12,15 +13,7 @@ class KeptClients(RedisCacheClient):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._clients: dict[ConnectionPool, Redis] = {}
-
-    def get_client(self, key: str | None = None, *, write: bool = False) -> Redis:
-        """The client of the server that answers for `key`."""
-        pool = self._get_connection_pool(write)
-        client = self._clients.get(pool)
-        if client is None:
-            client = self._clients[pool] = super().get_client(key, write=write)
-        return client
+        self._client = cache(Redis)
 
 
 class KeptClientsCache(RedisCache):
