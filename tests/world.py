@@ -12,6 +12,7 @@ from pypdf import PdfWriter
 from cases.models import Case, Channel, Material, MaterialState
 from cases.queries.filling import filling_of
 from cases.services.drafts import attach_file, save_draft, start_draft
+from cases.services.window import answer_at_window
 from core import clock
 from core.identifiers import fictional_id_number, fictional_uscc
 from govportal.simulation.answers import answers_to
@@ -182,6 +183,8 @@ def item_shape(**changes: Any) -> dict[str, Any]:
         **{"situations": [], "faq": []},
         "desk": {"hall": "市政务服务中心", "floor": 2, "zone": "A区", "windows": ["A12"]},
     }
+    if "routes" in changes:
+        del usual["route"]
     return {**usual, **changes}
 
 
@@ -215,6 +218,12 @@ def answer(case: Case, by: Actor) -> Case:
     """Answer what the form of an editable case asks."""
     answers = answers_to(filling_of(case), Random(case.pk), today=clock.today())
     return save_draft(case, by=by, answers=answers)
+
+
+def answer_for(case: Case, clerk: Actor) -> Case:
+    """Answer for a visitor what the form of a case opened at the window asks."""
+    answers = answers_to(filling_of(case), Random(case.pk), today=clock.today())
+    return answer_at_window(case, answers=answers, uploads={}, by=clerk)
 
 
 def situate(case: Case, by: Actor) -> Case:

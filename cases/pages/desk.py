@@ -98,7 +98,7 @@ def answer_gap(case: Case) -> str:
     path = path_of_case(case)
     if path.rejection:
         return path.rejection
-    names = [question.ask for question in path.open] or missing_answers(case)
+    names = [question.title for question in path.open] or missing_answers(case)
     return _("Still to be answered: %(names)s.") % {"names": "、".join(names)} if names else ""
 
 

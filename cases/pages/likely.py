@@ -10,7 +10,7 @@ from cases.models import Case
 from cases.queries.outcomes import path_of_case
 from items.models import FieldType
 from items.rules.forms import Row
-from items.rules.situations import Question
+from items.rules.situations import Choices, Path, Question
 
 
 def carried_choices(questions: Iterable[Question], given: QueryDict) -> dict[str, int | list[int]]:
@@ -23,6 +23,21 @@ def carried_choices(questions: Iterable[Question], given: QueryDict) -> dict[str
         if ids:
             found[str(question.id)] = ids if question.takes_several else ids[0]
     return found
+
+
+def answers_of_page(before: Choices, shown: Path, posted: Choices) -> dict[str, int | Sequence[int]]:
+    """All answers after a page that asked what is on `shown` came back: its own, and the former ones to questions that
+    were not on it, which may be asked again now."""
+    asked = {str(question.id) for question in shown.asked}
+    return {**{key: value for key, value in before.items() if key not in asked}, **posted}
+
+
+def with_answers(posted: QueryDict, path: Path) -> QueryDict:
+    """What a page sent, with the former answers to questions that only now are asked again."""
+    data = posted.copy()
+    for key, value in path.choices().items():
+        data.setlist(f"situation-{key}", [str(one) for one in ([value] if isinstance(value, int) else value)])
+    return data
 
 
 def likely_choices(case: Case, questions: Sequence[Question]) -> dict[str, int | list[int]]:

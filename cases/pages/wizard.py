@@ -140,7 +140,7 @@ def situation_gaps(case: Case, path: Path) -> list[dict[str, str]]:
     if path.rejection:
         return [{"words": path.rejection, "href": href, "action": _("Change the answer")}]
     if path.open:
-        words = _("Still to be answered: %(names)s.") % {"names": "、".join(question.ask for question in path.open)}
+        words = _("Still to be answered: %(names)s.") % {"names": "、".join(question.title for question in path.open)}
         return [{"words": words, "href": href, "action": _("Answer now")}]
     return []
 

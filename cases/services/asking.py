@@ -8,10 +8,10 @@ from cases.models import Case, Material, MaterialFile, MaterialState, Resolver
 from cases.queries.outcomes import outcome_of_case, path_of_case
 from core import clock
 from core.refusal import Refusal
-from items.frozen import materials_of
+from items.frozen import materials_of, situations_of
 from items.models import MaterialSpec
 from items.rules.materials import Needed
-from items.rules.situations import Choices
+from items.rules.situations import Choices, offered
 from spaces.models import Licence, TrustLevel
 from spaces.queries import licences_of
 
@@ -19,10 +19,12 @@ ASKING_COLUMNS = ["required", "why", "copies", "hidden", "state", "ticks"]
 
 
 def choose(case: Case, choices: Choices) -> None:
-    """Give a locked case these situation answers, as far as they count; the caller saves `choices`."""
-    counting = path_of_case(case, choices).choices()
-    if counting != case.choices:
-        case.choices = counting
+    """Give a locked case these situation answers; the caller saves `choices`. Those to questions that are not asked at
+    present change nothing; they stay until the case is filed, so that nothing is asked twice when a change is undone.
+    """
+    known = offered(situations_of(case.version_id), choices)
+    if known != case.choices:
+        case.choices = known
         renew_materials(case)
 
 
@@ -33,7 +35,7 @@ def check_situation(case: Case) -> None:
     if path.rejection:
         raise Refusal("not_eligible", path.rejection, field="situation")
     if path.open:
-        names = "、".join(question.ask for question in path.open)
+        names = "、".join(question.title for question in path.open)
         raise Refusal("situation", _("Still to be answered: %(names)s.") % {"names": names}, field="situation")
 
 
@@ -53,9 +55,13 @@ def renew_materials(case: Case) -> None:
     Material.with_hidden.bulk_update(touched, ASKING_COLUMNS)
 
 
-def tidy_materials(case: Case) -> None:
-    """Forget what was put aside: the case is filed with the answers it has now."""
+def tidy(case: Case) -> None:
+    """Forget what was put aside, answers and materials: a locked case is filed with the answers that count now."""
     Material.with_hidden.filter(case=case, hidden=True).delete()
+    counting = path_of_case(case).choices()
+    if counting != case.choices:
+        case.choices = counting
+        case.save(update_fields=["choices"])
 
 
 def _put_aside(gone: Sequence[Material]) -> None:

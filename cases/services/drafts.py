@@ -105,7 +105,7 @@ def save_draft(
 
     `answers` are by key of the form, worked out as items.rules.forms says; an empty one takes the former one back.
     `uploads` are new files of questions for files and signatures. `choices` are all answers to the situation questions
-    (items.rules.situations); those that do not count are not kept. Refuses `not_editable` once the case is filed, and
+    (items.rules.situations). Refuses `not_editable` once the case is filed, and
     what `store_file` refuses.
     """
     stored = {key: store_answer_files(files) for key, files in (uploads or {}).items()}

@@ -23,7 +23,7 @@ from cases.queries.owing import owed_materials
 from cases.rules.acceptance import accepted_since
 from cases.rules.limits import ACCEPTANCE, CORRECTION, DECISION, DECLINE_REASON_MIN
 from cases.services.answers import check_answers, check_filled_in
-from cases.services.asking import check_situation, tidy_materials
+from cases.services.asking import check_situation, tidy
 from cases.services.clocks import start_clock, start_clocks, stop_clocks
 from cases.services.deferring import begin_deferral
 from cases.services.life import locked, take
@@ -139,7 +139,7 @@ def hand_in_correction(case: Case, *, by: Actor) -> Case:
         check_answers(case)
         check_complete(case)
         check_no_faults(case)
-        tidy_materials(case)
+        tidy(case)
         take(case, "hand_in_correction", now, "answers")
         stop_clocks(case, ClockKind.CORRECTION, at=now)
         start_clock(case, kind=ClockKind.ACCEPTANCE, limit=ACCEPTANCE.limit, at=now)
@@ -185,7 +185,7 @@ def accept_case(case: Case, *, by: Actor) -> Case:
         if was_opened_here(case):
             check_situation(case)
             check_filled_in(case)
-            tidy_materials(case)
+            tidy(case)
         check_complete(case)
         check_no_faults(case)
         since = accepted_since(now=now, received_at=case.received_at, corrections=case.corrections)

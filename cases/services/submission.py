@@ -13,7 +13,7 @@ from cases.models import Case, CaseState, Channel, Clock, ClockKind, DocumentKin
 from cases.rules.completeness import MaterialFacts, faulty_materials, missing_materials
 from cases.rules.limits import ACCEPTANCE, QUERY_CODE_DIGITS, REPLY
 from cases.services.answers import check_answers
-from cases.services.asking import check_situation, tidy_materials
+from cases.services.asking import check_situation, tidy
 from cases.services.clocks import start_clocks
 from cases.services.deferring import promise_materials
 from cases.services.life import locked, take
@@ -55,7 +55,7 @@ def submit_case(case: Case, *, promise: bool = False, by: Actor) -> Receipt:
             promise_materials(case, material_ids=None, days=None, promised_by=by.name)
         check_answers(case)
         check_complete(case)
-        tidy_materials(case)
+        tidy(case)
         serial = _next_receipt(case)
         code = give_receipt(case, now)
         take(case, "submit", now, *RECEIPT_COLUMNS, "answers")

@@ -15,7 +15,7 @@ from cases.models import Case, CaseState, Channel
 from cases.pages import wizard
 from cases.pages.answers import answer_sections
 from cases.pages.clockwords import promise_words
-from cases.pages.likely import carried_choices, likely_choices
+from cases.pages.likely import answers_of_page, carried_choices, likely_choices, with_answers
 from cases.queries.drafting import open_drafts, still_missing
 from cases.queries.filling import filling_of
 from cases.queries.outcomes import path_of_case
@@ -72,14 +72,16 @@ def situation(request: HttpRequest, case: Case) -> HttpResponse:
     """Contact and the questions that decide what is asked (I-18). Whatever the button, what passes is kept; a question
     that only now is asked appears before anything else happens, and a rejecting answer goes no further."""
     questions = situations_of(case.version_id)
-    shown = path_of_case(case, likely_choices(case, questions))
+    likely = likely_choices(case, questions)
+    shown = path_of_case(case, likely)
     if request.method == "GET":
         return _situation_page(request, case, _situation_form(case, shown))
-    path = path_of_case(case, carried_choices(questions, request.POST))
-    form = _situation_form(case, path, request.POST)
+    given = answers_of_page(likely, shown, carried_choices(questions, request.POST))
+    path = path_of_case(case, given)
+    form = _situation_form(case, path, with_answers(request.POST, path))
     complete, contact = form.is_valid(), _contact(case)
     typed = {key: value for key, value in form.cleaned_data.items() if key in contact}
-    case = save_draft(case, by=request.actor, choices=path.choices(), contact=contact | typed)  # type: ignore[attr-defined]
+    case = save_draft(case, by=request.actor, choices=given, contact=contact | typed)  # type: ignore[attr-defined]
     if away := turned_away(request, case, "situation"):
         return away
     if request.POST.get("deed") == "ask":

@@ -59,6 +59,11 @@ class Question:
     depends_option: str = ""
 
     @property
+    def title(self) -> str:
+        """The question as it is named in a list of several."""
+        return self.ask.rstrip("？?")
+
+    @property
     def takes_several(self) -> bool:
         return self.kind == MULTI
 
@@ -112,13 +117,7 @@ class Path:
 
     def choices(self) -> dict[str, int | list[int]]:
         """The answers that count, as a case stores them."""
-        return {
-            str(step.question.id): [option.id for option in step.given]
-            if step.question.takes_several
-            else step.given[0].id
-            for step in self.steps
-            if step.given
-        }
+        return {str(step.question.id): _stored(step.question, step.given) for step in self.steps if step.given}
 
     def facts(self) -> dict[str, Any]:
         """`situation.<order>` by question: the label, or the labels where it takes several."""
@@ -159,6 +158,15 @@ class Outcome:
 def option_ids(choices: Choices) -> set[int]:
     """The ids of all chosen options, whatever their questions."""
     return {one for value in choices.values() for one in ([value] if isinstance(value, int) else value)}
+
+
+def offered(questions: Iterable[Question], choices: Choices) -> dict[str, int | list[int]]:
+    """Of stored answers those that are offered, asked at present or not."""
+    chosen, found = option_ids(choices), dict[str, int | list[int]]()
+    for question in questions:
+        if given := _given(question, chosen):
+            found[str(question.id)] = _stored(question, given)
+    return found
 
 
 def path_of(questions: Sequence[Question], chosen: Collection[int]) -> Path:
@@ -226,6 +234,10 @@ def _given(question: Question, chosen: Collection[int]) -> tuple[Option, ...]:
         return ()
     given = tuple(option for option in question.options if option.id in chosen)
     return given if question.takes_several else given[:1]
+
+
+def _stored(question: Question, given: Sequence[Option]) -> int | list[int]:
+    return [option.id for option in given] if question.takes_several else given[0].id
 
 
 def _following(step: Step, here: int, places: Mapping[str, int]) -> int | None:
