@@ -1,7 +1,7 @@
 """What the wizard fills in by itself, so that nothing is asked twice: answers from the guide, from the handling option,
 from the situation. Only a beginning; the applicant may change all of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -25,10 +25,15 @@ def carried_choices(questions: Iterable[Question], given: QueryDict) -> dict[str
     return found
 
 
-def answers_of_page(before: Choices, shown: Path, posted: Choices) -> dict[str, int | Sequence[int]]:
-    """All answers after a page that asked what is on `shown` came back: its own, and the former ones to questions that
-    were not on it, which may be asked again now."""
-    asked = {str(question.id) for question in shown.asked}
+def asked_on_page(posted: QueryDict, shown: Path) -> set[str]:
+    """Ids of the questions a page asked, as it says itself, so that one from before a change takes nothing away; else
+    those on `shown`."""
+    return set(posted.getlist("asked")) or {str(question.id) for question in shown.asked}
+
+
+def answers_of_page(before: Choices, asked: Collection[str], posted: Choices) -> dict[str, int | Sequence[int]]:
+    """All answers after a page that asked questions of these ids came back: its own, and the former ones to questions
+    that were not on it, which may be asked again now."""
     return {**{key: value for key, value in before.items() if key not in asked}, **posted}
 
 

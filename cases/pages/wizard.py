@@ -83,9 +83,9 @@ def closed_notice(case: Case) -> dict[str, str] | None:
     return {"words": f"{words} {kept}", "href": href, "action": _("See the guide") if suspended else _("All items")}
 
 
-def rejected(path: Path, department: Department) -> dict[str, str]:
-    """Why these answers rule an application out, and whom to ask; nothing while they do not."""
-    return {"words": path.rejection, "phone": department.phone} if path.rejection else {}
+def rejected(path: Path, department: Department | None = None) -> dict[str, str]:
+    """Why these answers rule an application out, and whom the applicant can ask; nothing while they do not."""
+    return {"words": path.rejection, "phone": department.phone if department else ""} if path.rejection else {}
 
 
 def previous_href(case: Case, here: str) -> str:

@@ -15,7 +15,7 @@ from cases.models import Case, CaseState, Channel
 from cases.pages import wizard
 from cases.pages.answers import answer_sections
 from cases.pages.clockwords import promise_words
-from cases.pages.likely import answers_of_page, carried_choices, likely_choices, with_answers
+from cases.pages.likely import answers_of_page, asked_on_page, carried_choices, likely_choices, with_answers
 from cases.queries.drafting import open_drafts, still_missing
 from cases.queries.filling import filling_of
 from cases.queries.outcomes import path_of_case
@@ -76,7 +76,8 @@ def situation(request: HttpRequest, case: Case) -> HttpResponse:
     shown = path_of_case(case, likely)
     if request.method == "GET":
         return _situation_page(request, case, _situation_form(case, shown))
-    given = answers_of_page(likely, shown, carried_choices(questions, request.POST))
+    asked = asked_on_page(request.POST, shown)
+    given = answers_of_page(likely, asked, carried_choices(questions, request.POST))
     path = path_of_case(case, given)
     form = _situation_form(case, path, with_answers(request.POST, path))
     complete, contact = form.is_valid(), _contact(case)
@@ -86,7 +87,7 @@ def situation(request: HttpRequest, case: Case) -> HttpResponse:
         return away
     if request.POST.get("deed") == "ask":
         return _situation_page(request, case, _situation_form(case, path), status=200)
-    if new := [question for question in path.open if question not in shown.asked]:
+    if new := [question for question in path.open if str(question.id) not in asked]:
         return redirect(f"{reverse('cases:apply_situation', args=[case.pk])}#situation-{new[0].id}")
     if path.rejection:
         form.add_error(None, path.rejection)

@@ -12,7 +12,7 @@ from cases.forms import SituationForm
 from cases.models import Case
 from cases.pages.answers import answer_sections
 from cases.pages.formlogic import logic_of
-from cases.pages.likely import answers_of_page, carried_choices, with_answers
+from cases.pages.likely import answers_of_page, asked_on_page, carried_choices, with_answers
 from cases.pages.wizard import rejected
 from cases.queries.answers import is_personal
 from cases.queries.filling import Filling, filling_of
@@ -57,14 +57,14 @@ def situation(request: HttpRequest, case_id: int) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         return _situation_page(request, case, SituationForm(path=path_of_case(case)))
-    shown = path_of_case(case)
-    given = answers_of_page(case.choices, shown, carried_choices(situations_of(case.version_id), request.POST))
+    asked = asked_on_page(request.POST, path_of_case(case))
+    given = answers_of_page(case.choices, asked, carried_choices(situations_of(case.version_id), request.POST))
     path = path_of_case(case, given)
     form = SituationForm(with_answers(request.POST, path), path=path)
     situate_at_window(case, choices=given, by=request.actor)  # type: ignore[attr-defined]
     if request.POST.get("deed") == "ask":
         return _situation_page(request, case, SituationForm(path=path), status=200)
-    if any(question not in shown.asked for question in path.open):
+    if any(str(question.id) not in asked for question in path.open):
         return redirect("cases:situate_at_window", case.pk)
     complete = form.is_valid()
     if complete and not path.rejection:
@@ -79,7 +79,7 @@ def situation(request: HttpRequest, case_id: int) -> HttpResponse:
 def _situation_page(request: HttpRequest, case: Case, form: SituationForm, *, status: int = 200) -> HttpResponse:
     context = {
         **{"case": case, "title": _("Situation of the applicant"), "form": form},
-        "rejected": rejected(form.path, case.department),
+        "rejected": rejected(form.path),
         "decline_href": reverse("cases:decline", args=[case.pk]),
         "back_href": reverse("cases:desk_case", args=[case.pk]),
     }

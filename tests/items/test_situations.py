@@ -1,6 +1,6 @@
 """Situations: which questions are asked, which answers count, what follows from them (I-18 to I-20)."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.conditions import holds
@@ -84,6 +84,7 @@ def outcome(questions: list[Question], rules: list[Spec], chosen: set[int]) -> O
     return outcome_of(questions, rules, [FEE, RENT], chosen)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(guides(), chosen_ids)
 def test_every_path_ends_and_asks_nothing_twice_or_backwards(questions: list[Question], chosen: set[int]) -> None:
     """I-20."""
