@@ -240,7 +240,7 @@ class TestWizard:
         assert answer.status_code == 422 and roadworks.REJECTION in text and "0512-29990101" in text
         back = page.post(address, {**CONTACT, **sent(version, "工程", "否")})
         assert back.headers["Location"].endswith("/details/"), "what was answered behind it is still there"
-        asked = [key for key in choices(version, "工程", "是")]
+        asked = list(choices(version, "工程", "是"))
         page.post(address, {**CONTACT, "asked": asked, **sent(version, "工程", "是")})
         case.refresh_from_db()
         assert case.choices == choices(version, "工程", "是", "超过30日", "都没有", "个人")
