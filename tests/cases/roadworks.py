@@ -68,9 +68,8 @@ def item(**changes: Any) -> ItemVersion:
 def choices(version: ItemVersion, *labels: str) -> Choices:
     """Answers by their labels, as a case stores them."""
     found: dict[str, Any] = {}
-    for option in SituationOption.objects.filter(situation__version=version, label__in=labels).select_related(
-        "situation"
-    ):
+    chosen = SituationOption.objects.filter(situation__version=version, label__in=labels)
+    for option in chosen.select_related("situation").order_by("situation__order", "order"):
         if option.situation.kind == "multi":
             found.setdefault(str(option.situation_id), []).append(option.pk)
         else:

@@ -18,7 +18,7 @@ from tests.cases.roadworks import choices, sent
 from tests.items.test_guide_papers import words_of
 from tests.portal.test_guide import guide
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time")]
 
 
 @pytest.fixture
@@ -71,9 +71,7 @@ def test_a_page_with_answers_is_kept_whole_also_with_several_to_one_question(ver
     href = reverse("portal:guide", args=[version.item.implementing_code])
     asked = sent(version, "其他", "否", "面积很小", "公益活动")
     first = Client().get(href, asked).content
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         again = Client().get(href, asked).content
     assert len(queries) == 0 and again == first
 
