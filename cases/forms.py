@@ -10,8 +10,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Material
-from core.formfields import CHOOSE_ONE, MobileField
-from items.models import HandlingOption, MaterialSpec, Situation
+from core.formfields import CHOOSE_ONE, CHOOSE_SOME, MobileField
+from items.models import HandlingOption, MaterialSpec
+from items.rules.situations import Path, Question
 
 PERSONAL_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9A-Za-z])")
 MORE_WORDS = {"min_length": _("Write at least %(limit_value)d characters.")}
@@ -44,19 +45,37 @@ class MovingForm(HandlingForm):
 
 
 class SituationForm(forms.Form):
-    """The questions whose answers decide which materials are asked (I-18); one radio group per question."""
+    """The situation questions that are asked with the answers given so far (I-18): one group of options per question.
+    What is only to be read stands between them."""
 
-    def __init__(self, *args: Any, situations: Sequence[Situation], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for situation in situations:
-            choices = [(str(option.pk), option.label) for option in situation.options.all()]
-            self.fields[f"situation-{situation.pk}"] = forms.ChoiceField(
-                label=situation.ask, choices=choices, widget=forms.RadioSelect, error_messages=CHOOSE_ONE
-            )
+    def __init__(self, *args: Any, path: Path, **kwargs: Any) -> None:
+        initial = {f"situation-{key}": value for key, value in path.choices().items()}
+        super().__init__(*args, **{"initial": initial, **kwargs})
+        self.path = path
+        for question in path.asked:
+            if not question.takes_none:
+                self.fields[f"situation-{question.id}"] = _question_field(question)
 
-    def choices(self) -> dict[str, int]:
-        """Chosen option ids by situation id."""
-        return {name.removeprefix("situation-"): int(value) for name, value in self.cleaned_data.items() if value}
+    def questions(self) -> list[dict[str, Any]]:
+        """What is asked, in order: each `field` (drawn as any other), or `words` to be read."""
+        return [
+            {"words": question.ask} if question.takes_none else {"field": self[f"situation-{question.id}"]}
+            for question in self.path.asked
+        ]
+
+    def others(self) -> list[forms.BoundField]:
+        """What the page asks besides."""
+        return [bound for bound in self.visible_fields() if not bound.name.startswith("situation-")]
+
+
+def _question_field(question: Question) -> forms.Field:
+    choices = [(str(option.id), option.label) for option in question.options]
+    if question.takes_several:
+        several = forms.CheckboxSelectMultiple
+        return forms.MultipleChoiceField(
+            label=question.ask, choices=choices, widget=several, error_messages=CHOOSE_SOME
+        )
+    return forms.ChoiceField(label=question.ask, choices=choices, widget=forms.RadioSelect, error_messages=CHOOSE_ONE)
 
 
 class ContactForm(forms.Form):

@@ -34,6 +34,7 @@ urlpatterns = [
     path("space/cases/<int:case_id>/files/<int:file_id>/", space.material_file, name="material_file"),
     path("space/cases/<int:case_id>/answers/<slug:key>/<int:number>/", answerfiles.own, name="answer_file"),
     path("desk/cases/<int:case_id>/answers/", deskanswers.show, name="desk_answers"),
+    path("desk/cases/<int:case_id>/situation/", deskanswers.situation, name="situate_at_window"),
     path("desk/cases/<int:case_id>/answers/fill-in/", deskanswers.fill_in, name="answer_at_window"),
     path("desk/cases/<int:case_id>/answers/<slug:key>/<int:number>/", answerfiles.for_desk, name="desk_answer_file"),
     path("space/cases/<int:case_id>/files/<int:file_id>/picture/", sheets.thumbnail, name="thumbnail"),

@@ -74,6 +74,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "adds_unknown": gettext_lazy("an answer adds %(name)s, which is no material of the item"),
     "drops_unknown": gettext_lazy("an answer drops %(name)s, which is no material of the item"),
     "copies_unknown": gettext_lazy("an answer sets the copies of %(name)s, which is no material of the item"),
+    "form_unknown": gettext_lazy("an answer shows %(name)s, which is no page or group of the form"),
+    "information_leads": gettext_lazy("“%(ask)s” is for information only, so its options lead nowhere"),
     "fee_unknown": gettext_lazy("an answer sets %(name)s, which is no fee of the item"),
     "route_unknown": gettext_lazy("an answer chooses %(name)s, which is no route of the item"),
     "effect_without_number": gettext_lazy("an answer sets %(name)s without a number"),

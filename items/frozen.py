@@ -5,18 +5,19 @@ Only for versions that were published; a draft's parts are read where they are e
 
 from functools import lru_cache
 
-from items import formrows
+from items import formrows, situations
 from items.models import (
     FormField,
     MaterialSpec,
     PaperTemplate,
     Route,
-    SituationOption,
     SpecialProcedureSpec,
     Stage,
     StageDuty,
 )
 from items.rules.forms import Form
+from items.rules.routes import days_of
+from items.rules.situations import Fee, Question
 
 KEPT = 4000
 REVIEWED = (StageDuty.REVIEW, StageDuty.DECIDE)
@@ -36,10 +37,15 @@ def stages_of(route_id: int) -> tuple[Stage, ...]:
 
 
 @lru_cache(maxsize=KEPT)
+def days_of_route(route_id: int) -> int:
+    """The working days all stages of a route may take together."""
+    return days_of(Stage.objects.filter(route_id=route_id).prefetch_related("seats"))
+
+
+@lru_cache(maxsize=KEPT)
 def materials_of(version_id: int) -> tuple[MaterialSpec, ...]:
     """The materials of a version with the answers that touch them, in order."""
-    specs = MaterialSpec.objects.filter(version_id=version_id).prefetch_related("effects__option").order_by("order")
-    return tuple(specs)
+    return situations.specs_of(version_id)
 
 
 @lru_cache(maxsize=KEPT)
@@ -51,14 +57,20 @@ def procedures_of(version_id: int) -> tuple[SpecialProcedureSpec, ...]:
 @lru_cache(maxsize=KEPT)
 def form_of(version_id: int) -> Form:
     """The form of a version, ready to be evaluated."""
-    return formrows.form_of(FormField.objects.filter(version_id=version_id).order_by("order"))
+    fields = FormField.objects.filter(version_id=version_id).order_by("order")
+    return formrows.form_of(fields, situations_of(version_id))
 
 
 @lru_cache(maxsize=KEPT)
-def situations_said(version_id: int) -> dict[int, tuple[int, str]]:
-    """The order of its question and the label of every situation option of a version, by the option's id."""
-    options = SituationOption.objects.filter(situation__version_id=version_id)
-    return {pk: (order, label) for pk, order, label in options.values_list("pk", "situation__order", "label")}
+def situations_of(version_id: int) -> tuple[Question, ...]:
+    """The situation questions of a version, in order."""
+    return situations.questions_of(version_id)
+
+
+@lru_cache(maxsize=KEPT)
+def fees_of(version_id: int) -> tuple[Fee, ...]:
+    """The usual fees of a version, in order."""
+    return situations.fees_of(version_id)
 
 
 @lru_cache(maxsize=KEPT)
@@ -69,5 +81,6 @@ def wordings_of(version_id: int) -> dict[str, str]:
 
 def forget_frozen() -> None:
     """Forget everything; for tests, whose rows vanish."""
-    for kept in (routes_of, stages_of, materials_of, procedures_of, form_of, situations_said, wordings_of):
+    parts = (routes_of, stages_of, days_of_route, materials_of, procedures_of)
+    for kept in (*parts, form_of, situations_of, fees_of, wordings_of):
         kept.cache_clear()

@@ -5,7 +5,9 @@ from django.utils.translation import ngettext
 
 from core import clock
 from core.datewords import date_words
-from items.models import ItemVersion, TimeUnit, VersionState
+from core.templatetags.gp import yuan
+from items.models import ItemVersion, RouteKind, TimeUnit, VersionState
+from items.rules.situations import Fee
 
 
 def unit_words(amount: int, unit: str) -> str:
@@ -28,3 +30,22 @@ def suspension_words(version: ItemVersion) -> str:
         "reason": version.suspended_because,
     }
     return _("Applications are suspended since %(day)s: %(reason)s. What was filed before goes on.") % words
+
+
+def amount_words(fee: Fee) -> str:
+    """How much a charge is: in yuan, nothing, or by calculation (C-40)."""
+    if fee.amount_fen is None:
+        return _("by calculation")
+    return _("%(amount)s yuan") % {"amount": yuan(fee.amount_fen)} if fee.amount_fen else _("Free")
+
+
+def fee_words(fee: Fee) -> str:
+    """A charge with its amount, and the answer that set it."""
+    words = _("%(fee)s: %(amount)s") % {"fee": fee.name, "amount": amount_words(fee)}
+    return _("%(words)s (because: %(why)s)") % {"words": words, "why": fee.why} if fee.why else words
+
+
+def route_words(kind: str, days: int) -> str:
+    """Which way a case takes and how long it may take there, in working days."""
+    words = {"kind": RouteKind(kind).label, "days": days, "unit": unit_words(days, TimeUnit.WORKING)}
+    return _("%(kind)s, %(days)d %(unit)s") % words

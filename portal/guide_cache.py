@@ -6,7 +6,6 @@ invents makes them more; without the cache every page is drawn anew.
 """
 
 import hashlib
-import re
 import secrets
 import zlib
 from collections.abc import Collection, Iterator
@@ -29,9 +28,8 @@ from redis.exceptions import RedisError
 from core import clock
 from core.context_processors import ELDER_COOKIE
 from core.workcalendar import SHANGHAI
+from portal.pages.guide import ANSWER, NUMBER
 
-ANSWER = re.compile(r"situation-([1-9]\d{0,15})")
-NUMBER = re.compile(r"[1-9]\d{0,15}")
 MOST_ANSWERS = 20
 NONCE = b"csp-nonce-of-this-answer"
 VARY = ("Cookie", "Accept-Language")
@@ -41,7 +39,10 @@ READY = 256
 LONGEST_BYTES = 400_000
 SECONDS = 3600
 LEVEL = 1
-DRAWN_FROM = ("templates/layouts", "templates/components", "templates/portal", "portal/pages", "locale")
+DRAWN_FROM = (
+    *("templates/layouts", "templates/components", "templates/portal", "portal/pages", "locale"),
+    "items/rules",
+)
 EVERYWHERE = "guide:stamp:places"
 Stamps = tuple[str, str]
 NO_STAMPS: Stamps = ("", "")
@@ -72,9 +73,14 @@ class Asked:
 
 def asked_of(request: HttpRequest, code: str) -> Asked:
     """Whatever else stands in the address shows the same page."""
-    given = request.GET.dict().items()
+    given = {(name, value) for name, values in request.GET.lists() for value in values}
     answers = [(name, value) for name, value in given if ANSWER.fullmatch(name) and NUMBER.fullmatch(value)]
-    return Asked(code, tuple(sorted(answers)[:MOST_ANSWERS]))
+    return Asked(code, tuple(sorted(answers, key=_place_of)[:MOST_ANSWERS]))
+
+
+def _place_of(answer: tuple[str, str]) -> tuple[int, int]:
+    """Questions and their options have their keys in the order in which they are asked."""
+    return int(answer[0].removeprefix("situation-")), int(answer[1])
 
 
 def same_for_everybody(request: HttpRequest) -> bool:

@@ -12,6 +12,7 @@ from pypdf import PdfWriter
 from cases.models import Case, Channel, Material, MaterialState
 from cases.queries.filling import filling_of
 from cases.services.drafts import attach_file, save_draft, start_draft
+from cases.services.window import answer_at_window
 from core import clock
 from core.identifiers import fictional_id_number, fictional_uscc
 from govportal.simulation.answers import answers_to
@@ -31,7 +32,9 @@ from identity.models import (
     Staff,
 )
 from identity.queries import actor_of
+from items.frozen import materials_of, situations_of
 from items.models import ItemVersion, Theme
+from items.rules.situations import option_ids, path_of
 from items.services.importing import import_item
 from items.services.publishing import publish_version
 
@@ -180,6 +183,8 @@ def item_shape(**changes: Any) -> dict[str, Any]:
         **{"situations": [], "faq": []},
         "desk": {"hall": "市政务服务中心", "floor": 2, "zone": "A区", "windows": ["A12"]},
     }
+    if "routes" in changes:
+        del usual["route"]
     return {**usual, **changes}
 
 
@@ -203,6 +208,8 @@ def pdf() -> SimpleUploadedFile:
 def draft(version: ItemVersion, by: Actor, *, channel: Channel = Channel.WEB, answered: bool = True) -> Case:
     """A draft whose materials are all handed in and whose required questions are all answered."""
     case = start_draft(version, by=by, channel=channel)
+    if answered:
+        case = situate(case, by)
     fill(case, by)
     return answer(case, by) if answered else case
 
@@ -211,6 +218,25 @@ def answer(case: Case, by: Actor) -> Case:
     """Answer what the form of an editable case asks."""
     answers = answers_to(filling_of(case), Random(case.pk), today=clock.today())
     return save_draft(case, by=by, answers=answers)
+
+
+def answer_for(case: Case, clerk: Actor) -> Case:
+    """Answer for a visitor what the form of a case opened at the window asks."""
+    answers = answers_to(filling_of(case), Random(case.pk), today=clock.today())
+    return answer_at_window(case, answers=answers, uploads={}, by=clerk)
+
+
+def situate(case: Case, by: Actor) -> Case:
+    """Answer the situation questions that are open, each with what changes least and rules nothing out."""
+    questions = situations_of(case.version_id)
+    specs = [spec.as_rule() for spec in materials_of(case.version_id)]
+    touching = [effect.option_id for spec in specs for effect in (*spec.effects, *spec.sets)]
+    path = path_of(questions, option_ids(case.choices))
+    while path.open:
+        possible = [option for option in path.open[0].options if not option.reject]
+        least = min(possible, key=lambda option: len(option.effects) + touching.count(option.id))
+        path = path_of(questions, path.chosen | {least.id})
+    return save_draft(case, by=by, choices=path.choices())
 
 
 def fill(case: Case, by: Actor, names: Mapping[str, object] | None = None) -> None:

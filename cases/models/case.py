@@ -80,7 +80,8 @@ class Case(models.Model):
     """One application of one party for one published version of an item, pinned to it from the first draft on.
 
     Numbers: `receipt_no` from submission or receipt (C-30, C-31), `case_no` (43 characters, I-04) from acceptance.
-    `answers` are the form's values by key, `choices` the chosen situation options by situation order.
+    `answers` are the form's values by key, `choices` the chosen situation options by situation (their ids; a list where
+    a question takes several). `fees` are the charges at acceptance, as `fee_lines` writes them down.
     `department` handles it, `intake_*` is where it was taken in. All moments are UTC.
     """
 
@@ -106,6 +107,7 @@ class Case(models.Model):
     intake_window = models.ForeignKey(Window, on_delete=models.PROTECT, null=True, related_name="+")
     answers = EncryptedJSONField(default=dict)
     choices = models.JSONField(default=dict)
+    fees = models.JSONField(default=list)
     route = models.ForeignKey(Route, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()

@@ -32,14 +32,25 @@ class Resolver(models.TextChoices):
     PAPER = "paper", _("Paper handed in")
 
 
+class AskedMaterials(models.Manager["Material"]):
+    """The materials that are asked; those that lie hidden are nobody's business until an answer asks for them again."""
+
+    def get_queryset(self) -> "models.QuerySet[Material]":
+        return super().get_queryset().filter(hidden=False)
+
+
 class Material(models.Model):
-    """One material one case needs; `why` names the answer that asks for it (I-18), `ticks` the points the clerk
-    found in order, by their place in the version's list."""
+    """One material one case needs; `why` names the answer that asks for it (I-18), `copies` how many are needed,
+    `ticks` the points the clerk found in order, by their place in the version's list. A `hidden` one is not asked with
+    the present answers; it keeps its files for the case that an answer is changed back, until the case is filed.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="materials")
     spec = models.ForeignKey(MaterialSpec, on_delete=models.PROTECT, related_name="+")
     required = models.BooleanField()
     why = models.CharField(max_length=200, blank=True)
+    copies = models.PositiveSmallIntegerField(default=0)
+    hidden = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=MaterialState, default=MaterialState.NEEDED)
     resolver = models.CharField(max_length=8, choices=Resolver, default=Resolver.NONE, blank=True)
     trust_level = models.CharField(max_length=1, choices=TrustLevel, blank=True)
@@ -47,6 +58,9 @@ class Material(models.Model):
     ticks = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     remark = models.TextField(blank=True)
     provided_at = models.DateTimeField(null=True)
+
+    objects = AskedMaterials()
+    with_hidden = models.Manager["Material"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "spec"], name="material_once_per_case")]

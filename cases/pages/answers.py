@@ -6,13 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Case
+from cases.pages.following import following_pairs
 from cases.pages.wizard import material_row
 from cases.queries.answers import shown_answer
-from cases.queries.drafting import materials_of, situations_of
+from cases.queries.drafting import materials_of
 from cases.queries.filling import filling_of
+from cases.queries.outcomes import path_of_case
 from core.masking import Audience
 from items.rules.formpages import pages_of
 from items.rules.forms import Row
+from items.rules.situations import Step
 
 
 def answer_sections(case: Case, *, edit: bool = True, audience: Audience = Audience.OWNER) -> list[dict[str, Any]]:
@@ -25,8 +28,9 @@ def answer_sections(case: Case, *, edit: bool = True, audience: Audience = Audie
 
     who = [{"label": _("Applicant"), "value": case.applicant_name}]
     who += [{"label": _("Contact person"), "value": case.contact_name, "missing": _("not given")}]
-    asked = [_situation_pair(case, situation) for situation in situations_of(case)]
-    sections = [{"title": _("Applicant and situation"), "pairs": [*who, *asked], "edit_href": href("situation")}]
+    asked = [_situation_pair(step) for step in path_of_case(case).steps if not step.question.takes_none]
+    pairs = [*who, *asked, *following_pairs(case)]
+    sections = [{"title": _("Applicant and situation"), "pairs": pairs, "edit_href": href("situation")}]
     sections += _details(case, href("form"), audience)
     rows = [material_row(material) for material in materials_of(case)]
     sections.append({"title": _("Materials"), "materials": rows, "edit_href": href("materials")})
@@ -68,7 +72,6 @@ def files_of(case: Case, row: Row, answer: Any, audience: Audience) -> list[dict
     ]
 
 
-def _situation_pair(case: Case, situation: Any) -> dict[str, str]:
-    chosen = case.choices.get(str(situation.pk))
-    label = next((option.label for option in situation.options.all() if option.pk == chosen), "")
-    return {"label": situation.ask, "value": label, "missing": _("not given")}
+def _situation_pair(step: Step) -> dict[str, str]:
+    label = "、".join(option.label for option in step.given)
+    return {"label": step.question.ask, "value": label, "missing": _("not given")}

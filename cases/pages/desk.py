@@ -11,11 +11,14 @@ from django.utils.translation import ngettext
 from cases.models import Case, CaseState, Clock, ClockKind, Material, MaterialState, Resolver
 from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
 from cases.pages.licences import licence_link
-from cases.pages.wizard import caption, look_of
+from cases.pages.wizard import caption, copies_words, look_of
 from cases.queries.drafting import materials_of
+from cases.queries.filling import missing_answers
+from cases.queries.outcomes import path_of_case
 from cases.queries.owing import materials_that_may_follow, owing_clock
 from cases.queries.sheets import originals_of
 from cases.services.intake import decision_limits
+from cases.services.window import is_open_to_the_window
 from core import clock
 from core.badges import badge_of
 from core.datewords import date_words, datetime_words
@@ -24,6 +27,7 @@ from core.masking import Audience, Kind, mask
 from core.queries.calendar import working_calendar
 from identity.actors import Actor
 from identity.models import Party, PartyKind, Role
+from items.frozen import situations_of
 
 BEFORE_ACCEPTANCE = {CaseState.SUBMITTED, CaseState.PRECHECKED, CaseState.RECEIVED}
 DOERS = {CaseState.GRANTED: Role.CERTIFIER, CaseState.REFUSED: Role.CERTIFIER}
@@ -67,6 +71,8 @@ def intake(case: Case, actor: Actor) -> dict[str, Any]:
             "tags": [case.get_state_display(), *(word for marks in _marks for word in marks(case))],
             "answers_href": reverse("cases:desk_answers", args=[case.pk]),
             "form_words": _("Receipt number %(number)s") % {"number": case.receipt_no},
+            "situation": "；".join(answer for _ask, answer in path_of_case(case).said()),
+            **_to_fill_in(case),
             "change_href": "",
         },
         "materials": [_material(material) for material in materials],
@@ -75,6 +81,25 @@ def intake(case: Case, actor: Actor) -> dict[str, Any]:
         **licence_link(case, actor),
         **_decision(case, materials, actor),
     }
+
+
+def _to_fill_in(case: Case) -> dict[str, str]:
+    """Where the clerk asks and fills in what the visitor has to answer, for a case that was opened at the window."""
+    if not is_open_to_the_window(case):
+        return {}
+    asks = bool(situations_of(case.version_id))
+    name = "situate_at_window" if asks else "answer_at_window"
+    return {"fill_href": reverse(f"cases:{name}", args=[case.pk]), "gap": answer_gap(case)}
+
+
+def answer_gap(case: Case) -> str:
+    """Why the answers of a case that was opened at the window do not allow to accept it yet, as the acceptance would
+    say it; empty when they do."""
+    path = path_of_case(case)
+    if path.rejection:
+        return path.rejection
+    names = [question.title for question in path.open] or missing_answers(case)
+    return _("Still to be answered: %(names)s.") % {"names": "、".join(names)} if names else ""
 
 
 def papers_of(case: Case) -> list[dict[str, str]]:
@@ -145,6 +170,7 @@ def _material(material: Material) -> dict[str, Any]:
     return {
         **{"id": material.pk, "state": look_of(material), "name": material.spec.name},
         "tag": _("May follow") if material.spec.deferrable else "" if material.required else _("If applicable"),
+        "asked": "；".join(part for part in (copies_words(material.copies), material.why) if part),
         "points": [
             {"id": f"{material.pk}-{place}", "words": words, "checked": place in material.ticks}
             for place, words in enumerate(material.spec.points)
@@ -233,6 +259,7 @@ def _intake_deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, A
     missing = [m for m in materials if m.required and m.state in {MaterialState.NEEDED, MaterialState.FAULTY}]
     may_follow = {material.pk for material in materials_that_may_follow(case)} if missing else set()
     why = _("%(count)d materials are still missing") % {"count": len(missing)} if missing else ""
+    why = (answer_gap(case) if is_open_to_the_window(case) else "") or why
     corrected = _("A correction was already asked once") if case.corrections else ""
     promise, once, back = _("Accept on a promise"), _("One-time correction"), _("Return at precheck")
     deeds = [_deed("accept", _("Accept"), "circle-check", "primary", "Alt+1", why=why)]

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import events
 from cases.models import Case, CaseState
+from cases.queries.facts import case_facts
+from cases.queries.outcomes import outcome_of_case, route_for
 from core import clock
 from core.datewords import date_words, datetime_words
 from core.events import Event
@@ -77,7 +79,7 @@ def _coming(case: Case, rows: Sequence[EventRow]) -> list[dict[str, Any]]:
     """Stages of the route that were not opened yet; nothing once the case is decided."""
     if CaseState(case.state).is_final or case.decided_at is not None or case.state == CaseState.DRAFT:
         return []
-    route = case.route or case.version.route_set.order_by("order").first()
+    route = case.route or route_for(case, outcome_of_case(case), case_facts(case))
     stages = list(route.stages.prefetch_related("seats").order_by("order")) if route else []
     opened = [row.data.get("stage_id") for row in rows]
     last = max((place for place, stage in enumerate(stages) if stage.pk in opened), default=None)

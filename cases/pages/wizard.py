@@ -8,17 +8,21 @@ from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases.forms import check_words
-from cases.models import Case, Material, MaterialState, Resolver
+from cases.models import Case, CaseState, Material, MaterialState, Resolver
 from cases.queries.migration import newer_version
 from cases.rules.limits import REPLY
 from core import clock
-from core.datewords import date_words, due_words
+from core.datewords import date_words, datetime_words, due_words
 from core.deadlines import due_on
 from core.queries.calendar import working_calendar
-from items.models import ItemVersion
+from identity.models import Department
+from items.models import ItemVersion, VersionState
+from items.notes import suspension_words
+from items.queries import suspension_of
+from items.rules.situations import Choices, Path
 from spaces.models import WalletDocument
 
 STEPS = [
@@ -28,6 +32,8 @@ STEPS = [
     ("check", gettext_lazy("Check and submit")),
 ]
 ACCEPT = ".pdf,.jpg,.jpeg,.png"
+SHOWN_DRAFTS = 3
+"""How many open drafts the page before the wizard offers to go on with."""
 
 
 def frame(request: HttpRequest, case: Case, here: str) -> dict[str, Any]:
@@ -47,7 +53,7 @@ def frame(request: HttpRequest, case: Case, here: str) -> dict[str, Any]:
         "next_title": STEPS[place + 1][1] if place + 1 < len(STEPS) else "",
         "previous_href": previous_href(case, here),
         **{"saved_at": case.saved_at, "acting": acting_words(request, case)},
-        "newer": newer_notice(case) if newer_version(case) else None,
+        "newer": newer_notice(case) if newer_version(case) else closed_notice(case),
         "help_phone": case.department.phone,
         "helps": _helps(here),
     }
@@ -65,14 +71,32 @@ def newer_notice(case: Case) -> dict[str, str]:
     return {"words": words, "href": reverse("cases:move_draft", args=[case.pk]), "action": _("See what changed")}
 
 
+def closed_notice(case: Case) -> dict[str, str] | None:
+    """What every page says while nobody can file for the item (I-13), with the way to its guide; nothing while one can.
+    What was filed before goes on."""
+    if case.state != CaseState.DRAFT or case.version.state == VersionState.PUBLISHED:
+        return None
+    suspended = suspension_of(case.version)
+    words = suspension_words(suspended) if suspended else _("This item cannot be applied for any more.")
+    kept = _("Your draft is kept, but it cannot be submitted at present.")
+    href = reverse("portal:guide", args=[case.version.item.implementing_code]) if suspended else reverse("portal:items")
+    return {"words": f"{words} {kept}", "href": href, "action": _("See the guide") if suspended else _("All items")}
+
+
+def rejected(path: Path, department: Department | None = None) -> dict[str, str]:
+    """Why these answers rule an application out, and whom the applicant can ask; nothing while they do not."""
+    return {"words": path.rejection, "phone": department.phone if department else ""} if path.rejection else {}
+
+
 def previous_href(case: Case, here: str) -> str:
     """The page before; empty on the first."""
     place = [key for key, _title in STEPS].index(here)
     return reverse(f"cases:apply_{STEPS[place - 1][0]}", args=[case.pk]) if place else ""
 
 
-def beginning(version: ItemVersion, carried: Mapping[str, int]) -> dict[str, Any]:
-    """The page before the wizard: where it belongs, and the answers that come along from the guide."""
+def beginning(version: ItemVersion, carried: Choices, begun: Sequence[Case]) -> dict[str, Any]:
+    """The page before the wizard: where it belongs, the answers that come along from the guide, and the drafts for the
+    item that are open already, the newest first."""
     guide_href = reverse("portal:guide", args=[version.item.implementing_code])
     return {
         "crumbs": [
@@ -81,8 +105,25 @@ def beginning(version: ItemVersion, carried: Mapping[str, int]) -> dict[str, Any
             {"label": _("Apply online"), "href": ""},
         ],
         "guide_href": guide_href,
-        "carried": [{"name": f"situation-{key}", "value": value} for key, value in carried.items()],
+        "carried": [
+            {"name": f"situation-{key}", "value": one}
+            for key, value in carried.items()
+            for one in ([value] if isinstance(value, int) else value)
+        ],
+        "begun": [
+            {
+                "words": caption(case),
+                "when": _saved_words(case),
+                "href": reverse("cases:apply_situation", args=[case.pk]),
+            }
+            for case in begun
+        ],
+        "beside": begun[0].pk if begun else "",
     }
+
+
+def _saved_words(case: Case) -> str:
+    return _("last saved %(when)s") % {"when": datetime_words(case.saved_at, today=clock.today())}
 
 
 def reply_day() -> str:
@@ -91,6 +132,17 @@ def reply_day() -> str:
     day = due_on(calendar, today, REPLY.limit)
     words = due_words(day, today=today, provisional=not calendar.is_final(day), weekday=False)
     return _("By %(day)s") % {"day": words}
+
+
+def situation_gaps(case: Case, path: Path) -> list[dict[str, str]]:
+    """The same about the situation questions: what rules the application out, and what is not answered."""
+    href = reverse("cases:apply_situation", args=[case.pk])
+    if path.rejection:
+        return [{"words": path.rejection, "href": href, "action": _("Change the answer")}]
+    if path.open:
+        words = _("Still to be answered: %(names)s.") % {"names": "、".join(question.title for question in path.open)}
+        return [{"words": words, "href": href, "action": _("Answer now")}]
+    return []
 
 
 def gaps(case: Case, wrong: str, missing: Sequence[str]) -> list[dict[str, str]]:
@@ -148,7 +200,13 @@ def material_row(material: Material) -> dict[str, Any]:
     elif names := [attached.name for attached in material.files.all()]:
         note = "、".join(names)
     row_state = look_of(material)
+    note = "；".join(part for part in (copies_words(material.copies), note) if part)
     return {"state": row_state, "name": material.spec.name, "note": note, "trust": material.trust_level, "links": []}
+
+
+def copies_words(count: int) -> str:
+    """How many copies are needed; empty for none."""
+    return ngettext("%(count)d copy", "%(count)d copies", count) % {"count": count} if count else ""
 
 
 def look_of(material: Material) -> str:
@@ -213,7 +271,7 @@ def _asked(material: Material) -> str:
     if material.state == MaterialState.FAULTY:
         return material.remark
     why = _("Asked because: %(why)s") % {"why": material.why} if material.why else ""
-    return " ".join(part for part in (why, check_words(material.spec)) if part)
+    return " ".join(part for part in (copies_words(material.copies), why, check_words(material.spec)) if part)
 
 
 def _helps(here: str) -> list[dict[str, str]]:

@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.models import Case
+from cases.queries.outcomes import path_of_case
 from core.masking import Audience, Kind, mask
 from core.templatetags.gp import yuan
 from items.frozen import form_of, wordings_of
-from items.models import FieldType, SituationOption
+from items.models import FieldType
 from items.rules.forms import Row
 from items.rules.papers import fill
 
@@ -69,8 +70,7 @@ def licence_particulars(case: Case) -> dict[str, str]:
 
 def situation_answers(case: Case) -> list[tuple[str, str]]:
     """The situation questions the applicant answered, with his answers, in order (I-19)."""
-    chosen = SituationOption.objects.filter(pk__in=[int(pk) for pk in case.choices.values()])
-    return list(chosen.order_by("situation__order").values_list("situation__ask", "label"))
+    return path_of_case(case).said()
 
 
 def _row_words(question: Row, cells: Mapping[str, Any], audience: Audience) -> str:

@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from cases.models import Case, Material, MaterialState
+from django.db.models import QuerySet
+
+from cases.models import Case, CaseState, Material, MaterialState
+from cases.queries.visibility import visible_to
 from identity.actors import Actor
 from items.frozen import form_of
-from items.models import Situation
+from items.models import ItemVersion
 from items.rules.forms import Row
 from spaces.models import WalletDocument
 from spaces.queries import wallet_visible_to
@@ -14,9 +17,11 @@ OFFERED_DOCUMENTS, READ_DOCUMENTS = 3, 100
 """How many kept documents a material offers, and how many are looked at for all materials of a case."""
 
 
-def situations_of(case: Case) -> list[Situation]:
-    """The questions of the pinned version with their options, in order."""
-    return list(Situation.objects.filter(version_id=case.version_id).prefetch_related("options").order_by("order"))
+def open_drafts(version: ItemVersion, actor: Actor) -> QuerySet[Case]:
+    """Applications for the item of a version that the one this actor acts for has begun and not filed, whatever the
+    version and the handling option, the newest first."""
+    mine = visible_to(actor).filter(version__item_id=version.item_id, state=CaseState.DRAFT)
+    return mine.filter(applicant_id=actor.party_id).order_by("-pk")
 
 
 def questions_of(case: Case) -> list[Row]:

@@ -3,17 +3,15 @@
 from typing import Any
 
 from cases.models import Case
-from items.frozen import form_of, situations_said
+from cases.queries.outcomes import path_of_case
+from items.frozen import form_of
 from items.rules.forms import fact_of
 
 
 def application_facts(case: Case) -> dict[str, Any]:
-    """Facts besides the answers: `situation.<order>` (the chosen label), `handling`, `channel`, `applicant.kind`."""
-    facts: dict[str, Any] = {}
-    if case.choices:
-        said = situations_said(case.version_id)
-        chosen = [said[int(pk)] for pk in case.choices.values() if int(pk) in said]
-        facts = {f"situation.{order}": label for order, label in chosen}
+    """Facts besides the answers: `situation.<order>` (the chosen label; labels where the question takes several),
+    `handling`, `channel`, `applicant.kind`."""
+    facts = path_of_case(case).facts()
     facts["handling"] = case.handling.name if case.handling else ""
     facts["channel"] = case.channel
     facts["applicant.kind"] = case.applicant.kind

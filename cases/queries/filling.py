@@ -52,6 +52,13 @@ def filling_of(case: Case) -> Filling:
     return filling(form, application_facts(case), known, saved=case.answers)
 
 
+def missing_answers(case: Case) -> list[str]:
+    """Labels of the questions that must be answered and are not, in order."""
+    found = filling_of(case)
+    faults = found.faults(found.evaluate(case.answers))
+    return [found.form.row(fault.key).label for fault in faults if fault.code == "required" and not fault.place]
+
+
 def filling(form: Form, facts: Mapping[str, Any], known: Mapping[str, Known], saved: Mapping[str, Any]) -> Filling:
     """The same for an application that is not saved yet, such as one that comes over the API."""
     locked, held = dict[str, Any](), dict[str, Any]()

@@ -7,6 +7,7 @@ from typing import Any
 
 from cases.models import Case, CaseState
 from cases.queries.filling import filling_of
+from cases.queries.outcomes import outcome_of_case
 from cases.rules.migration import (
     AnswerFate,
     ChoiceFate,
@@ -17,10 +18,10 @@ from cases.rules.migration import (
     migrate_choices,
     migrate_papers,
 )
-from items.frozen import form_of, materials_of
-from items.models import HandlingOption, ItemVersion, MaterialSpec, Situation, VersionState
+from items.frozen import form_of, materials_of, situations_of
+from items.models import HandlingOption, ItemVersion, MaterialSpec, VersionState
 from items.queries import successor_of
-from items.rules.materials import needed_materials
+from items.rules.situations import Choices, option_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Migration:
     options: Sequence[HandlingOption]
     answers: Mapping[str, Any]
     answer_fates: Sequence[AnswerFate]
-    choices: Mapping[str, int]
+    choices: Choices
     choice_fates: Sequence[ChoiceFate]
     paper_fates: Sequence[PaperFate]
 
@@ -55,7 +56,7 @@ def migration_of(case: Case, version: ItemVersion, handling: HandlingOption | No
     moved.choices, choice_fates = migrate_choices(
         _questions(case.version_id),
         _questions(version.pk),
-        {int(question): int(option) for question, option in case.choices.items()},
+        option_ids(case.choices),
     )
     answers, answer_fates = _answers(case, moved)
     return Migration(
@@ -86,7 +87,7 @@ def _answers(case: Case, moved: Case) -> tuple[dict[str, Any], list[AnswerFate]]
 def _papers(case: Case, moved: Case) -> list[PaperFate]:
     had = [_paper(one.spec, one.required) for one in case.materials.select_related("spec").order_by("spec__order")]
     specs = {spec.pk: spec for spec in materials_of(moved.version_id)}
-    needed = needed_materials([spec.as_rule() for spec in specs.values()], set(moved.choices.values()))
+    needed = outcome_of_case(moved).materials
     return migrate_papers(had, [_paper(specs[one.spec_id], one.required) for one in needed])
 
 
@@ -95,5 +96,7 @@ def _paper(spec: MaterialSpec, required: bool) -> Paper:
 
 
 def _questions(version_id: int) -> list[Question]:
-    asked = Situation.objects.filter(version_id=version_id).prefetch_related("options").order_by("order")
-    return [Question(one.pk, one.ask, {option.label: option.pk for option in one.options.all()}) for one in asked]
+    return [
+        Question(one.id, one.ask, {option.label: option.id for option in one.options}, one.takes_several)
+        for one in situations_of(version_id)
+    ]

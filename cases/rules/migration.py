@@ -3,7 +3,7 @@
 Nothing that still fits is lost; doing it twice changes nothing more.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -70,11 +70,12 @@ class PaperFate:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A situation question: its wording, and option ids by wording."""
+    """A situation question: its wording, option ids by wording, and whether it takes several answers."""
 
     id: int
     ask: str
     options: Mapping[str, int]
+    takes_several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,21 +159,24 @@ def migrate_papers(had: Sequence[Paper], needed: Sequence[Paper]) -> list[PaperF
 
 
 def migrate_choices(
-    old: Sequence[Question], new: Sequence[Question], chosen: Mapping[int, int]
-) -> tuple[dict[str, int], list[ChoiceFate]]:
-    """Situation answers by wording: those that stay (option ids by question id, as a case stores them), and what became
-    of each. `chosen` are the old ones."""
+    old: Sequence[Question], new: Sequence[Question], chosen: Collection[int]
+) -> tuple[dict[str, int | list[int]], list[ChoiceFate]]:
+    """Situation answers by wording: those that stay (as a case stores them), and what became of each. `chosen` are the
+    old ones. Of several answers to what takes one now the first stays."""
     by_ask = {question.ask: question for question in reversed(new)}
-    kept, fates = dict[str, int](), list[ChoiceFate]()
+    kept, fates = dict[str, int | list[int]](), list[ChoiceFate]()
     for question in old:
-        said = next((label for label, pk in question.options.items() if pk == chosen.get(question.id)), "")
         now = by_ask.get(question.ask)
-        option = now.options.get(said) if now else None
-        if said and now and option is not None:
-            kept[str(now.id)] = option
-            fates.append(ChoiceFate(Fate.KEPT, now.ask, said, now.id, option))
-        elif said:
-            fates.append(ChoiceFate(Fate.AGAIN if now else Fate.GONE, question.ask, said, now.id if now else None))
+        stays: list[int] = []
+        for said in (label for label, pk in question.options.items() if pk in chosen):
+            option = now.options.get(said) if now else None
+            if now and option is not None and (now.takes_several or not stays):
+                stays.append(option)
+                fates.append(ChoiceFate(Fate.KEPT, now.ask, said, now.id, option))
+            else:
+                fates.append(ChoiceFate(Fate.AGAIN if now else Fate.GONE, question.ask, said, now.id if now else None))
+        if now and stays:
+            kept[str(now.id)] = stays if now.takes_several else stays[0]
     asked_before = {question.ask for question in old}
     fates += [ChoiceFate(Fate.ASKED, one.ask, "", one.id) for one in new if one.ask not in asked_before]
     return kept, fates

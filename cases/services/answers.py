@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.models import Case
-from cases.queries.filling import Filling, filling_of
+from cases.queries.filling import Filling, filling_of, missing_answers
 from core.refusal import Refusal
 from items.formwords import fault_words
 from items.rules.answers import Fault
@@ -29,6 +29,14 @@ def check_answers(case: Case) -> None:
     case.answers = dict(evaluated.answers)
     if wrong := found.faults(evaluated):
         raise refusal_of(found, wrong)
+
+
+def check_filled_in(case: Case) -> None:
+    """Refuse `incomplete` while a case that was opened at the window lacks an answer its form must have. What was typed
+    there was checked when it was kept, so that a limit that moved on with the day does not stop the acceptance."""
+    if missing := missing_answers(case):
+        sentence = _("Still to be answered: %(names)s.") % {"names": "、".join(missing)}
+        raise Refusal("incomplete", sentence, field="answers")
 
 
 def refusal_of(found: Filling, wrong: Sequence[Fault]) -> Refusal:

@@ -67,7 +67,7 @@ def begin_deferral(case: Case, *, by: Doer, at: datetime) -> None:
     content = {
         "applicant": case.applicant_name,
         "accepted_on": clock.local(case.accepted_at or at).date().isoformat(),
-        "owed": [{"name": one.spec.name, "forms": one.spec.forms, "copies": one.spec.copies} for one in owed],
+        "owed": [{"name": one.spec.name, "forms": one.spec.forms, "copies": one.copies} for one in owed],
         "days": deferral.days,
         "until": until,
         "provisional": watched.provisional,

@@ -1,6 +1,6 @@
 """Drafts: what an applicant prepares before filing; every step is saved, so that nothing is lost."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
 from django.core.files import File
@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseState, Channel, Material, MaterialFile, MaterialState, Resolver
-from cases.queries.visibility import visible_to
+from cases.queries.drafting import open_drafts
 from cases.services.answerfiles import store_answer_files, with_files
 from cases.services.answers import settle
+from cases.services.asking import choose, renew_materials
 from cases.services.life import locked
 from core import clock
 from core.encryption import blind_index
@@ -20,12 +21,10 @@ from core.models import StoredFile
 from core.refusal import Refusal
 from core.services.files import store_file
 from identity.actors import Actor
-from items.frozen import materials_of
-from items.models import HandlingOption, ItemVersion, MaterialSpec, SituationOption, VersionState
+from items.models import HandlingOption, ItemVersion, VersionState
 from items.notes import suspension_words
-from items.rules.materials import Needed, needed_materials
-from spaces.models import Licence, TrustLevel
-from spaces.queries import licences_of
+from items.rules.situations import Choices
+from spaces.models import TrustLevel
 
 EDITABLE = {CaseState.DRAFT, CaseState.PRECHECK_RETURNED, CaseState.CORRECTING}
 MAX_FILES_PER_MATERIAL = 20
@@ -59,18 +58,24 @@ def begin_application(
     by: Actor,
     channel: Channel,
     handling: HandlingOption | None = None,
-    choices: Mapping[str, int] | None = None,
+    choices: Choices | None = None,
+    beside: int | None = None,
 ) -> Case:
-    """The draft this party has already begun for this version and handling option, or a new one; `choices` are answers
-    that come along and win over former ones. Two clicks at the same moment begin one draft.
+    """The draft this party has already begun for the item, also of a version that was replaced, or a new one.
+
+    `choices` are answers that come along and win over former ones of the same version. `beside` names the newest draft
+    the applicant knows of and wants another one next to it. Two clicks at the same moment begin one draft.
 
     Refuses as `start_draft`.
     """
     with busy_is_refused(), transaction.atomic():
-        hold(f"draft:{by.party_id}:{version.pk}")
-        begun = visible_to(by).filter(version=version, handling=handling, state=CaseState.DRAFT).order_by("-pk").first()
-        case = begun or start_draft(version, by=by, channel=channel, handling=handling)
-        return save_draft(case, by=by, choices={**case.choices, **choices}) if choices else case
+        hold(f"draft:{by.party_id}:{version.item_id}")
+        begun = open_drafts(version, by).first()
+        new = begun is None or begun.pk == beside
+        case = start_draft(version, by=by, channel=channel, handling=handling) if begun is None or new else begun
+        if not choices or case.version_id != version.pk:
+            return case
+        return save_draft(case, by=by, choices={**case.choices, **choices})
 
 
 def new_case(case: Case) -> Case:
@@ -93,14 +98,15 @@ def save_draft(
     by: Actor,
     answers: Mapping[str, Any] | None = None,
     uploads: Mapping[str, Sequence[UploadedFile]] | None = None,
-    choices: Mapping[str, int] | None = None,
+    choices: Choices | None = None,
     contact: Mapping[str, str] | None = None,
 ) -> Case:
     """Keep what was typed so far, complete or not. Changed situation answers renew the material list (I-18, I-21).
 
     `answers` are by key of the form, worked out as items.rules.forms says; an empty one takes the former one back.
-    `uploads` are new files of questions for files and signatures. `choices` maps situation ids to option ids. Refuses
-    `not_editable` once the case is filed, and what `store_file` refuses.
+    `uploads` are new files of questions for files and signatures. `choices` are all answers to the situation questions
+    (items.rules.situations). Refuses `not_editable` once the case is filed, and
+    what `store_file` refuses.
     """
     stored = {key: store_answer_files(files) for key, files in (uploads or {}).items()}
     with locked(case) as case:
@@ -109,33 +115,12 @@ def save_draft(
             case.contact_name, case.contact_phone = contact["contact_name"], contact["contact_phone"]
             case.contact_phone_index = blind_index(case.contact_phone, "case.phone")
         case.saved_at = clock.now()
-        if choices is not None and dict(choices) != case.choices:
-            case.choices = dict(choices)
-            renew_materials(case)
+        if choices is not None:
+            choose(case, choices)
         if answers is not None or choices is not None:
             settle(case, with_files(case, answers or {}, stored))
         case.save(update_fields=DRAFT_COLUMNS)
     return case
-
-
-def renew_materials(case: Case) -> None:
-    """Bring the material list in line with the answers; what was handed in stays, what is no longer asked goes.
-
-    Licences the holder already has are attached at once (I-07).
-    """
-    specs = materials_of(case.version_id)
-    needed = needed_materials([spec.as_rule() for spec in specs], _chosen(case))
-    present = {material.spec_id: material for material in case.materials.all()}
-    wanted = {need.spec_id: need for need in needed}
-    case.materials.filter(spec_id__in=present.keys() - wanted.keys()).delete()
-    held = _held_licences(case, [spec for spec in specs if spec.id in wanted])
-    fresh = [_material(case, need, held.get(need.spec_id)) for need in needed if need.spec_id not in present]
-    Material.objects.bulk_create(fresh)
-    for spec_id in present.keys() & wanted.keys():
-        material, need = present[spec_id], wanted[spec_id]
-        if (material.required, material.why) != (need.required, need.why[:200]):
-            material.required, material.why = need.required, need.why[:200]
-            material.save(update_fields=["required", "why"])
 
 
 def attach_file(
@@ -169,7 +154,7 @@ def discard_draft(case: Case, *, by: Actor) -> None:
         if case.state != CaseState.DRAFT:
             raise Refusal("not_a_draft", _("An application that was filed cannot be deleted; you can withdraw it."))
         MaterialFile.objects.filter(material__case=case).delete()
-        case.materials.all().delete()
+        Material.with_hidden.filter(case=case).delete()
         case.delete()
 
 
@@ -206,27 +191,3 @@ def must_be_editable(case: Case) -> None:
     """Refuse `not_editable` once the case is filed. Callers hold the lock of the case."""
     if case.state not in EDITABLE:
         raise Refusal("not_editable", _("This application was filed and can no longer be changed."), conflict=True)
-
-
-def _chosen(case: Case) -> Collection[int]:
-    ids = [int(option_id) for option_id in case.choices.values()]
-    return set(
-        SituationOption.objects.filter(pk__in=ids, situation__version_id=case.version_id).values_list("pk", flat=True)
-    )
-
-
-def _held_licences(case: Case, specs: Sequence[MaterialSpec]) -> dict[int, Licence]:
-    """Valid licences of the applicant by the material they satisfy."""
-    kinds = {spec.licence: spec.pk for spec in specs if spec.licence}
-    if not kinds:
-        return {}
-    valid = licences_of(case.applicant_id).filter(name__in=kinds)
-    return {kinds[licence.name]: licence for licence in valid}
-
-
-def _material(case: Case, need: Needed, licence: Licence | None) -> Material:
-    material = Material(case=case, spec_id=need.spec_id, required=need.required, why=need.why[:200])
-    if licence is not None:
-        material.state, material.resolver = MaterialState.PROVIDED, Resolver.LICENCE
-        material.licence, material.trust_level, material.provided_at = licence, TrustLevel.A, clock.now()
-    return material

@@ -198,7 +198,10 @@ def _materials(version: ItemVersion, files: Sequence[FileFacts]) -> tuple[list[M
     now = clock.now()
     needed = needed_materials([spec.as_rule() for spec in materials_of(version.pk)], ())
     names = {spec.pk: spec.name for spec in materials_of(version.pk)}
-    rows = {names[need.spec_id]: Material(spec_id=need.spec_id, required=need.required) for need in needed}
+    rows = {
+        names[need.spec_id]: Material(spec_id=need.spec_id, required=need.required, copies=need.copies)
+        for need in needed
+    }
     attached = []
     for order, facts in enumerate(files, start=1):
         material = rows.get(facts.material)

@@ -18,10 +18,12 @@ from cases.events import (
 from cases.models import Case, CaseState, Clock, ClockKind, DocumentKind, Material, MaterialState
 from cases.queries.answers import situation_answers
 from cases.queries.facts import case_facts
+from cases.queries.outcomes import fee_lines, outcome_of_case, route_for
 from cases.queries.owing import owed_materials
 from cases.rules.acceptance import accepted_since
 from cases.rules.limits import ACCEPTANCE, CORRECTION, DECISION, DECLINE_REASON_MIN
-from cases.services.answers import check_answers
+from cases.services.answers import check_answers, check_filled_in
+from cases.services.asking import check_situation, tidy
 from cases.services.clocks import start_clock, start_clocks, stop_clocks
 from cases.services.deferring import begin_deferral
 from cases.services.life import locked, take
@@ -43,9 +45,8 @@ from core.identifiers import case_no
 from core.outbox import publish
 from core.refusal import Refusal
 from identity.actors import Actor
-from items.frozen import procedures_of, routes_of
-from items.models import ItemKind, ItemVersion, Route
-from items.rules.routes import first_that_holds
+from items.frozen import procedures_of
+from items.models import ItemKind, ItemVersion
 
 
 def pass_precheck(case: Case, *, by: Actor) -> Case:
@@ -129,14 +130,16 @@ def remind_of_correction(case: Case, *, by: Doer) -> None:
 
 
 def hand_in_correction(case: Case, *, by: Actor) -> Case:
-    """The applicant hands in everything that was asked (C-08). Refuses `incomplete` answers and `missing_materials`.
-    Publishes CorrectionHandedIn.
+    """The applicant hands in everything that was asked (C-08). Refuses what `check_situation` refuses, `incomplete`
+    answers and `missing_materials`. Publishes CorrectionHandedIn.
     """
     with locked(case) as case:
         now = clock.now()
+        check_situation(case)
         check_answers(case)
         check_complete(case)
         check_no_faults(case)
+        tidy(case)
         take(case, "hand_in_correction", now, "answers")
         stop_clocks(case, ClockKind.CORRECTION, at=now)
         start_clock(case, kind=ClockKind.ACCEPTANCE, limit=ACCEPTANCE.limit, at=now)
@@ -173,11 +176,16 @@ def accept_case(case: Case, *, by: Actor) -> Case:
     After a correction the acceptance counts from the day its last part arrived (C-08), otherwise from now. The number
     is taken under the lock, after every question: a second clerk is told what the case is now and no number is lost.
     What the applicant promised to hand in later is watched from now on.
-    Refuses `missing_materials`, `faulty_materials`, `wrong_state`. Publishes CaseAccepted.
+    Refuses `missing_materials`, `faulty_materials`, `wrong_state`, and for a case that was opened at the window what
+    `check_situation` and `check_filled_in` refuse. Publishes CaseAccepted.
     """
     with locked(case) as case:
         now = clock.now()
         must_allow(case, "accept", now)
+        if was_opened_here(case):
+            check_situation(case)
+            check_filled_in(case)
+            tidy(case)
         check_complete(case)
         check_no_faults(case)
         since = accepted_since(now=now, received_at=case.received_at, corrections=case.corrections)
@@ -209,15 +217,17 @@ def deem_accepted(case: Case, *, by: Actor) -> Case:
 def enter_acceptance(
     case: Case, number: str, since: datetime, *, by: Actor, deemed: bool = False, deferred: bool = False
 ) -> Clock:
-    """What every acceptance does to a locked case: number, route, clocks from `since`, event, notice D-03.
+    """What every acceptance does to a locked case: number, route and fees as the situation answers lead to them, clocks
+    from `since`, event, notice D-03.
 
     Returns the promised clock. `deemed` and `deferred` as in CaseAccepted.
     """
     now = clock.now()
     case.case_no = number
-    case.route = _route(case)
+    outcome = outcome_of_case(case)
+    case.route, case.fees = route_for(case, outcome, case_facts(case)), fee_lines(outcome)
     case.received_at = case.received_at or case.submitted_at or since
-    take(case, "accept", since, "case_no", "route", "received_at")
+    take(case, "accept", since, "case_no", "route", "fees", "received_at")
     clocks = start_clocks(case, decision_limits(case.version), at=since)
     promised, statutory = clocks[ClockKind.PROMISED], clocks[ClockKind.STATUTORY]
     due_on = promised.last_day.isoformat()
@@ -232,6 +242,7 @@ def enter_acceptance(
         "due_on": due_on,
         "statutory_on": statutory.last_day.isoformat(),
         "provisional": promised.provisional or statutory.provisional,
+        "fees": case.fees,
         "uncounted": [[procedure.kind, procedure.days] for procedure in procedures_of(case.version_id)],
     }
     order_document(case, DocumentKind.ACCEPTANCE_NOTICE, content=content, by=by, at=now)
@@ -253,15 +264,16 @@ def decision_limits(version: ItemVersion) -> list[tuple[ClockKind, Limit]]:
     return [(ClockKind.STATUTORY, statutory), (ClockKind.PROMISED, promised)]
 
 
+def was_opened_here(case: Case) -> bool:
+    """Whether the applicant never filed it himself, so that nobody looked at his answers before the acceptance."""
+    return case.submitted_at is None
+
+
 def take_case_no(version: ItemVersion, at: datetime) -> str:
     """The next case number of the version's item on the day of `at` (I-04)."""
     implementing_code = version.item.implementing_code
     day = clock.local(at).date()
     return case_no(implementing_code, day, next_number(f"case:{implementing_code}:{day:%Y%m%d}"))
-
-
-def _route(case: Case) -> Route | None:
-    return first_that_holds(routes_of(case.version_id), case_facts(case))
 
 
 def _mark_faults(case: Case, faults: Mapping[int, str]) -> list[Material]:

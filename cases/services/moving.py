@@ -9,7 +9,7 @@ from cases.events import DraftMoved
 from cases.models import Case, CaseState, Material, Resolver
 from cases.queries.migration import Migration, migration_of, newer_version
 from cases.rules.migration import AnswerFate, Fate
-from cases.services.drafts import renew_materials
+from cases.services.asking import renew_materials
 from cases.services.keeping import keep_files
 from cases.services.life import locked
 from core import clock
@@ -91,7 +91,7 @@ def _target(case: Case, seen: int) -> ItemVersion:
 def _repin_materials(case: Case, found: Migration) -> None:
     """Materials that stay belong to the new version's from now on; what the others held is kept for another time."""
     goes_to = {one.was.id: one.paper.id for one in found.paper_fates if one.was and one.paper}
-    for material in Material.objects.filter(case=case).select_related("spec", "case__applicant"):
+    for material in Material.with_hidden.filter(case=case).select_related("spec", "case__applicant"):
         if material.resolver == Resolver.LICENCE:
             material.delete()
         elif material.spec_id in goes_to:

@@ -13,6 +13,7 @@ from cases.models import Case, CaseState, Channel, Clock, ClockKind, DocumentKin
 from cases.rules.completeness import MaterialFacts, faulty_materials, missing_materials
 from cases.rules.limits import ACCEPTANCE, QUERY_CODE_DIGITS, REPLY
 from cases.services.answers import check_answers
+from cases.services.asking import check_situation, tidy
 from cases.services.clocks import start_clocks
 from cases.services.deferring import promise_materials
 from cases.services.life import locked, take
@@ -40,19 +41,21 @@ def submit_case(case: Case, *, promise: bool = False, by: Actor) -> Receipt:
     Filing the same case twice changes nothing and answers the same receipt number. With `promise` the applicant
     promises in writing to hand in after the acceptance whatever may follow (容缺受理). Refuses `assurance` when the
     person's assurance level is below the item's (A-03), what `check_open` refuses for a draft whose version is not in
-    force (I-12, I-13), `incomplete` answers, `missing_materials`, what a promise refuses, and `wrong_state`. Publishes
-    CaseSubmitted.
+    force (I-12, I-13), what `check_situation` refuses, `incomplete` answers, `missing_materials`, what a promise
+    refuses, and `wrong_state`. Publishes CaseSubmitted.
     """
     _check_assurance(case, by)
     with locked(case) as case:
         if case.state == CaseState.SUBMITTED:
             return Receipt(case, "")
         check_open(case)
+        check_situation(case)
         now = clock.now()
         if promise:
             promise_materials(case, material_ids=None, days=None, promised_by=by.name)
         check_answers(case)
         check_complete(case)
+        tidy(case)
         serial = _next_receipt(case)
         code = give_receipt(case, now)
         take(case, "submit", now, *RECEIPT_COLUMNS, "answers")
@@ -145,7 +148,7 @@ def _handed_in(material: Material) -> dict[str, object]:
     return {
         "name": material.spec.name,
         "way": material.resolver,
-        "copies": material.spec.copies,
+        "copies": material.copies,
         "files": [
             {"name": attached.name, "size": attached.file.size, "digest": attached.file.digest}
             for attached in material.files.all()

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from cases.models import Case, CaseState, Channel, Material, MaterialState
 from cases.services.answerfiles import store_answer_files, with_files
 from cases.services.answers import settle
+from cases.services.asking import choose
 from cases.services.deferring import promise_materials
 from cases.services.drafts import new_case
-from cases.services.intake import accept_case, receive_case
+from cases.services.intake import accept_case, receive_case, was_opened_here
 from cases.services.life import locked
 from cases.services.submission import Receipt
 from cases.states import must_allow
@@ -21,6 +22,7 @@ from core.refusal import Refusal
 from identity.actors import Actor
 from identity.models import Party
 from items.models import ItemVersion
+from items.rules.situations import Choices
 
 
 def open_at_window(version: ItemVersion, *, applicant: Party, agent: Party | None = None, by: Actor) -> Receipt:
@@ -46,7 +48,7 @@ def open_at_window(version: ItemVersion, *, applicant: Party, agent: Party | Non
 
 def is_open_to_the_window(case: Case) -> bool:
     """Whether the clerk may still fill the form in: the visitor never filed it himself, and it is not accepted."""
-    return case.state == CaseState.RECEIVED and case.submitted_at is None
+    return case.state == CaseState.RECEIVED and was_opened_here(case)
 
 
 def answer_at_window(
@@ -59,13 +61,32 @@ def answer_at_window(
     """
     stored = {key: store_answer_files(files) for key, files in uploads.items()}
     with locked(case) as case:
-        if not is_open_to_the_window(case):
-            sentence = _("The form can be filled in at the window only before the acceptance.")
-            raise Refusal("not_at_window", sentence, conflict=True)
+        _must_be_open_to_the_window(case)
         settle(case, with_files(case, answers, stored))
         case.saved_at = clock.now()
         case.save(update_fields=["answers", "saved_at"])
     return case
+
+
+def situate_at_window(case: Case, *, choices: Choices, by: Actor) -> Case:
+    """Keep what the visitor answers to the situation questions: materials and form follow (I-18, I-19).
+
+    A rejecting answer is kept like any other; the acceptance is refused, and the clerk can decline with its words.
+    Refuses `not_at_window` as `answer_at_window`.
+    """
+    with locked(case) as case:
+        _must_be_open_to_the_window(case)
+        choose(case, choices)
+        settle(case, {})
+        case.saved_at = clock.now()
+        case.save(update_fields=["choices", "answers", "saved_at"])
+    return case
+
+
+def _must_be_open_to_the_window(case: Case) -> None:
+    if not is_open_to_the_window(case):
+        sentence = _("The form can be filled in at the window only before the acceptance.")
+        raise Refusal("not_at_window", sentence, conflict=True)
 
 
 def accept_with_promise(case: Case, *, material_ids: Collection[int], days: int, promised_by: str, by: Actor) -> Case:

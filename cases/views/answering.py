@@ -13,7 +13,6 @@ from cases.answerforms import ApplicationForm, when_words
 from cases.models import Case
 from cases.pages.formlogic import computed_facts, logic_of
 from cases.pages.likely import likely_answers
-from cases.queries.drafting import situations_of
 from cases.queries.filling import Filling, filling_of
 from cases.services.drafts import save_draft
 from cases.views.drafting import on_draft, page, turned_away
@@ -32,7 +31,7 @@ def details(request: HttpRequest, case: Case) -> HttpResponse:
     the button; the next page is the next one on which something applies."""
     filling = filling_of(case)
     shown = _page(filling, case.answers, request.GET)
-    likely = likely_answers(case, filling.form.questions, situations_of(case)) | case.answers
+    likely = likely_answers(case, filling.form.questions) | case.answers
     typed = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ApplicationForm(*typed, filling=filling, page=shown, saved=case.answers, initial=likely)
     if request.method == "POST":

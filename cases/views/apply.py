@@ -4,8 +4,9 @@ leaving loses none."""
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,9 +15,10 @@ from cases.models import Case, CaseState, Channel
 from cases.pages import wizard
 from cases.pages.answers import answer_sections
 from cases.pages.clockwords import promise_words
-from cases.pages.likely import carried_choices, likely_choices
-from cases.queries.drafting import situations_of, still_missing
+from cases.pages.likely import answers_of_page, asked_on_page, carried_choices, likely_choices, with_answers
+from cases.queries.drafting import open_drafts, still_missing
 from cases.queries.filling import filling_of
+from cases.queries.outcomes import path_of_case
 from cases.queries.owing import deferral_days, materials_that_may_follow
 from cases.services.answers import refusal_of
 from cases.services.drafts import begin_application, discard_draft, save_draft
@@ -25,8 +27,10 @@ from cases.services.submission import submit_case
 from cases.views.drafting import on_draft, page, turned_away
 from core.refusal import Refusal
 from identity.access import for_citizens
+from items.frozen import situations_of
 from items.models import Initiator, VersionState
 from items.queries import shown_versions
+from items.rules.situations import Path
 
 PHONE_AGENTS = ("Mobile", "Android", "iPhone")
 
@@ -34,40 +38,78 @@ PHONE_AGENTS = ("Mobile", "Android", "iPhone")
 @for_citizens
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest, version_id: int) -> HttpResponse:
-    """In whose name and for what; then a draft, or the one already begun for the same version and party. Answers given
-    on the guide come along as `situation-<id>`. A suspended item leads back to its guide, which says why (I-13)."""
+    """In whose name and for what; then a draft. Who has an open one for the item, also of a former version, is led to
+    it, and may say that he wants another. Answers given on the guide come along as `situation-<id>`. A suspended item
+    leads back to its guide, which says why (I-13)."""
     version = get_object_or_404(shown_versions().filter(initiated_by=Initiator.APPLICANT), pk=version_id)
     if version.state == VersionState.SUSPENDED:
         return redirect("portal:guide", version.item.implementing_code)
-    form = HandlingForm(request.POST or None, options=list(version.handlingoption_set.all()))
-    carried = carried_choices(version.situation_set.prefetch_related("options"), request.POST or request.GET)
-    if request.method == "POST" and form.is_valid():
-        actor, channel = request.actor, _channel(request)  # type: ignore[attr-defined]
-        case = begin_application(version, by=actor, channel=channel, handling=form.option(), choices=carried)
+    actor = request.actor  # type: ignore[attr-defined]
+    begun = list(open_drafts(version, actor).select_related("version", "handling")[: wizard.SHOWN_DRAFTS])
+    goes_on = request.method == "POST" and "goes_on" in request.POST
+    form = HandlingForm(
+        None if goes_on else request.POST or None, options=list(version.handlingoption_set.order_by("order"))
+    )
+    carried = carried_choices(situations_of(version.pk), request.POST if request.method == "POST" else request.GET)
+    if request.method == "POST" and (goes_on or form.is_valid()):
+        known = request.POST.get("beside", "")
+        case = begin_application(
+            version,
+            by=actor,
+            channel=_channel(request),
+            handling=None if goes_on else form.option(),
+            choices=carried,
+            beside=int(known) if known.isdecimal() and not goes_on else None,
+        )
         return redirect("cases:apply_situation", case.pk)
-    context = {"version": version, "form": form, **wizard.beginning(version, carried)}
+    context = {"version": version, "form": form, **wizard.beginning(version, carried, begun)}
     return render(request, "cases/apply_begin.html", context, status=422 if request.method == "POST" else 200)
 
 
 @on_draft
 @require_http_methods(["GET", "POST"])
 def situation(request: HttpRequest, case: Case) -> HttpResponse:
-    """Contact and the questions that decide which materials are asked."""
-    questions = situations_of(case)
-    initial = {f"situation-{key}": str(value) for key, value in likely_choices(case, questions).items()}
-    form = SituationForm(request.POST or None, situations=questions, initial=initial)
-    contact = ContactForm(request.POST or None, initial=_contact(case))
+    """Contact and the questions that decide what is asked (I-18). Whatever the button, what passes is kept; a question
+    that only now is asked appears before anything else happens, and a rejecting answer goes no further."""
+    questions = situations_of(case.version_id)
+    likely = likely_choices(case, questions)
+    shown = path_of_case(case, likely)
+    if request.method == "GET":
+        return _situation_page(request, case, _situation_form(case, shown))
+    asked = asked_on_page(request.POST, shown)
+    given = answers_of_page(likely, asked, carried_choices(questions, request.POST))
+    path = path_of_case(case, given)
+    form = _situation_form(case, path, with_answers(request.POST, path))
+    complete, contact = form.is_valid(), _contact(case)
+    typed = {key: value for key, value in form.cleaned_data.items() if key in contact}
+    case = save_draft(case, by=request.actor, choices=given, contact=contact | typed)  # type: ignore[attr-defined]
+    if away := turned_away(request, case, "situation"):
+        return away
+    if request.POST.get("deed") == "ask":
+        return _situation_page(request, case, _situation_form(case, path), status=200)
+    if new := [question for question in path.open if str(question.id) not in asked]:
+        return redirect(f"{reverse('cases:apply_situation', args=[case.pk])}#situation-{new[0].id}")
+    if path.rejection:
+        form.add_error(None, path.rejection)
+    elif complete:
+        return redirect("cases:apply_form", case.pk)
+    return _situation_page(request, case, form)
+
+
+def _situation_form(case: Case, path: Path, data: QueryDict | None = None) -> SituationForm:
+    """The contact and the questions of this path as one form."""
+    contact = ContactForm(data, initial=_contact(case))
+    form = SituationForm(data, path=path)
     form.fields = {**contact.fields, **form.fields}
     form.initial = {**contact.initial, **form.initial}
-    if request.method == "POST":
-        complete, typed = form.is_valid(), form.cleaned_data
-        chosen = {str(q.pk): int(typed[f"situation-{q.pk}"]) for q in questions if typed.get(f"situation-{q.pk}")}
-        away = turned_away(request, case, "situation")
-        if complete or away:
-            known = dict(contact.initial) | {key: value for key, value in typed.items() if key in contact.fields}
-            save_draft(case, by=request.actor, choices=chosen, contact=known)  # type: ignore[attr-defined]
-            return away or redirect("cases:apply_form", case.pk)
-    return page(request, case, "situation", {"form": form, "title": _("Your situation")})
+    return form
+
+
+def _situation_page(
+    request: HttpRequest, case: Case, form: SituationForm, *, status: int | None = None
+) -> HttpResponse:
+    context = {"form": form, "title": _("Your situation"), "rejected": wizard.rejected(form.path, case.department)}
+    return page(request, case, "situation", context, status=status)
 
 
 @on_draft
@@ -98,7 +140,7 @@ def check(request: HttpRequest, case: Case) -> HttpResponse:
             {"when": wizard.reply_day(), "what": _("We tell you whether your application is complete.")},
             {"when": _("Then"), "what": promise_words(case.version)},
         ]
-    context["gaps"] = wizard.gaps(
+    context["gaps"] = wizard.situation_gaps(case, path_of_case(case)) + wizard.gaps(
         case, refusal_of(filling, wrong).sentence if wrong else "", still_missing(case, may_follow=owed)
     )
     return page(request, case, "check", context, template="cases/apply_check.html")

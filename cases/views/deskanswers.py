@@ -8,18 +8,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.answerforms import ApplicationForm
+from cases.forms import SituationForm
 from cases.models import Case
 from cases.pages.answers import answer_sections
 from cases.pages.formlogic import logic_of
+from cases.pages.likely import answers_of_page, asked_on_page, carried_choices, with_answers
+from cases.pages.wizard import rejected
 from cases.queries.answers import is_personal
 from cases.queries.filling import Filling, filling_of
+from cases.queries.outcomes import path_of_case
 from cases.services.reads import record_read
-from cases.services.window import answer_at_window, is_open_to_the_window
+from cases.services.window import answer_at_window, is_open_to_the_window, situate_at_window
 from cases.views.clerk import WORK, case_of
 from core.masking import Audience
 from core.refusal import Refusal
 from identity.access import for_staff
 from identity.models import Role
+from items.frozen import situations_of
 from items.rules.formpages import Block, Page, pages_of
 
 
@@ -34,9 +39,51 @@ def show(request: HttpRequest, case_id: int) -> HttpResponse:
     context = {
         **{"case": case, "title": _("Answers"), "sections": sections},
         "fill_href": reverse("cases:answer_at_window", args=[case.pk]) if fills else "",
+        "situation_href": reverse("cases:situate_at_window", args=[case.pk])
+        if fills and situations_of(case.version_id)
+        else "",
         "back_href": reverse("cases:desk_case", args=[case.pk]),
     }
     return render(request, "cases/desk_answers.html", context)
+
+
+@for_staff(Role.CLERK)
+@require_http_methods(["GET", "POST"])
+def situation(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The situation questions, asked at the window for a case that was opened there; materials and form follow the
+    answers, which are kept as they are given."""
+    case = case_of(request, case_id)
+    if not is_open_to_the_window(case):
+        raise Http404
+    if request.method == "GET":
+        return _situation_page(request, case, SituationForm(path=path_of_case(case)))
+    asked = asked_on_page(request.POST, path_of_case(case))
+    given = answers_of_page(case.choices, asked, carried_choices(situations_of(case.version_id), request.POST))
+    path = path_of_case(case, given)
+    form = SituationForm(with_answers(request.POST, path), path=path)
+    situate_at_window(case, choices=given, by=request.actor)  # type: ignore[attr-defined]
+    if request.POST.get("deed") == "ask":
+        return _situation_page(request, case, SituationForm(path=path), status=200)
+    if any(str(question.id) not in asked for question in path.open):
+        return redirect("cases:situate_at_window", case.pk)
+    complete = form.is_valid()
+    if complete and not path.rejection:
+        messages.success(request, _("The answers were kept."))
+        asks = bool(filling_of(case).form.questions)
+        return redirect("cases:answer_at_window" if asks else "cases:desk_case", case.pk)
+    if path.rejection:
+        form.add_error(None, path.rejection)
+    return _situation_page(request, case, form, status=422)
+
+
+def _situation_page(request: HttpRequest, case: Case, form: SituationForm, *, status: int = 200) -> HttpResponse:
+    context = {
+        **{"case": case, "title": _("Situation of the applicant"), "form": form},
+        "rejected": rejected(form.path),
+        "decline_href": reverse("cases:decline", args=[case.pk]),
+        "back_href": reverse("cases:desk_case", args=[case.pk]),
+    }
+    return render(request, "cases/desk_situation.html", context, status=status)
 
 
 @for_staff(Role.CLERK)

@@ -37,10 +37,16 @@ def on_draft(view: View[P]) -> Callable[..., HttpResponseBase]:
 
 
 def page(
-    request: HttpRequest, case: Case, here: str, context: dict[str, Any], template: str = "cases/apply_form.html"
+    request: HttpRequest,
+    case: Case,
+    here: str,
+    context: dict[str, Any],
+    *,
+    template: str = "cases/apply_form.html",
+    status: int | None = None,
 ) -> HttpResponse:
-    """One page of the wizard; 422 when what was posted did not pass."""
-    status = 422 if request.method == "POST" else 200
+    """One page of the wizard; 422 when what was posted did not pass, unless `status` says otherwise."""
+    status = status or (422 if request.method == "POST" else 200)
     return render(request, template, {**wizard.frame(request, case, here), **context}, status=status)
 
 

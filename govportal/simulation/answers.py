@@ -1,6 +1,6 @@
 """Plausible answers to any item's form."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -15,11 +15,21 @@ from identity.queries import places
 from items.models import FieldType
 from items.rules.answers import faults_of
 from items.rules.forms import EMPTY, Row
+from items.rules.situations import Choices, Question, path_of
 
 T = FieldType
 TRIES = 20
 CITY = (120.3, 31.7, 120.9, 32.1)
 """West, south, east and north of the demonstration city in degrees."""
+
+
+def choices_for(questions: Sequence[Question], dice: Random) -> Choices:
+    """Answers to the situation questions, one after the other as they are asked; none that rules an application out."""
+    path = path_of(questions, ())
+    while path.open:
+        possible = [option for option in path.open[0].options if not option.reject]
+        path = path_of(questions, path.chosen | {dice.choice(possible).id})
+    return path.choices()
 
 
 def answers_to(filling: Filling, dice: Random, *, today: date) -> dict[str, Any]:

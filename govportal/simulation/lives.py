@@ -8,7 +8,6 @@ from random import Random
 from django.core.files.base import ContentFile
 
 from cases.models import CaseState, Channel, Material, MaterialState, Resolver
-from cases.queries.drafting import situations_of
 from cases.queries.filling import filling_of
 from cases.services.drafts import attach_file, save_draft, start_draft
 from cases.services.intake import (
@@ -22,11 +21,11 @@ from cases.services.intake import (
 )
 from cases.services.issuing import withdraw_case
 from cases.services.submission import submit_case
-from cases.services.window import open_at_window
+from cases.services.window import answer_at_window, open_at_window, situate_at_window
 from core import clock
 from core.queries.calendar import working_calendar
 from govportal.simulation import words
-from govportal.simulation.answers import answers_to
+from govportal.simulation.answers import answers_to, choices_for
 from govportal.simulation.endings import Endings
 from govportal.simulation.files import sample_file
 from govportal.simulation.habits import Habits, arrival, chance, clerk_hours, office_moment, pick
@@ -34,6 +33,7 @@ from govportal.simulation.reviews import Reviews
 from govportal.simulation.town import Town
 from identity.actors import Actor
 from identity.models import Party
+from items.frozen import situations_of
 from items.models import ItemVersion
 
 Story = Iterator[datetime]
@@ -107,6 +107,10 @@ class Life:
         applicant, person = parties[self._party_ids()[0]], parties[self._party_ids()[-1]]
         agent = person if person.pk != applicant.pk else None
         self.case = open_at_window(version, applicant=applicant, agent=agent, by=clerk).case
+        choices = choices_for(situations_of(version.pk), self.dice)
+        self.case = situate_at_window(self.case, choices=choices, by=clerk)
+        answers = answers_to(filling_of(self.case), self.dice, today=clock.today())
+        answer_at_window(self.case, answers=answers, uploads={}, by=clerk)
         yield clock.now() + timedelta(minutes=self.dice.randint(3, 12))
         self._hand_in(clerk, Resolver.SCAN)
 
@@ -115,10 +119,7 @@ class Life:
 
     def _fill_in(self) -> None:
         contact = {"contact_name": self.applicant.name, "contact_phone": self._phone()}
-        choices = {
-            str(situation.pk): self.dice.choice(list(situation.options.all())).pk
-            for situation in situations_of(self.case)
-        }
+        choices = choices_for(situations_of(self.case.version_id), self.dice)
         self.case = save_draft(self.case, by=self.applicant, choices=choices, contact=contact)
         answers = answers_to(filling_of(self.case), self.dice, today=clock.today())
         save_draft(self.case, by=self.applicant, answers=answers)

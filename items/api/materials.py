@@ -11,9 +11,9 @@ from rest_framework.response import Response
 
 from items.api.one import elements_of, terms_of
 from items.api.public import CODE, KNOWN, VERSION, PublicView, answers, version_asked
-from items.frozen import materials_of
-from items.models import QuestionKind, Situation, SituationOption
-from items.rules.materials import needed_materials
+from items.frozen import days_of_route, fees_of, materials_of, routes_of, situations_of
+from items.models import ItemVersion, QuestionKind
+from items.rules.situations import Option, Outcome, Question, outcome_of
 
 LONGEST, MOST = 130, 20
 ANSWER = r"^[^\x00]{1,130}$"
@@ -39,29 +39,52 @@ class OptionSerializer(serializers.Serializer[Any]):
 
 
 class QuestionSerializer(serializers.Serializer[Any]):
-    """A question of the guide."""
+    """A question of the guide; `asked` says whether it is asked with these answers."""
 
     key = serializers.CharField()
     ask = serializers.CharField()
     kind = serializers.ChoiceField(QuestionKind.values)
+    asked = serializers.BooleanField()
     options = OptionSerializer(many=True)
 
 
 class NeededSerializer(serializers.Serializer[Any]):
-    """A material that applies; `why` is the answer or the condition, `details` all that is kept of it."""
+    """A material that applies; `why` is the answer or the condition, `copies` how many are needed, `details` all that
+    is kept of it."""
 
     name = serializers.CharField()
     required = serializers.BooleanField()  # type: ignore[assignment]
     why = serializers.CharField(allow_blank=True)
+    copies = serializers.IntegerField()
     details = serializers.DictField(child=serializers.JSONField(allow_null=True))
 
 
+class FeeSerializer(serializers.Serializer[Any]):
+    """A charge; `amount_fen` is null when it is computed case by case, `why` the answer that set it."""
+
+    name = serializers.CharField()
+    standard = serializers.CharField()
+    amount_fen = serializers.IntegerField(allow_null=True)
+    why = serializers.CharField(allow_blank=True)
+
+
+class RouteSerializer(serializers.Serializer[Any]):
+    """The way an answer chose; `days` are the working days of all its stages."""
+
+    kind = serializers.CharField()
+    days = serializers.IntegerField()
+
+
 class MaterialsSerializer(serializers.Serializer[Any]):
-    """The list for these answers (I-18), and the questions with what was chosen; `terms` as of the whole item."""
+    """What follows from these answers (I-18), and the questions with what was chosen; `rejected` says why nobody with
+    these answers can apply, `terms` as of the whole item."""
 
     code = serializers.CharField()
     version = serializers.IntegerField()
+    rejected = serializers.CharField(allow_blank=True)
     materials = NeededSerializer(many=True)
+    fees = FeeSerializer(many=True)
+    route = RouteSerializer(allow_null=True)
     questions = QuestionSerializer(many=True)
     terms = serializers.DictField(child=serializers.DictField(child=serializers.CharField()))
 
@@ -76,40 +99,51 @@ class Materials(PublicView):
         responses=answers(MaterialsSerializer, 404),
     )
     def get(self, request: Request, code: str) -> Response:
-        """The materials that apply after these answers, each with why it is asked."""
+        """The materials that apply after these answers, each with why it is asked; answers to questions that are not
+        asked change nothing."""
         version = version_asked(code, request)
-        questions = list(Situation.objects.filter(version=version).prefetch_related("options").order_by("order"))
+        questions = situations_of(version.pk)
         chosen = chosen_of(questions, request.query_params.getlist("situation"))
         specs = materials_of(version.pk)
-        needed = {each.spec_id: each for each in needed_materials([spec.as_rule() for spec in specs], chosen)}
+        outcome = outcome_of(questions, [spec.as_rule() for spec in specs], fees_of(version.pk), chosen)
+        needed = {each.spec_id: each for each in outcome.materials}
         elements = elements_of(version)
         return Response(
             {
-                **{"code": code, "version": version.number},
+                **{"code": code, "version": version.number, "rejected": outcome.path.rejection},
                 "materials": [
                     {
                         "name": spec.name,
                         "required": needed[spec.pk].required,
                         "why": needed[spec.pk].why,
+                        "copies": needed[spec.pk].copies,
                         "details": row,
                     }
                     for spec, row in zip(specs, elements["materials"], strict=True)
                     if spec.pk in needed
                 ],
-                "questions": [asked(question, chosen) for question in questions],
+                "fees": FeeSerializer(outcome.fees, many=True).data,
+                "route": chosen_route(version, outcome),
+                "questions": [asked(question, outcome) for question in questions],
                 "terms": terms_of({"materials": elements["materials"]}),
             }
         )
 
 
-def chosen_of(questions: Iterable[Situation], given: list[str]) -> set[int]:
+def chosen_route(version: ItemVersion, outcome: Outcome) -> dict[str, Any] | None:
+    """The route of the kind an answer chose."""
+    route = next((one for one in routes_of(version.pk) if one.kind == outcome.route), None)
+    return {"kind": route.kind, "days": days_of_route(route.pk)} if route else None
+
+
+def chosen_of(questions: Iterable[Question], given: list[str]) -> set[int]:
     """The options that are meant. Raises ValidationError for one that is unknown, that two questions have, or that is
     the second to a question with one answer.
     """
     if len(given) > MOST:
         raise wrong(_("At most %(most)d answers.") % {"most": MOST})
-    options = [(question, option) for question in questions for option in question.options.all()]
-    chosen: dict[int, Situation] = {}
+    options = [(question, option) for question in questions for option in question.options]
+    chosen: dict[int, Question] = {}
     for words in given:
         found = [(question, option) for question, option in options if words in names_of(question, option)]
         if not found:
@@ -117,9 +151,9 @@ def chosen_of(questions: Iterable[Situation], given: list[str]) -> set[int]:
         if len(found) > 1:
             raise wrong(_("Several questions have the answer “%(words)s”: name the question.") % {"words": words})
         question, option = found[0]
-        if question.kind != QuestionKind.MULTI and question in chosen.values() and option.pk not in chosen:
+        if not question.takes_several and question in chosen.values() and option.id not in chosen:
             raise wrong(_("“%(ask)s” takes one answer.") % {"ask": question.ask})
-        chosen[option.pk] = question
+        chosen[option.id] = question
     return set(chosen)
 
 
@@ -128,30 +162,26 @@ def wrong(sentence: str) -> serializers.ValidationError:
     return serializers.ValidationError({"situation": sentence})
 
 
-def names_of(question: Situation, option: SituationOption) -> tuple[str, str, str]:
+def names_of(question: Question, option: Option) -> tuple[str, str, str]:
     """What an option may be called in an address."""
-    return option.label, key_of(question, option), f"{question_key(question)}:{option.label}"
+    return option.label, key_of(question, option), f"{question.key}:{option.label}"
 
 
-def question_key(question: Situation) -> str:
-    """The key of a question, as the whole item has it."""
-    return question.key or f"q{question.order}"
-
-
-def key_of(question: Situation, option: SituationOption) -> str:
+def key_of(question: Question, option: Option) -> str:
     """The key of an option: that of its question and its place."""
-    return f"{question_key(question)}.{option.order}"
+    return f"{question.key}.{question.options.index(option) + 1}"
 
 
-def asked(question: Situation, chosen: set[int]) -> dict[str, Any]:
+def asked(question: Question, outcome: Outcome) -> dict[str, Any]:
     """A question as data of the API."""
     return {
-        **{"key": question_key(question), "ask": question.ask, "kind": question.kind},
+        **{"key": question.key, "ask": question.ask, "kind": question.kind},
+        "asked": question in outcome.path.asked,
         "options": [
             {
                 **{"key": key_of(question, option), "label": option.label, "reject": option.reject},
-                "chosen": option.pk in chosen,
+                "chosen": option.id in outcome.path.chosen,
             }
-            for option in question.options.all()
+            for option in question.options
         ],
     }

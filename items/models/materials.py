@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from items.models.parts import VersionPart
-from items.rules.materials import Effect, Spec
+from items.rules.materials import Copies, Effect, Spec
 
 
 class MaterialSource(models.TextChoices):
@@ -55,7 +55,9 @@ class MaterialSpec(VersionPart):
         """This material as `items.rules.materials` sees it; reads its effects with their options."""
         touching = [effect for effect in self.effects.all() if effect.kind in (EffectKind.ADD, EffectKind.DROP)]
         effects = tuple(Effect(each.option_id, each.option.label, each.kind == EffectKind.ADD) for each in touching)
-        return Spec(self.pk, self.required, self.when_text, effects)
+        counted = [effect for effect in self.effects.all() if effect.kind == EffectKind.COPIES]
+        sets = tuple(Copies(each.option_id, each.option.label, each.amount or 0) for each in counted)
+        return Spec(self.pk, self.required, self.when_text, effects, self.copies, sets)
 
 
 class QuestionKind(models.TextChoices):
@@ -117,8 +119,8 @@ class EffectKind(models.TextChoices):
 
 
 class SituationEffect(models.Model):
-    """One answer changes one thing (I-18): `material`, or what `target` names (group of the form, fee, kind of route).
-    `amount` is the number of copies, or the fee in fen.
+    """One answer changes one thing (I-18): `material`, or what `target` names (key of a page or group of the form, name
+    of a fee, kind of route). `amount` is the number of copies, or the fee in fen.
     """
 
     option = models.ForeignKey(SituationOption, on_delete=models.CASCADE, related_name="effects")

@@ -49,14 +49,18 @@ class FormFinding:
 
 
 def form_findings(
-    rows: Sequence[Row], *, situations: int = 0, is_source: Callable[[str], bool] = lambda _name: True
+    rows: Sequence[Row], *, situations: Sequence[str] = (), is_source: Callable[[str], bool] = lambda _name: True
 ) -> list[FormFinding]:
     """Everything that hinders publishing a form, in its order; empty when nothing does.
 
-    `situations` is how many situation questions the item has, `is_source` whether a name of a prefill source is known.
+    `situations` are the kinds of the item's situation questions (several answers are a list to conditions), `is_source`
+    whether a name of a prefill source is known.
     """
     facts = {f"answer.{row.key}": FACT_TYPES.get(row.type, FactType.TEXT) for row in rows if row.is_question}
-    facts |= BESIDES | {f"situation.{order}": FactType.TEXT for order in range(1, situations + 1)}
+    facts |= BESIDES | {
+        f"situation.{order}": FactType.LIST if kind == "multi" else FactType.TEXT
+        for order, kind in enumerate(situations, start=1)
+    }
     found = list(_keys(rows))
     for number, row in enumerate(rows, start=1):
         path = f"form.{number}"

@@ -16,11 +16,12 @@ from core.ratelimits import Rate, count_try
 from core.refusal import Refusal
 from core.services.files import store_file
 from items.events import GuidePaperOrdered
-from items.frozen import materials_of
-from items.models import GuidePaper, GuidePaperKind, ItemVersion, SituationOption
-from items.notes import unit_words
+from items.frozen import days_of_route, materials_of, routes_of, situations_of
+from items.models import GuidePaper, GuidePaperKind, ItemVersion
+from items.notes import route_words, unit_words
 from items.rules.formpapers import Asked, form_rows
-from items.rules.materials import needed_materials
+from items.rules.situations import Outcome, path_of
+from items.situations import outcome_for
 
 PER_ADDRESS = (Rate(20, 600),)
 LONGEST_CHOICES = 120
@@ -29,12 +30,13 @@ LONGEST_CHOICES = 120
 def order_guide_paper(
     version: ItemVersion, kind: GuidePaperKind, choices: Collection[int], *, by: Doer, address: str
 ) -> GuidePaper:
-    """The paper for these answers, which belong to the version: as it was made, or ordered from a worker now.
+    """The paper for those of these answers that count: as it was made, or ordered from a worker now.
 
     Forms do not depend on answers. Refuses `too_many_tries` for an address that has too many papers made, and `choices`
     for more answers than a paper can hold. Publishes GuidePaperOrdered for a new one.
     """
-    said = ",".join(str(key) for key in sorted(choices)) if kind == GuidePaperKind.NOTICE else ""
+    counting = path_of(situations_of(version.pk), choices).chosen if kind == GuidePaperKind.NOTICE else ()
+    said = ",".join(str(key) for key in sorted(counting))
     if len(said) > LONGEST_CHOICES:
         raise Refusal("choices", _("These are too many answers for one paper."))
     if found := GuidePaper.objects.filter(version=version, kind=kind, choices=said).first():
@@ -71,24 +73,34 @@ def draw_guide_paper(paper: GuidePaper) -> bytes:
 
 
 def _notice(version: ItemVersion, choices: str) -> dict[str, Any]:
-    """What is asked for with these answers, and why (I-18); the answers are printed with it (I-19)."""
-    chosen = [int(key) for key in choices.split(",") if key]
-    options = SituationOption.objects.filter(pk__in=chosen, situation__version=version).select_related("situation")
+    """What is asked for with these answers, and why (I-18); the answers are printed with it (I-19). Where one rules an
+    application out, the paper says so instead of naming materials."""
+    outcome = outcome_for(version, [int(key) for key in choices.split(",") if key])
     specs = {spec.pk: spec for spec in materials_of(version.pk)}
-    rules = [spec.as_rule() for spec in specs.values()]
-    everything = [effect.option_id for rule in rules for effect in rule.effects if effect.adds]
-    needed = needed_materials(rules, chosen or everything)
+    needed = () if outcome.path.rejection else outcome.materials
     return {
+        "rejection": outcome.path.rejection,
         "promised": _limit(version.promised_days, version.promised_unit),
         "statutory": _limit(version.statutory_days, version.statutory_unit),
-        "situations": [(option.situation.ask, option.label) for option in options.order_by("situation__order")],
-        "materials": [{"spec": specs[need.spec_id], "required": need.required, "why": need.why} for need in needed],
+        "situations": outcome.path.said(),
+        "materials": [
+            {"spec": specs[need.spec_id], "required": need.required, "why": need.why, "copies": need.copies}
+            for need in needed
+        ],
         "conditions": list(version.condition_set.values_list("text", flat=True)),
-        "fees": list(version.feespec_set.values("name", "standard")),
+        "fees": outcome.fees,
+        "route": _route(version, outcome),
         "procedures": list(version.specialprocedurespec_set.values("kind", "days")),
         "desks": list(version.servicedesk_set.all()),
         "laws": list(version.legalbasis_set.values("law", "article")),
     }
+
+
+def _route(version: ItemVersion, outcome: Outcome) -> str:
+    """The way an answer chose, in the language of papers; empty where none did."""
+    chosen = next((route for route in routes_of(version.pk) if route.kind == outcome.route), None)
+    with translation.override(settings.LANGUAGE_CODE):
+        return route_words(chosen.kind, days_of_route(chosen.pk)) if chosen else ""
 
 
 def _limit(days: int | None, unit: str) -> str:

@@ -1,10 +1,11 @@
 """The guide of an item as a view model."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,19 +14,25 @@ from django.utils.translation import gettext_lazy, ngettext
 from core import clock
 from core.datewords import date_words
 from core.templatetags.gp import yuan
-from items.models import GuidePaperKind, ItemKind, ItemVersion, MaterialSpec, Situation
-from items.notes import suspension_words, unit_words
+from items.models import GuidePaperKind, ItemKind, ItemVersion, MaterialSpec
+from items.notes import fee_words, suspension_words, unit_words
 from items.previews import Preview
-from items.rules.materials import Needed, needed_materials
+from items.rules.materials import Needed
+from items.rules.situations import Outcome, Path, Step
+from items.situations import outcome_for, questions_of
 from portal.pages.places import desks
 from portal.pages.routes import route
+
+ANSWER = re.compile(r"situation-([1-9]\d{0,15})")
+NUMBER = re.compile(r"[1-9]\d{0,15}")
+"""How an address names a question and one of its options."""
 
 
 def guide(version: ItemVersion, request: HttpRequest) -> dict[str, Any]:
     """Everything one must know before applying; `situation` answers in the address shorten the list of materials."""
-    situations = list(version.situation_set.prefetch_related("options"))
-    chosen = _chosen(situations, request.GET)
-    materials = [_material(spec, need.required, need.why) for spec, need in needed_of(version, chosen)]
+    outcome = outcome_for(version, asked_options(request.GET))
+    path = outcome.path
+    materials = [_material(spec, need) for spec, need in needed_of(version, outcome)]
     return {
         "item": {
             "name": version.name,
@@ -38,23 +45,23 @@ def guide(version: ItemVersion, request: HttpRequest) -> dict[str, Any]:
             {"label": _("All items"), "href": reverse("portal:items")},
             {"label": version.name, "href": ""},
         ],
-        "facts": _facts(version),
-        "questions": [_question(situation, chosen) for situation in situations],
+        "facts": _facts(version, outcome),
+        "questions": [_question(step) for step in path.steps],
+        "fees": [fee_words(fee) for fee in outcome.fees if len(outcome.fees) > 1 or fee.why],
+        "rejected": {"words": path.rejection, "phone": version.item.department.phone} if path.rejection else {},
         "guide_href": reverse("portal:guide", args=[version.item.implementing_code]),
-        "papers": _papers(version, situations, chosen),
-        "held_href": _with_answers(reverse("portal:held", args=[version.item.implementing_code]), situations, chosen),
+        "papers": _papers(version, path),
+        "held_href": _with_answers(reverse("portal:held", args=[version.item.implementing_code]), path),
         "materials": materials,
-        "materials_words": _("In your case")
-        if chosen
-        else _("In general; answer the questions above to see your list"),
+        "materials_words": _materials_words(path),
         "sums": _sums(version, materials),
-        **{"route_words": limit_words(version), **route(version)},
+        **{"route_words": limit_words(version), **route(version, outcome)},
         "conditions": [condition.text for condition in version.condition_set.all()],
         "desks": desks(version),
         "faq": [{"q": faq.question, "a": faq.answer} for faq in version.faq_set.all()],
         "basis": [*_basis(version), *_remedies(version)],
         "suspended": suspension_words(version),
-        "apply": _apply(version, situations, chosen),
+        "apply": _apply(version, path),
         "help": {"phone": version.item.department.phone, "words": _("Call the department's window")},
     }
 
@@ -96,15 +103,19 @@ def _tags(version: ItemVersion) -> list[str]:
     return [*tags, version.coverage, visits_words(version)]
 
 
-def _facts(version: ItemVersion) -> list[dict[str, Any]]:
+def _materials_words(path: Path) -> str:
+    if not path.given:
+        return _("In general; answer the questions above to see your list")
+    return _("As far as you have answered") if path.open else _("In your case")
+
+
+def _facts(version: ItemVersion, outcome: Outcome) -> list[dict[str, Any]]:
     statutory = version.statutory_days
     by_law = (
         _("%(days)d %(unit)s by law") % {"days": statutory, "unit": unit_words(statutory, version.statutory_unit)}
         if statutory
         else ""
     )
-    fees = list(version.feespec_set.all())
-    known = [fee.amount_fen for fee in fees if fee.amount_fen]
     instant = version.kind == ItemKind.INSTANT
     return [
         {
@@ -119,13 +130,19 @@ def _facts(version: ItemVersion) -> list[dict[str, Any]]:
             "unit": _("times"),
             "note": visits_words(version),
         },
-        {
-            **{"label": _("Fee"), "number": bool(known), "unit": ""},
-            "big": (yuan(sum(known)) if known else _("by calculation")) if fees else _("Free"),
-            "note": fees[0].name if fees else "",
-        },
+        _fee_fact(outcome),
         _result_fact(version),
     ]
+
+
+def _fee_fact(outcome: Outcome) -> dict[str, Any]:
+    """What it costs with these answers, and the answer that decides it."""
+    fees = outcome.fees
+    known = sum(fee.amount_fen or 0 for fee in fees)
+    charged = known or any(fee.amount_fen is None for fee in fees)
+    note = "、".join(dict.fromkeys(fee.why or fee.name for fee in fees[:1]))
+    big = (yuan(known) if known else _("by calculation")) if charged else _("Free")
+    return {"label": _("Fee"), "number": bool(known), "unit": "", "big": big, "note": note}
 
 
 def _result_fact(version: ItemVersion) -> dict[str, Any]:
@@ -139,40 +156,48 @@ def _result_fact(version: ItemVersion) -> dict[str, Any]:
     return {"label": _("You receive"), "big": result.name, "number": False, "unit": "", "note": note}
 
 
-def chosen_options(version: ItemVersion, query: Mapping[str, str]) -> set[int]:
-    """Keys of the options an address chooses; what the item does not offer is left out."""
-    return _chosen(list(version.situation_set.prefetch_related("options")), query)
-
-
-def needed_of(version: ItemVersion, chosen: set[int]) -> list[tuple[MaterialSpec, Needed]]:
-    """The materials these answers ask for and why, in order; without answers every one that may be asked (I-18)."""
-    specs = list(version.materialspec_set.prefetch_related("effects__option"))
-    rules = [spec.as_rule() for spec in specs]
-    everything = {effect.option_id for rule in rules for effect in rule.effects if effect.adds}
-    by_id = {spec.pk: spec for spec in specs}
-    return [(by_id[need.spec_id], need) for need in needed_materials(rules, chosen or everything)]
-
-
-def _chosen(situations: Sequence[Situation], query: Mapping[str, str]) -> set[int]:
-    valid = {str(option.pk) for situation in situations for option in situation.options.all()}
-    asked = {query.get(f"situation-{situation.pk}", "") for situation in situations}
-    return {int(value) for value in asked & valid}
-
-
-def _question(situation: Situation, chosen: set[int]) -> dict[str, Any]:
+def asked_options(query: QueryDict) -> set[int]:
+    """Keys of the options an address names, offered or not."""
     return {
-        **{"name": f"situation-{situation.pk}", "ask": situation.ask},
+        int(value)
+        for name, values in query.lists()
+        if ANSWER.fullmatch(name)
+        for value in values
+        if NUMBER.fullmatch(value)
+    }
+
+
+def needed_of(version: ItemVersion, outcome: Outcome) -> list[tuple[MaterialSpec, Needed]]:
+    """The materials that follow from answers and why, in order (I-18); none where an answer rules that out."""
+    by_id = version.materialspec_set.in_bulk()
+    return [] if outcome.path.rejection else [(by_id[need.spec_id], need) for need in outcome.materials]
+
+
+def offered_answers(version: ItemVersion) -> set[tuple[str, str]]:
+    """Every answer of the item as its address has it: name of the question, key of the option."""
+    questions = questions_of(version.pk)
+    return {(f"situation-{question.id}", str(option.id)) for question in questions for option in question.options}
+
+
+def _question(step: Step) -> dict[str, Any]:
+    """A question that is asked; one for information has no options."""
+    question = step.question
+    return {
+        **{"name": f"situation-{question.id}", "ask": question.ask, "info": question.takes_none},
+        "kind": "checkbox" if question.takes_several else "radio",
         "options": [
-            {"value": option.pk, "label": option.label, "checked": option.pk in chosen}
-            for option in situation.options.all()
+            {"value": option.id, "label": option.label, "checked": option in step.given}
+            for option in (() if question.takes_none else question.options)
         ],
     }
 
 
-def _material(spec: MaterialSpec, required: bool, why: str) -> dict[str, Any]:
+def _material(spec: MaterialSpec, need: Needed) -> dict[str, Any]:
     state = "held" if spec.licence else "todo"
-    word = _("Fetched for you") if spec.licence else "" if required else _("If applicable")
-    note = "；".join(part for part in (why, spec.check_points) if part)
+    word = _("Fetched for you") if spec.licence else "" if need.required else _("If applicable")
+    count = need.copies
+    copies = ngettext("%(count)d copy", "%(count)d copies", count) % {"count": count} if count else ""
+    note = "；".join(part for part in (copies, need.why, spec.check_points) if part)
     return {"state": state, "name": spec.name, "note": note, "trust": "", "links": [], "word": word}
 
 
@@ -198,28 +223,30 @@ def _remedies(version: ItemVersion) -> list[dict[str, str]]:
     return [{"label": _("Your remedies"), "value": words}]
 
 
-def _apply(version: ItemVersion, situations: Sequence[Situation], chosen: set[int]) -> dict[str, Any]:
+def _apply(version: ItemVersion, path: Path) -> dict[str, Any]:
     points = [{"icon": "clock", "words": limit_words(version)}, {"icon": "walk", "words": visits_words(version)}]
     if suspension_words(version):
         return {"points": points, "why": _("No new application is taken at present.")}
     if not version.on_application:
         return {"points": points, "why": _("The authority acts by itself here; nothing can be applied for.")}
-    begin = _with_answers(reverse("cases:begin", args=[version.pk]), situations, chosen)
+    if path.rejection:
+        return {"points": points, "why": _("With these answers you cannot apply; see why above.")}
+    begin = _with_answers(reverse("cases:begin", args=[version.pk]), path)
     return {"href": begin, "points": points}
 
 
-def _papers(version: ItemVersion, situations: Sequence[Situation], chosen: set[int]) -> dict[str, Any]:
+def _papers(version: ItemVersion, path: Path) -> dict[str, Any]:
     """What one can take away: the one-time notice with the answers (I-19), and the form where there is one."""
     has_form = version.on_application and version.formfield_set.exists()
     kinds = [(GuidePaperKind.NOTICE, "file-text")]
     kinds += [(GuidePaperKind.BLANK, "file"), (GuidePaperKind.SAMPLE, "file-pencil")] if has_form else []
     return {
         "href": reverse("portal:order_guide_paper", args=[version.item.implementing_code]),
-        "answers": _with_answers("", situations, chosen).removeprefix("?"),
+        "answers": _with_answers("", path).removeprefix("?"),
         "kinds": [{"value": kind.value, "label": kind.label, "icon": icon} for kind, icon in kinds],
     }
 
 
-def _with_answers(href: str, situations: Sequence[Situation], chosen: set[int]) -> str:
-    answers = {f"situation-{s.pk}": option.pk for s in situations for option in s.options.all() if option.pk in chosen}
+def _with_answers(href: str, path: Path) -> str:
+    answers = [(f"situation-{step.question.id}", option.id) for step in path.steps for option in step.given]
     return f"{href}?{urlencode(answers)}" if answers else href

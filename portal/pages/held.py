@@ -1,8 +1,8 @@
 """What is already held of an item's materials about the one a citizen acts for."""
 
-from collections.abc import Mapping
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,17 +10,18 @@ from core import clock
 from core.datewords import date_words
 from identity.actors import Actor
 from items.models import ItemVersion
-from portal.pages.guide import chosen_options, needed_of
+from items.situations import outcome_for
+from portal.pages.guide import asked_options, needed_of
 from spaces.models import Licence, WalletDocument
 from spaces.queries import licences_of, wallet_visible_to
 
 
-def held(version: ItemVersion, query: Mapping[str, str], *, actor: Actor) -> dict[str, Any]:
+def held(version: ItemVersion, query: QueryDict, *, actor: Actor) -> dict[str, Any]:
     """Valid licences and documents kept from earlier that stand for materials the answers ask for.
 
     An agent whose mandate leaves this item out is shown nothing (A-04).
     """
-    specs = [spec for spec, _need in needed_of(version, chosen_options(version, query))]
+    specs = [spec for spec, _need in needed_of(version, outcome_for(version, asked_options(query)))]
     found = _licences(specs, actor) if _covers(actor, version) else {}
     documents = _documents([spec.name for spec in specs], actor) if _covers(actor, version) else {}
     rows = [

@@ -26,10 +26,8 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     if not all(stamps):
         stamps = guide_cache.first_stamps(code)
         version = _shown(code)
-    context = pages.guide(version, request)
-    answer = render(request, "portal/guide.html", context)
-    questions = context["questions"]
-    valid = [(question["name"], str(option["value"])) for question in questions for option in question["options"]]
+    answer = render(request, "portal/guide.html", pages.guide(version, request))
+    valid = pages.offered_answers(version) if asked.answers else ()
     return guide_cache.keep_page(request, asked, answer, stamps, valid=valid)
 
 

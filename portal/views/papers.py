@@ -15,7 +15,7 @@ from identity.access import address_of
 from items.models import GuidePaper, GuidePaperKind
 from items.queries import shown_versions
 from items.services.guide_papers import order_guide_paper
-from portal.pages.guide import chosen_options
+from portal.pages.guide import asked_options
 from portal.views.errors import too_many_requests
 
 
@@ -28,7 +28,7 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
     kind = request.POST.get("kind", "")
     if kind not in GuidePaperKind.values:
         raise Http404
-    chosen = chosen_options(version, QueryDict(request.POST.get("answers", "")))
+    chosen = asked_options(QueryDict(request.POST.get("answers", "")))
     actor = request.actor  # type: ignore[attr-defined]
     try:
         paper = order_guide_paper(version, GuidePaperKind(kind), chosen, by=actor, address=address_of(request))

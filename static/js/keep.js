@@ -84,4 +84,8 @@
   if (typed && cameBack()) refill(typed);
   for (const name of ["input", "change", "submit"]) form.addEventListener(name, keep);
   form.addEventListener("gp:saved", () => sessionStorage.removeItem(key));
+  // Situation questions are saved with each answer and drawn anew.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.elt?.id === "questions") form.dispatchEvent(new Event("gp:saved"));
+  });
 })();

@@ -97,7 +97,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "cases:my_data": SPACE,
     "cases:space_case": OWN, "cases:apply_done": OWN, "cases:withdraw": OWN, "cases:document_file": OWN,
     "cases:material_file": OWN, "cases:answer_file": OWN, "cases:desk_answer_file": SHEET,
-    "cases:desk_answers": FILE, "cases:answer_at_window": row(clerk=OK),
+    "cases:desk_answers": FILE, "cases:answer_at_window": row(clerk=OK), "cases:situate_at_window": row(clerk=OK),
     "cases:licence_file": OWN, "cases:receive_refusal": DEED,
     "cases:begin": SPACE, "cases:apply_situation": OWN, "cases:apply_form": OWN, "cases:apply_materials": OWN,
     "cases:apply_check": OWN, "cases:autosave": OWN_DEED, "cases:add_file": OWN_DEED,

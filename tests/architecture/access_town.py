@@ -180,6 +180,7 @@ def keys(case: Case, draft: Case, done: Case) -> Keys:
         "cases:material_file": {"case_id": case.pk, "file_id": file_of[case.pk].pk},
         "cases:desk_file": {"case_id": case.pk, "file_id": file_of[case.pk].pk},
         "cases:answer_at_window": {"case_id": at_window(case).pk},
+        "cases:situate_at_window": {"case_id": at_window(case).pk},
         "cases:answer_file": {"case_id": case.pk, "key": "plan", "number": 0},
         "cases:desk_answer_file": {"case_id": case.pk, "key": "plan", "number": 0},
         "catalogue:form_schema": {"code": case.version.item.implementing_code},

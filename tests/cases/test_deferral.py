@@ -61,6 +61,7 @@ def at_the_window(applicant: Actor, version: ItemVersion | None = None) -> Case:
     """Received at the window with the application form alone."""
     case = start_draft(version or lenient_item(), by=applicant, channel=world.Channel.WINDOW)
     world.fill(case, applicant, {MAIN: None})
+    world.answer(case, applicant)
     Case.objects.filter(pk=case.pk).update(
         state=CaseState.RECEIVED, receipt_no=f"R{case.pk}", received_at=case.saved_at
     )

@@ -75,7 +75,7 @@ class TestKeeping:
         case = open_at_window(world.item(), applicant=person, by=clerk).case
         for material in case.materials.all():
             attach_file(material, world.pdf(), name="扫描.pdf", by=clerk, resolver=Resolver.SCAN)
-        accept_case(case, by=clerk)
+        accept_case(world.answer_for(case, clerk), by=clerk)
         drain(["interactive"])
         assert kept_plan(owner).trust_level == "B"
 

@@ -205,7 +205,7 @@ def test_situation_answers_stay_by_wording_and_are_asked_again_otherwise() -> No
         Question(3, "旧？", {"是": 31}),
     ]
     new = [Question(5, "业态？", {"外卖": 51}), Question(6, "来源？", {"租赁": 61}), Question(7, "新？", {"是": 71})]
-    kept, told = migrate_choices(old, new, {1: 11, 2: 21, 3: 31})
+    kept, told = migrate_choices(old, new, {11, 21, 31})
     assert kept == {"6": 61}
     assert [(one.fate, one.ask, one.said) for one in told] == [
         (Fate.KEPT, "来源？", "租赁"),

@@ -31,7 +31,7 @@ def when(fact: str, op: str, value: Any) -> dict[str, Any]:
 
 
 def codes(*shapes: dict[str, Any]) -> list[tuple[str, str]]:
-    found = form_findings([Row.of(shape) for shape in shapes], situations=1, is_source=prefill.is_known)
+    found = form_findings([Row.of(shape) for shape in shapes], situations=["single"], is_source=prefill.is_known)
     assert all(finding_words(Finding(one.code, one.path, words=one.words)) for one in found)
     return [(finding.code, finding.path) for finding in found]
 

@@ -14,7 +14,7 @@ from cases.services.submission import submit_case
 from identity.actors import SYSTEM
 from items.models import ItemVersion, RouteKind, StageDuty
 from items.rules.files import from_file, stage_duties
-from items.rules.routes import all_that_hold, first_that_holds
+from items.rules.routes import all_that_hold, route_taken
 from items.rules.shapes import normal
 from items.services.importing import import_item
 from items.services.publishing import publish_version
@@ -29,17 +29,42 @@ SMALL = {"fact": "answer.area", "op": "lt", "value": 100}
 @dataclass(frozen=True)
 class Way:
     when: Any
+    kind: str = "normal"
 
 
-ways = st.lists(st.sampled_from([None, SMALL, {"not": SMALL}]).map(Way), max_size=5)
+kinds = st.sampled_from(["normal", "simplified", "pledge"])
+ways = st.lists(st.builds(Way, st.sampled_from([None, SMALL, {"not": SMALL}]), kinds), max_size=5)
 
 
 @given(ways, st.integers(0, 200))
-def test_the_first_way_is_the_first_of_all_that_hold(offered: list[Way], area: int) -> None:
+def test_without_answers_the_first_way_is_the_first_of_all_that_hold(offered: list[Way], area: int) -> None:
     facts = {"answer.area": area}
     holding = all_that_hold(offered, facts)
-    assert first_that_holds(offered, facts) is (holding[0] if holding else None)
+    assert route_taken(offered, facts) is (holding[0] if holding else None)
     assert holding == [way for way in offered if way.when is None or (way.when == SMALL) is (area < 100)]
+
+
+@given(ways, st.integers(0, 200), kinds, st.sets(kinds))
+def test_a_chosen_kind_is_taken_whenever_one_of_it_is_open_and_a_closed_route_never(
+    offered: list[Way], area: int, chosen: str, to_choose: set[str]
+) -> None:
+    facts = {"answer.area": area}
+    holding = all_that_hold(offered, facts)
+    taken = route_taken(offered, facts, chosen=chosen, to_choose=to_choose)
+    assert (taken is None) is (not holding)
+    assert taken is None or taken in holding
+    if any(way.kind == chosen for way in holding):
+        assert taken is not None and taken.kind == chosen
+
+
+def test_a_route_that_an_answer_chooses_waits_for_it() -> None:
+    short, long = Way(None, "simplified"), Way(None)
+    assert route_taken([short, long], {}, to_choose={"simplified"}) is long
+    assert route_taken([short, long], {}, chosen="simplified", to_choose={"simplified"}) is short
+    assert route_taken([short], {}, to_choose={"simplified"}) is short
+    by_area = Way(SMALL, "simplified")
+    assert route_taken([by_area, long], {"answer.area": 5}, to_choose={"simplified"}) is by_area
+    assert route_taken([by_area, long], {"answer.area": 500}, chosen="simplified", to_choose={"simplified"}) is long
 
 
 @pytest.mark.parametrize(

@@ -13,5 +13,6 @@ Shape = Mapping[str, Any]
 def findings(shape: Shape, around: Surroundings) -> Iterator[Finding]:
     """What is wrong with the item's own questions."""
     rows = [Row.of(asked) for asked in shape["form"]]
-    for found in form_findings(rows, situations=len(shape["situations"]), is_source=around.is_source):
+    kinds = [question["kind"] for question in shape["situations"]]
+    for found in form_findings(rows, situations=kinds, is_source=around.is_source):
         yield Finding(found.code, found.path, words=found.words)

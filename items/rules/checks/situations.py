@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from items.rules.checks.finding import Finding, Surroundings
+from items.rules.forms import STRUCTURE
 
 RULE = "I-20"
 UNKNOWN = {
@@ -12,6 +13,7 @@ UNKNOWN = {
     "copies": "copies_unknown",
     "fee": "fee_unknown",
     "route": "route_unknown",
+    "form": "form_unknown",
 }
 Shape = Mapping[str, Any]
 
@@ -34,15 +36,20 @@ def _question(question: Shape, place: str, places: Mapping[str, int], questions:
     labels = [option["label"] for option in question["options"]]
     if len(set(labels)) < len(labels):
         yield Finding("option_twice", f"{place}.options", RULE, words)
-    leads = any(option["effects"] or option["jump_to"] or option["reject"] for option in question["options"])
-    leads = leads or any(other["depends_on"] == question["key"] for other in questions)
+    leads = any(map(_leads, question["options"])) or any(other["depends_on"] == question["key"] for other in questions)
     if question["kind"] != "info" and question["options"] and not leads:
         yield Finding("question_without_effect", f"{place}.options", RULE, words)
+    if question["kind"] == "info" and any(map(_leads, question["options"])):
+        yield Finding("information_leads", f"{place}.options", RULE, words)
     if question["depends_on"]:
         yield from _dependence(question, place, places, questions)
     for number, option in enumerate(question["options"], start=1):
         if option["jump_to"] and option["jump_to"] not in places:
             yield Finding("jump_to_unknown", f"{place}.options.{number}.jump_to", RULE, {"key": option["jump_to"]})
+
+
+def _leads(option: Shape) -> bool:
+    return bool(option["effects"] or option["jump_to"] or option["reject"])
 
 
 def _dependence(
@@ -62,6 +69,7 @@ def _effects(question: Shape, place: str, shape: Shape) -> Iterator[Finding]:
         **{kind: {row["name"] for row in shape["materials"]} for kind in ("add", "drop", "copies")},
         "fee": {row["name"] for row in shape["fees"]},
         "route": {row["kind"] for row in shape["routes"]},
+        "form": {row["key"] for row in shape["form"] if row["type"] in STRUCTURE},
     }
     for number, option in enumerate(question["options"], start=1):
         here = f"{place}.options.{number}.effects"

@@ -272,6 +272,12 @@ BROKEN: dict[str, tuple[Shape, str, str]] = {
         "fee_unknown",
         "situations.1.options.2.effects.1.target",
     ),
+    "shows no group": (
+        put("situations.1.options.2.effects.1", effect("form", "mode")),
+        "form_unknown",
+        "situations.1.options.2.effects.1.target",
+    ),
+    "information with effects": (put("situations.2.kind", "info"), "information_leads", "situations.2.options"),
     "chooses no route": (
         put("situations.1.options.2.effects.1", effect("route", "simplified")),
         "route_unknown",

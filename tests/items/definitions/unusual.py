@@ -9,6 +9,14 @@ INSTANT = (
     *(("kind", "instant"), ("promised_days", 0)),
     *((f"routes.1.stages.{number}.seats.1.days", 0) for number in (1, 2, 3)),
 )
+
+
+def with_group(place: str, value: Shape) -> Shape:
+    """A sound item whose form begins with a group, with the value at `place` replaced."""
+    shape = put(place, value)
+    return {**shape, "form": [{"key": "site", "label": "场所", "type": "group"}, *shape["form"]]}
+
+
 SOUND: dict[str, Shape] = {
     "the ordinary item": sound(),
     **{f"for {one}": put("audience", [one]) for one in ("自然人", "企业法人", "个体工商户", "行政机关", "其他组织")},
@@ -96,7 +104,7 @@ SOUND: dict[str, Shape] = {
     ),
     "two copies after an answer": put("situations.1.options.2.effects.1", effect("copies", "平面图", 2)),
     "fee after an answer": put("situations.1.options.2.effects.1", effect("fee", "工本费", 500)),
-    "group of the form after an answer": put("situations.1.options.2.effects.1", effect("form", "场所")),
+    "group of the form after an answer": with_group("situations.1.options.2.effects.1", effect("form", "site")),
     "stage for large ones": put("routes.1.stages.2.when", AREA),
     "short way for small ones": put(
         "routes",

@@ -1,0 +1,37 @@
+"""What the answers of a case to the situation questions lead to (I-18, I-19)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cases.models import Case
+from items.frozen import fees_of, materials_of, routes_of, situations_of
+from items.models import Route
+from items.rules.routes import route_taken
+from items.rules.situations import Choices, Fee, Outcome, Path, option_ids, outcome_of, path_of, routes_to_choose
+
+
+def path_of_case(case: Case, choices: Choices | None = None) -> Path:
+    """The questions a case is asked, with its own answers or with `choices`."""
+    chosen = option_ids(case.choices if choices is None else choices)
+    return path_of(situations_of(case.version_id), chosen)
+
+
+def outcome_of_case(case: Case) -> Outcome:
+    """What its answers lead to."""
+    rules = [spec.as_rule() for spec in materials_of(case.version_id)]
+    return outcome_of(situations_of(case.version_id), rules, fees_of(case.version_id), option_ids(case.choices))
+
+
+def route_for(case: Case, outcome: Outcome, facts: Mapping[str, Any]) -> Route | None:
+    """The route of the pinned version a case with these facts takes, or would take now."""
+    to_choose = routes_to_choose(situations_of(case.version_id))
+    return route_taken(routes_of(case.version_id), facts, chosen=outcome.route, to_choose=to_choose)
+
+
+def fee_lines(outcome: Outcome) -> list[dict[str, Any]]:
+    """The charges as a case keeps them: `name`, `standard`, `amount_fen` (null when computed), `why` (the answer)."""
+    return [_line(fee) for fee in outcome.fees]
+
+
+def _line(fee: Fee) -> dict[str, Any]:
+    return {"name": fee.name, "standard": fee.standard, "amount_fen": fee.amount_fen, "why": fee.why}
