@@ -3,7 +3,7 @@
 from django.urls import path
 
 from items.api import changes, forms, listing, materials, one
-from items.views import books, bulk, catalogue, directory, drafts, exports, life_events, lists, words
+from items.views import books, bulk, catalogue, directory, drafts, exports, life_events, lists, wordings, words
 
 app_name = "catalogue"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("catalogue/drafts/<int:draft_id>/review/", drafts.review, name="draft_review"),
     path("catalogue/drafts/<int:draft_id>/history/", drafts.history, name="draft_history"),
     path("catalogue/drafts/<int:draft_id>/preview/", drafts.preview, name="draft_preview"),
+    path("catalogue/drafts/<int:draft_id>/wordings/", wordings.wordings, name="draft_wordings"),
+    path("catalogue/drafts/<int:draft_id>/wordings/take/", wordings.take, name="draft_wording"),
     path("catalogue/drafts/<int:draft_id>/side/", drafts.side, name="draft_side"),
     path("catalogue/drafts/<int:draft_id>/move/", drafts.move, name="draft_move"),
     path("catalogue/drafts/<int:draft_id>/step/", drafts.step, name="draft_step"),

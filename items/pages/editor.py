@@ -26,6 +26,7 @@ INPUTS = {
     Kind.BODY: "choice",
 }
 WIDE = frozenset({Kind.LONG, Kind.LINES, Kind.CODES, Kind.JSON})
+TITLES = {"form": "label", "columns": "label", "situations": "ask"}
 OPERATOR_WORDS = {"eq": "=", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge": "≥", "in": "∈", "contains": "∋"}
 Field = dict[str, Any]
 
@@ -121,11 +122,16 @@ class Editor:
         own = [{"words": finding_words(one), "grave": one.grave} for one in self._found.get(name, [])]
         bad = bool(own) or any(_has_findings(field) for field in fields)
         return {
-            **{"name": name, "id": f"id-{name.replace('.', '-')}", "number": number, "title": row_name(table, row)},
+            **{"name": name, "id": f"id-{name.replace('.', '-')}", "number": number, "title": _title(table, row)},
             **{"fields": [field for field in fields if not field["rare"]], "findings": own, "bad": bad},
             "rare": [field for field in fields if field["rare"]],
             **{deed: f"{deed}:{name}" for deed in ("up", "down", "copy", "remove")},
         }
+
+
+def _title(table: Element, row: Mapping[str, Any]) -> str:
+    """What a row is called in the editor: what people read of it, where that is not what identifies it."""
+    return str(row.get(TITLES.get(table.key, ""), "")) or row_name(table, row)
 
 
 def _data_words(value: Any) -> str:

@@ -17,7 +17,7 @@ from identity.models import Department
 from items.events import DraftOpened
 from items.exporting import shape_of
 from items.inheriting import inherited
-from items.models import DraftRevision, DraftState, EntryState, Item, ItemDraft, ItemVersion
+from items.models import DraftRevision, DraftState, EntryState, Item, ItemDraft, ItemVersion, PaperTemplate
 from items.rules.life import merged
 from items.rules.shapes import Shape, UnknownElement, normal
 from items.services.importing import item_of
@@ -136,6 +136,23 @@ def restore(draft: ItemDraft, number: int, *, by: Actor) -> ItemDraft:
         if earlier is None:
             raise Refusal("no_revision", _("There is no such revision."))
         _write(draft, earlier.content, by=by, note=f"restore {number}")
+    return draft
+
+
+def take_wording(draft: ItemDraft, wording: PaperTemplate, *, by: Actor) -> ItemDraft:
+    """Word one paper of a draft as a version of the item worded it; an edit like any other, which can be undone.
+
+    Refuses `not_open`, and `other_item` for a wording of another item.
+    """
+    with transaction.atomic():
+        draft = _open_to_edits(draft)
+        if wording.version.item_id != draft.item_id:
+            raise Refusal("other_item", _("This wording belongs to another item."))
+        taken = {"kind": wording.kind, "title": wording.title, "body": wording.body}
+        rows = list(normal(draft.content)["templates"])
+        place = next((number for number, row in enumerate(rows) if row["kind"] == wording.kind), len(rows))
+        rows[place : place + 1] = [taken]
+        _write(draft, {**draft.content, "templates": rows}, by=by, note=f"wording {wording.version.number}")
     return draft
 
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from core import clock
 from core.datewords import date_words
 from core.templatetags.gp import yuan
-from items.models import GuidePaperKind, ItemKind, ItemVersion, MaterialSpec, Situation
+from items.models import GuidePaperKind, ItemDraft, ItemKind, ItemVersion, MaterialSpec, Situation
 from items.notes import suspension_words, unit_words
-from items.previews import Preview
+from items.previews import Preview, written
 from items.rules.materials import Needed, needed_materials
 from portal.pages.places import desks
 from portal.pages.routes import route
@@ -59,12 +59,13 @@ def guide(version: ItemVersion, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def show_guide(request: HttpRequest, version: ItemVersion) -> HttpResponse:
-    """The guide of any version, also one that is not in force."""
-    return render(request, "portal/guide.html", guide(version, request))
+def show_draft_guide(request: HttpRequest, draft: ItemDraft) -> HttpResponse:
+    """The guide as the draft would make it."""
+    with written(draft) as version:
+        return render(request, "portal/guide.html", guide(version, request))
 
 
-PREVIEW = Preview("guide", gettext_lazy("Guide, as everybody reads it"), show_guide)
+PREVIEW = Preview("guide", gettext_lazy("Guide, as everybody reads it"), "book", show_draft_guide)
 """How those who keep the catalogue see what everybody will read."""
 
 
