@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,13 +32,21 @@ Field = dict[str, Any]
 
 
 class Editor:
-    """Makes inputs of elements; knows the findings by place, the departments and the facts a condition may ask for."""
+    """Makes inputs of elements. Knows the findings by place, the departments, the facts a condition may ask for (by
+    name, in words), what is proposed where (keys of elements), and words under an element by its key."""
 
-    def __init__(self, findings: Iterable[Finding], facts: Iterable[str]) -> None:
+    def __init__(
+        self,
+        findings: Iterable[Finding],
+        facts: Mapping[str, str],
+        *,
+        proposed: Collection[str] = (),
+        hints: Mapping[str, str] | None = None,
+    ) -> None:
         self._found: dict[str, list[Finding]] = defaultdict(list)
         for found in findings:
             self._found[found.place].append(found)
-        self._facts = sorted(facts)
+        self._facts, self._proposed, self._hints = facts, proposed, hints or {}
         self._bodies: list[tuple[str, str]] | None = None
 
     def fields(self, section: Section, shape: Mapping[str, Any]) -> list[Field]:
@@ -65,7 +73,8 @@ class Editor:
 
     def _input(self, each: Element, value: Any) -> Field:
         if each.kind is Kind.LINES:
-            return {"value": "\n".join(value), "hint": _("One in each line"), "lines": max(2, len(value) + 1)}
+            hint = " ".join([_("One in each line"), self._hints.get(each.key, "")]).strip()
+            return {"value": "\n".join(value), "hint": hint, "lines": max(2, len(value) + 1)}
         if each.kind is Kind.LONG:
             return {"value": value, "lines": max(2, len(value) // 60 + 1)}
         if each.kind is Kind.CODES:
@@ -84,7 +93,8 @@ class Editor:
             return {"value": bool(value)}
         if each.kind is Kind.DATA:
             return {"value": _data_words(value)}
-        return {"value": "" if value is None else value, "number": each.kind is Kind.INTEGER}
+        proposed = each.key if each.key in self._proposed else ""
+        return {"value": "" if value is None else value, "number": each.kind is Kind.INTEGER, "proposed": proposed}
 
     @staticmethod
     def _stranger(value: str, known: Sequence[str]) -> list[tuple[str, str, bool]]:
@@ -101,14 +111,17 @@ class Editor:
         chosen = value if plain else {"fact": "", "op": "eq", "value": ""}
         listed = chosen["value"] if isinstance(chosen["value"], list) else [chosen["value"]]
         words = ["true" if one is True else "false" if one is False else str(one) for one in listed]
-        facts = sorted({*self._facts, *([chosen["fact"]] if chosen["fact"] else [])})
+        facts = {chosen["fact"]: chosen["fact"], **self._facts} if chosen["fact"] else self._facts
         return {
             "written": ""
             if value is None or plain
             else value
             if isinstance(value, str)
             else json.dumps(value, ensure_ascii=False),
-            "facts": [("", _("always"), not chosen["fact"]), *((fact, fact, fact == chosen["fact"]) for fact in facts)],
+            "facts": [
+                ("", _("always"), not chosen["fact"]),
+                *((fact, said, fact == chosen["fact"]) for fact, said in facts.items()),
+            ],
             "ops": [(op, words_, op == chosen["op"]) for op, words_ in OPERATOR_WORDS.items() if op in OPERATORS],
             "value": "、".join(words),
         }

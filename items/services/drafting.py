@@ -20,6 +20,7 @@ from items.inheriting import inherited
 from items.models import DraftRevision, DraftState, EntryState, Item, ItemDraft, ItemVersion, PaperTemplate
 from items.rules.life import merged
 from items.rules.shapes import Shape, UnknownElement, normal
+from items.services.directory import basis_rows
 from items.services.importing import item_of
 
 OPEN = [state for state in DraftState if not state.over]
@@ -43,7 +44,7 @@ class DraftConflict(Refusal):
 
 def start_item(given: Mapping[str, Any], *, department: Department, by: Actor) -> ItemDraft:
     """Begin an item this body does not have yet: one it claims from the directory, or one it makes itself because no
-    row exists (认领, 自建). `given` needs base_code, name and type.
+    row exists (认领, 自建). `given` needs base_code, name and type; the law of the row comes along (四同, 1.10).
 
     Refuses `bad_code`, `other_entry`, `not_a_leaf` for a row with sub-items, `not_in_use`, and `item_exists`.
     Publishes DraftOpened.
@@ -60,6 +61,8 @@ def start_item(given: Mapping[str, Any], *, department: Department, by: Actor) -
             raise Refusal("not_in_use", _("This row of the directory is not in use."), field="base_code")
         if item.versions.exists() or item.drafts.filter(state__in=OPEN).exists():
             raise Refusal("item_exists", _("Your body has this item already."), field="base_code", conflict=True)
+        if not shape["legal_basis"]:
+            shape = normal({**shape, "legal_basis": basis_rows(item.entry)})
         return _opened(item, shape, None, by=by, reason="", law_changed_on=None)
 
 

@@ -24,13 +24,14 @@ from items.pages import drafts as pages
 from items.pages.compare import value_words
 from items.pages.editor import Editor
 from items.pages.routes import drawn_routes
+from items.pages.suggestions import fact_labels, proposals, theme_words
 from items.queries import WORKS_ON, drafts_visible_to
 from items.rules.checks import Finding, findings
 from items.rules.formdata import changed_rows, read
 from items.rules.shapes import normal
 from items.services.drafting import DraftConflict, redo, restore, save_draft, undo
 from items.services.handing import move_draft, moves_open_to
-from items.surroundings import facts_of, surroundings
+from items.surroundings import surroundings
 
 REVISIONS = 30
 
@@ -77,11 +78,14 @@ def section(request: HttpRequest, draft_id: int, name: str) -> HttpResponse:
 
 def _section_page(request: HttpRequest, draft: ItemDraft, part: Section) -> HttpResponse:
     found = _found(draft)
-    editor = Editor(found, facts_of(draft.content))
+    known = proposals(draft.content, draft.item.department)
+    hints = {"themes": theme_words()} if part is Section.IDENTITY else {}
+    editor = Editor(found, fact_labels(draft.content), proposed=known, hints=hints)
     context = {
         "draft": pages.head(draft, request.actor, found),  # type: ignore[attr-defined]
         "section": part,
         "fields": editor.fields(part, draft.content),
+        "known": known,
         "parts": pages.parts(draft, part, found),
         "side": pages.side(draft, found),
         "side_href": reverse("catalogue:draft_side", args=[draft.pk]),
