@@ -14,7 +14,7 @@ from core import clock
 from core.datewords import date_words
 from core.templatetags.gp import yuan
 from items.models import GuidePaperKind, ItemDraft, ItemKind, ItemVersion, MaterialSpec, Situation
-from items.notes import suspension_words, unit_words
+from items.notes import promised_limit, suspension_words, unit_words
 from items.previews import Preview, written
 from items.rules.materials import Needed, needed_materials
 from portal.pages.places import desks
@@ -48,7 +48,7 @@ def guide(version: ItemVersion, request: HttpRequest) -> dict[str, Any]:
         if chosen
         else _("In general; answer the questions above to see your list"),
         "sums": _sums(version, materials),
-        **{"route_words": limit_words(version), **route(version)},
+        **{"route_words": promised_limit(version), **route(version)},
         "conditions": [condition.text for condition in version.condition_set.all()],
         "desks": desks(version),
         "faq": [{"q": faq.question, "a": faq.answer} for faq in version.faq_set.all()],
@@ -67,14 +67,6 @@ def show_draft_guide(request: HttpRequest, draft: ItemDraft) -> HttpResponse:
 
 PREVIEW = Preview("guide", gettext_lazy("Guide, as everybody reads it"), "book", show_draft_guide)
 """How those who keep the catalogue see what everybody will read."""
-
-
-def limit_words(version: ItemVersion) -> str:
-    """The promised limit in words."""
-    if version.kind == ItemKind.INSTANT:
-        return _("On the spot")
-    days = version.promised_days or 0
-    return _("%(days)d %(unit)s") % {"days": days, "unit": unit_words(days, version.promised_unit)}
 
 
 def visits_words(version: ItemVersion) -> str:
@@ -200,7 +192,7 @@ def _remedies(version: ItemVersion) -> list[dict[str, str]]:
 
 
 def _apply(version: ItemVersion, situations: Sequence[Situation], chosen: set[int]) -> dict[str, Any]:
-    points = [{"icon": "clock", "words": limit_words(version)}, {"icon": "walk", "words": visits_words(version)}]
+    points = [{"icon": "clock", "words": promised_limit(version)}, {"icon": "walk", "words": visits_words(version)}]
     if suspension_words(version):
         return {"points": points, "why": _("No new application is taken at present.")}
     if not version.on_application:
