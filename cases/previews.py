@@ -3,31 +3,37 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.views import paperpreviewing, previewing
-from items import previews
 from items.elements import Section
+from items.previews import Preview, register
 
 FORM = frozenset({Section.FORM})
 PAPERS = frozenset({Section.FORM, Section.RESULT})
-BESIDE_FORM = frozenset({Section.FORM, Section.SITUATIONS})
+CITIZEN = Preview(
+    name="form-citizen",
+    label=_("Form, as the applicant fills it in"),
+    icon="user",
+    show=previewing.show_to_citizen,
+    needs=FORM,
+    first_for=frozenset({Section.FORM, Section.SITUATIONS}),
+)
+CLERK = Preview(
+    name="form-clerk",
+    label=_("Form, as the window fills it in"),
+    icon="device-desktop",
+    show=previewing.show_to_clerk,
+    needs=FORM,
+)
+OWN_PAPERS = Preview(
+    name="papers",
+    label=_("Papers in its own wording"),
+    icon="file-certificate",
+    show=paperpreviewing.show_papers,
+    needs=PAPERS,
+    first_for=frozenset({Section.RESULT}),
+)
 
 
 def register_previews() -> None:
     """Called once, from ready()."""
-    previews.register(
-        previews.Preview(
-            **{"name": "form-citizen", "label": _("Form, as the applicant fills it in"), "icon": "user"},
-            **{"show": previewing.show_to_citizen, "needs": FORM, "first_for": BESIDE_FORM},
-        )
-    )
-    previews.register(
-        previews.Preview(
-            **{"name": "form-clerk", "label": _("Form, as the window fills it in"), "icon": "device-desktop"},
-            **{"show": previewing.show_to_clerk, "needs": FORM},
-        )
-    )
-    previews.register(
-        previews.Preview(
-            **{"name": "papers", "label": _("Papers in its own wording"), "icon": "file-certificate"},
-            **{"show": paperpreviewing.show_papers, "needs": PAPERS, "first_for": frozenset({Section.RESULT})},
-        )
-    )
+    for preview in (CITIZEN, CLERK, OWN_PAPERS):
+        register(preview)

@@ -8,6 +8,7 @@ from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -247,11 +248,9 @@ def history(request: HttpRequest, draft_id: int) -> HttpResponse:
     return render(request, "items/draft_history.html", context)
 
 
-@xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF]})
 @for_staff(*WORKS_ON)
 @require_http_methods(["GET", "POST"])
-def preview(request: HttpRequest, draft_id: int) -> HttpResponse:
+def preview(request: HttpRequest, draft_id: int) -> HttpResponseBase:
     """The real page of the item as the draft would make it (`as` names whose), to stand in a frame of the workshop. It
     may be posted to as the real one; nothing is stored."""
     draft = draft_of(request, draft_id)
@@ -260,5 +259,8 @@ def preview(request: HttpRequest, draft_id: int) -> HttpResponse:
         raise Http404
     if hindering := pages.hindering(_found(draft), wanted.needs):
         context = {"label": wanted.label, "findings": hindering}
-        return render(request, "items/preview_not_yet.html", context)
-    return wanted.show(request, draft)
+        answer = render(request, "items/preview_not_yet.html", context)
+    else:
+        answer = wanted.show(request, draft)
+    framed = xframe_options_sameorigin(lambda _request: answer)
+    return csp_replace({"frame-ancestors": [SELF]})(framed)(request)

@@ -51,7 +51,7 @@
       if (inside(next)?.location.href === "about:blank") return;
       tame(next);
       if (!next.isConnected || next.dataset.coming === undefined) return;
-      inside(next)?.scrollTo(0, top);
+      inside(next)?.scrollTo({ top, behavior: "instant" });
       delete next.dataset.coming;
       old.remove();
       next.name = "look-frame";
@@ -108,7 +108,7 @@
   document.getElementById("editor")?.addEventListener("gp:saved", again);
   frame().addEventListener("load", () => {
     tame(frame());
-    if (kept.part === location.pathname) inside(frame())?.scrollTo(0, kept.top ?? 0);
+    if (kept.part === location.pathname) inside(frame())?.scrollTo({ top: kept.top ?? 0, behavior: "instant" });
   }, { once: true });
   window.addEventListener("pagehide", remember);
 
