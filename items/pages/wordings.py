@@ -17,7 +17,7 @@ def earlier_wordings(draft: ItemDraft) -> list[dict[str, Any]]:
     """
     now = {row["kind"]: row["body"] for row in normal(draft.content)["templates"]}
     stored = PaperTemplate.objects.filter(version__item_id=draft.item_id).exclude(version__state=VersionState.DRAFT)
-    rows = list(stored.select_related("version").defer("version__search").order_by("-version__number"))
+    rows = list(stored.select_related("version").order_by("-version__number"))
     kinds = [kind for kind in KINDS if kind in now or any(row.kind == kind for row in rows)]
     return [
         {
