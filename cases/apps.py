@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
         from cases.menu import register_places  # noqa: PLC0415
         from cases.pages.badges import register_case_badges  # noqa: PLC0415
         from cases.pages.story import register_case_story  # noqa: PLC0415
+        from cases.previews import register_previews  # noqa: PLC0415
         from cases.reactors import PAPER_REACTORS, REACTORS, paper_lane  # noqa: PLC0415
 
         for event_type, handler, queue in REACTORS:
@@ -28,3 +29,4 @@ class CasesConfig(AppConfig):
         register_earlier_answers()
         register_case_story()
         register_places()
+        register_previews()

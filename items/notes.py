@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from core import clock
 from core.datewords import date_words
 from core.templatetags.gp import yuan
-from items.models import ItemVersion, RouteKind, TimeUnit, VersionState
+from items.models import ItemKind, ItemVersion, RouteKind, TimeUnit, VersionState
 from items.rules.situations import Fee
 
 
@@ -19,6 +19,14 @@ def unit_words(amount: int, unit: str) -> str:
         TimeUnit.HOURS: ngettext("hour", "hours", amount),
     }
     return words[TimeUnit(unit)]
+
+
+def promised_limit(version: ItemVersion) -> str:
+    """The promised limit: so many days of its unit, or on the spot."""
+    if version.kind == ItemKind.INSTANT:
+        return _("On the spot")
+    days = version.promised_days or 0
+    return _("%(days)d %(unit)s") % {"days": days, "unit": unit_words(days, version.promised_unit)}
 
 
 def suspension_words(version: ItemVersion) -> str:

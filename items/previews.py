@@ -1,26 +1,35 @@
 """How a draft will look: pages that show an item register here, each for one reader. Upper apps fill it in ready()."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
+from items.elements import Section
 from items.models import ItemDraft, ItemVersion, VersionState
 from items.rules.shapes import normal
 from items.services.importing import write_version
 
-Show = Callable[[HttpRequest, ItemVersion], HttpResponse]
+Show = Callable[[HttpRequest, ItemDraft], HttpResponse]
+EVERY_SECTION = frozenset(Section)
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """One page on which an item is seen; `name` stands in its address."""
+    """One page on which an item is seen; `name` stands in its address. It can be shown once the sections it `needs` are
+    free of errors. Of those `first_for` a section the editor shows it before the others. It answers GET, and POST when
+    it has a form; it stores nothing of the draft or of what was typed.
+    """
 
     name: str
     label: str | Promise
+    icon: str
     show: Show
+    needs: frozenset[Section] = EVERY_SECTION
+    first_for: frozenset[Section] = frozenset()
 
 
 _previews: dict[str, Preview] = {}
@@ -36,16 +45,20 @@ def previews() -> list[Preview]:
     return list(_previews.values())
 
 
-def show_draft(draft: ItemDraft, name: str, request: HttpRequest) -> HttpResponse:
-    """The real page, made of the draft as if it were published. The version it needs exists only while the page is
-    made: the transaction is rolled back.
+def preview_named(name: str) -> Preview | None:
+    """The way of that name; None for an unknown one."""
+    return _previews.get(name)
 
-    Raises KeyError for an unknown preview or a seat or effect that names nothing.
+
+@contextmanager
+def written(draft: ItemDraft) -> Iterator[ItemVersion]:
+    """The draft as a version, as if it were about to be published. It exists only inside: the transaction is rolled
+    back.
+
+    Raises KeyError for a seat or effect that names nothing.
     """
-    preview = _previews[name]
     with transaction.atomic():
         version = write_version(draft.item, normal(draft.content))
         version.state = VersionState.DRAFT
-        answer = preview.show(request, version)
+        yield version
         transaction.set_rollback(True)
-    return answer

@@ -14,6 +14,7 @@ from items.views import (
     lists,
     quality,
     statistics,
+    wordings,
     words,
 )
 
@@ -49,6 +50,8 @@ urlpatterns = [
     path("catalogue/drafts/<int:draft_id>/review/", drafts.review, name="draft_review"),
     path("catalogue/drafts/<int:draft_id>/history/", drafts.history, name="draft_history"),
     path("catalogue/drafts/<int:draft_id>/preview/", drafts.preview, name="draft_preview"),
+    path("catalogue/drafts/<int:draft_id>/wordings/", wordings.wordings, name="draft_wordings"),
+    path("catalogue/drafts/<int:draft_id>/wordings/take/", wordings.take, name="draft_wording"),
     path("catalogue/drafts/<int:draft_id>/side/", drafts.side, name="draft_side"),
     path("catalogue/drafts/<int:draft_id>/move/", drafts.move, name="draft_move"),
     path("catalogue/drafts/<int:draft_id>/step/", drafts.step, name="draft_step"),

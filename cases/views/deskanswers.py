@@ -1,5 +1,7 @@
 """What the form asks and got, for staff; at the window the clerk fills it in for the visitor."""
 
+from collections.abc import Collection
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +17,7 @@ from cases.pages.formlogic import logic_of
 from cases.pages.likely import answers_of_page, asked_on_page, carried_choices, with_answers
 from cases.pages.wizard import rejected
 from cases.queries.answers import is_personal
-from cases.queries.filling import Filling, filling_of
+from cases.queries.filling import filling_of
 from cases.queries.outcomes import path_of_case
 from cases.services.reads import record_read
 from cases.services.window import answer_at_window, is_open_to_the_window, situate_at_window
@@ -26,6 +28,7 @@ from identity.access import for_staff
 from identity.models import Role
 from items.frozen import situations_of
 from items.rules.formpages import Block, Page, pages_of
+from items.rules.forms import Form, Row
 
 
 @for_staff(*WORK, Role.REVIEWER)
@@ -95,7 +98,7 @@ def fill_in(request: HttpRequest, case_id: int) -> HttpResponse:
     if not is_open_to_the_window(case):
         raise Http404
     filling = filling_of(case)
-    whole = _whole(filling, case)
+    whole = whole_page(filling.form, without=[row.key for row in filling.form.questions if _is_kept(row, case)])
     typed = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ApplicationForm(*typed, filling=filling, page=whole, saved=case.answers)
     if request.method == "POST":
@@ -117,10 +120,15 @@ def fill_in(request: HttpRequest, case_id: int) -> HttpResponse:
     return render(request, "cases/desk_fill_in.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _whole(filling: Filling, case: Case) -> Page:
-    """All pages as one, without the numbers of persons that are kept already (G-02)."""
+def whole_page(form: Form, *, without: Collection[str] = ()) -> Page:
+    """All pages as one; the questions `without` are left out."""
     blocks = []
-    for block in (block for page in pages_of(filling.form) for block in page.blocks):
-        asked = tuple(row for row in block.questions if not (is_personal(row) and row.key in case.answers))
+    for block in (block for page in pages_of(form) for block in page.blocks):
+        asked = tuple(row for row in block.questions if row.key not in without)
         blocks += [Block(block.group, asked)] if asked else []
     return Page(None, tuple(blocks))
+
+
+def _is_kept(row: Row, case: Case) -> bool:
+    """Whether the row holds numbers of persons that are kept already and are not shown again (G-02)."""
+    return is_personal(row) and row.key in case.answers

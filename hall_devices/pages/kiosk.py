@@ -20,6 +20,7 @@ from hall_devices.visitor_memory import FORGET_SECONDS
 from identity.models import Party, Zone
 from identity.queries import zone_words
 from items.models import ItemVersion, MaterialSpec
+from items.notes import promised_limit
 from items.queries import applicable_versions
 from spaces.queries import licences_of
 
@@ -216,7 +217,9 @@ def _tile(icon: str, title: str, note: str, href: str) -> dict[str, str]:
 
 
 def _item_tile(version: ItemVersion, token: str) -> dict[str, Any]:
-    tile = {"icon": "file-text", "title": version.name, "note": version.item.department.short}
+    """An item with who handles it and how long it is promised to take."""
+    note = f"{version.item.department.short} · {promised_limit(version)}"
+    tile = {"icon": "file-text", "title": version.name, "note": note}
     return {**tile, "post_href": _addresses(token)("kiosk_take"), "name": "version", "value": version.pk}
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from identity.models import Role
 from items.elements import element
 from items.findings import finding_words
 from items.forms_directory import LEVEL_NAMES
-from items.models import DirectoryEntry, EntryState, ItemDraft, ItemVersion
+from items.models import DirectoryEntry, DraftState, EntryState, Item, ItemDraft, ItemVersion
 from items.queries import shown_versions
 from items.rules.checks import Surroundings
 from items.rules.checks.codes import against_directory
@@ -63,9 +64,21 @@ def entry_page(entry: DirectoryEntry, actor: Actor) -> dict[str, Any]:
         "parent": entry.parent
         and {"href": reverse("catalogue:entry", args=[entry.parent_id]), "name": entry.parent.name},
         "may_keep": actor.has_role(Role.LIST_KEEPER),
+        "claim_href": _claim_href(entry, actor) if entry.state == EntryState.IN_USE and not children else "",
         "open": entry.state != EntryState.CANCELLED,
         "may_split": entry.base_code.endswith("000") and entry.state != EntryState.CANCELLED,
     }
+
+
+def _claim_href(entry: DirectoryEntry, actor: Actor) -> str:
+    """Where an administrator begins this item for a body of his that does not have it yet; empty for others."""
+    if not actor.has_role(Role.CATALOGUE_ADMIN):
+        return ""
+    has = Q(versions__isnull=False) | Q(drafts__state__in=[state for state in DraftState if not state.over])
+    having = Item.objects.filter(has, entry=entry, department_id__in=actor.department_ids)
+    if set(having.values_list("department_id", flat=True)) >= actor.department_ids:
+        return ""
+    return f"{reverse('catalogue:new')}?entry={entry.pk}"
 
 
 def _claim(version: ItemVersion, known: dict[str, Any]) -> dict[str, Any]:

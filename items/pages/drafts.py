@@ -1,7 +1,7 @@
 """A draft's pages: its head, its parts, what the checks say, what changed, who did what."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +12,7 @@ from core import clock
 from core.badges import Badge, Tone, badge_of, register_badges
 from core.datewords import date_words, datetime_words
 from identity.actors import Actor
+from items import previews
 from items.elements import ELEMENTS, Section, element
 from items.findings import finding_words, place_words
 from items.models import DraftState, ItemDraft
@@ -93,6 +94,7 @@ def head(draft: ItemDraft, actor: Actor, found: Sequence[Finding]) -> dict[str, 
             "edit": reverse("catalogue:draft", args=[draft.pk]),
             "review": reverse("catalogue:draft_review", args=[draft.pk]),
             "history": reverse("catalogue:draft_history", args=[draft.pk]),
+            "wordings": reverse("catalogue:draft_wordings", args=[draft.pk]),
             "preview": reverse("catalogue:draft_preview", args=[draft.pk]),
             "move": reverse("catalogue:draft_move", args=[draft.pk]),
             "undo": reverse("catalogue:draft_step", args=[draft.pk]),
@@ -179,6 +181,26 @@ def changes_of(draft: ItemDraft) -> list[dict[str, Any]]:
     return change_rows(differences(first, draft.content)) if first and draft.based_on_id else []
 
 
+def looks(draft: ItemDraft, section: Section | None = None) -> list[dict[str, Any]]:
+    """The ways to look at the draft as others will see it; the one that fits the section best is shown first."""
+    ways = previews.previews()
+    first = next((way.name for way in ways if section in way.first_for), ways[0].name if ways else "")
+    href = reverse("catalogue:draft_preview", args=[draft.pk])
+    return [
+        {
+            **{"name": way.name, "href": f"{href}?as={way.name}", "label": way.label, "icon": way.icon},
+            "current": way.name == first,
+        }
+        for way in ways
+    ]
+
+
+def hindering(found: Iterable[Finding], needs: Collection[Section]) -> list[dict[str, str]]:
+    """The errors in these sections, each with its sentence and its place in words."""
+    grave = [one for one in found if one.grave and section_of(one.place) in needs]
+    return [{"words": finding_words(one), "place": place_words(one.place)} for one in grave]
+
+
 def finding_row(draft: ItemDraft, found: Finding) -> dict[str, Any]:
     """A finding with the way to the place where it is mended."""
     href = reverse("catalogue:draft_section", args=[draft.pk, section_of(found.place).value])
@@ -232,4 +254,6 @@ def revisions(draft: ItemDraft, *, before: int | None, page: int) -> tuple[list[
 def _note(note: str) -> str:
     if note.startswith("restore "):
         return _("went back to change %(number)s") % {"number": note.removeprefix("restore ")}
+    if note.startswith("wording "):
+        return _("took the wording of version %(number)s") % {"number": note.removeprefix("wording ")}
     return str(NOTES.get(note, note))

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,18 +26,27 @@ INPUTS = {
     Kind.BODY: "choice",
 }
 WIDE = frozenset({Kind.LONG, Kind.LINES, Kind.CODES, Kind.JSON})
+TITLES = {"form": "label", "columns": "label", "situations": "ask"}
 OPERATOR_WORDS = {"eq": "=", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge": "≥", "in": "∈", "contains": "∋"}
 Field = dict[str, Any]
 
 
 class Editor:
-    """Makes inputs of elements; knows the findings by place, the departments and the facts a condition may ask for."""
+    """Makes inputs of elements. Knows the findings by place, the departments, the facts a condition may ask for (by
+    name, in words), what is proposed where (keys of elements), and words under an element by its key."""
 
-    def __init__(self, findings: Iterable[Finding], facts: Iterable[str]) -> None:
+    def __init__(
+        self,
+        findings: Iterable[Finding],
+        facts: Mapping[str, str],
+        *,
+        proposed: Collection[str] = (),
+        hints: Mapping[str, str] | None = None,
+    ) -> None:
         self._found: dict[str, list[Finding]] = defaultdict(list)
         for found in findings:
             self._found[found.place].append(found)
-        self._facts = sorted(facts)
+        self._facts, self._proposed, self._hints = facts, proposed, hints or {}
         self._bodies: list[tuple[str, str]] | None = None
 
     def fields(self, section: Section, shape: Mapping[str, Any]) -> list[Field]:
@@ -64,7 +73,8 @@ class Editor:
 
     def _input(self, each: Element, value: Any) -> Field:
         if each.kind is Kind.LINES:
-            return {"value": "\n".join(value), "hint": _("One in each line"), "lines": max(2, len(value) + 1)}
+            hint = " ".join([_("One in each line"), self._hints.get(each.key, "")]).strip()
+            return {"value": "\n".join(value), "hint": hint, "lines": max(2, len(value) + 1)}
         if each.kind is Kind.LONG:
             return {"value": value, "lines": max(2, len(value) // 60 + 1)}
         if each.kind is Kind.CODES:
@@ -83,7 +93,8 @@ class Editor:
             return {"value": bool(value)}
         if each.kind is Kind.DATA:
             return {"value": _data_words(value)}
-        return {"value": "" if value is None else value, "number": each.kind is Kind.INTEGER}
+        proposed = each.key if each.key in self._proposed else ""
+        return {"value": "" if value is None else value, "number": each.kind is Kind.INTEGER, "proposed": proposed}
 
     @staticmethod
     def _stranger(value: str, known: Sequence[str]) -> list[tuple[str, str, bool]]:
@@ -100,14 +111,17 @@ class Editor:
         chosen = value if plain else {"fact": "", "op": "eq", "value": ""}
         listed = chosen["value"] if isinstance(chosen["value"], list) else [chosen["value"]]
         words = ["true" if one is True else "false" if one is False else str(one) for one in listed]
-        facts = sorted({*self._facts, *([chosen["fact"]] if chosen["fact"] else [])})
+        facts = {chosen["fact"]: chosen["fact"], **self._facts} if chosen["fact"] else self._facts
         return {
             "written": ""
             if value is None or plain
             else value
             if isinstance(value, str)
             else json.dumps(value, ensure_ascii=False),
-            "facts": [("", _("always"), not chosen["fact"]), *((fact, fact, fact == chosen["fact"]) for fact in facts)],
+            "facts": [
+                ("", _("always"), not chosen["fact"]),
+                *((fact, said, fact == chosen["fact"]) for fact, said in facts.items()),
+            ],
             "ops": [(op, words_, op == chosen["op"]) for op, words_ in OPERATOR_WORDS.items() if op in OPERATORS],
             "value": "、".join(words),
         }
@@ -121,11 +135,16 @@ class Editor:
         own = [{"words": finding_words(one), "grave": one.grave} for one in self._found.get(name, [])]
         bad = bool(own) or any(_has_findings(field) for field in fields)
         return {
-            **{"name": name, "id": f"id-{name.replace('.', '-')}", "number": number, "title": row_name(table, row)},
+            **{"name": name, "id": f"id-{name.replace('.', '-')}", "number": number, "title": _title(table, row)},
             **{"fields": [field for field in fields if not field["rare"]], "findings": own, "bad": bad},
             "rare": [field for field in fields if field["rare"]],
             **{deed: f"{deed}:{name}" for deed in ("up", "down", "copy", "remove")},
         }
+
+
+def _title(table: Element, row: Mapping[str, Any]) -> str:
+    """What a row is called in the editor: what people read of it, where that is not what identifies it."""
+    return str(row.get(TITLES.get(table.key, ""), "")) or row_name(table, row)
 
 
 def _data_words(value: Any) -> str:

@@ -88,7 +88,7 @@ def _rows(
             found.append(Difference("del", here, elements, row, None))
         elif table.parts:
             for part in table.parts:
-                found += _of(part, row.get(part.key), new[name].get(part.key), here, elements)
+                found += _of(part, row.get(part.key, part.blank), new[name].get(part.key, part.blank), here, elements)
         elif row != new[name]:
             found.append(Difference("change", here, elements, row, new[name]))
     found += [

@@ -44,7 +44,8 @@ FACT_TYPES: dict[str, FactType] = {
 }
 """What the answers of a type are to conditions; everything else is text."""
 YES_WORDS = ("是", "true", "yes")
-"""How item files write yes in the older form of a condition."""
+NO_WORDS = ("否", "false", "no")
+"""How conditions may say yes and no in words."""
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 FEN_PER_YUAN = 100
 DEFAULT_PLACES = 2
@@ -218,13 +219,21 @@ def answer_of(row: Row, value: Value) -> Any:
 
 
 def normal_condition(condition: Condition, types: Mapping[str, str]) -> Condition:
-    """A condition in one shape: the older `{"field", "equals"}` becomes a comparison with the answer of that field."""
+    """A condition in one shape: the older `{"field", "equals"}` becomes a comparison with the answer of that field, and
+    yes or no in words becomes what a question of that kind stores."""
     if "field" not in condition or "equals" not in condition:
-        return condition
+        return _said_plainly(condition, types)
     key, wanted = condition["field"], condition["equals"]
     if types.get(key) == "boolean" and isinstance(wanted, str):
         wanted = wanted in YES_WORDS
     return {"fact": f"answer.{key}", "op": "contains" if types.get(key) == "multichoice" else "eq", "value": wanted}
+
+
+def _said_plainly(condition: Condition, types: Mapping[str, str]) -> Condition:
+    key, value = str(condition.get("fact", "")).removeprefix("answer."), condition.get("value")
+    if types.get(key) == "boolean" and isinstance(value, str) and value in (*YES_WORDS, *NO_WORDS):
+        return {**condition, "value": value in YES_WORDS}
+    return condition
 
 
 def condition_facts(condition: Condition | None) -> set[str]:

@@ -10,6 +10,7 @@ from items.rules.files import from_file
 from items.rules.forms import STRUCTURE
 
 Shape = dict[str, Any]
+CALLED = frozenset({"key", "label", "type"})
 
 
 class UnknownElement(ValueError):
@@ -68,9 +69,15 @@ def _completed(given: Mapping[str, Any], elements: Sequence[Element], place: str
 
 
 def sparse(row: Mapping[str, Any]) -> Shape:
-    """A row without what is blank; whether a question is required is always said, of a page or a computed row never."""
+    """A row without what is blank, but always with what it is called; whether a question is required is always said, of
+    a page or a computed row never.
+    """
     asks = row.get("type") not in STRUCTURE and not row.get("formula")
-    kept = {name: value for name, value in row.items() if value not in (None, "", [], {}) and name != "required"}
+    kept = {
+        name: value
+        for name, value in row.items()
+        if name in CALLED or (value not in (None, "", [], {}) and name != "required")
+    }
     return {**kept, **({"required": bool(row.get("required"))} if asks else {})}
 
 

@@ -17,9 +17,10 @@ from identity.models import Department
 from items.events import DraftOpened
 from items.exporting import shape_of
 from items.inheriting import inherited
-from items.models import DraftRevision, DraftState, EntryState, Item, ItemDraft, ItemVersion
+from items.models import DraftRevision, DraftState, EntryState, Item, ItemDraft, ItemVersion, PaperTemplate
 from items.rules.life import merged
 from items.rules.shapes import Shape, UnknownElement, normal
+from items.services.directory import basis_rows
 from items.services.importing import item_of
 
 OPEN = [state for state in DraftState if not state.over]
@@ -43,7 +44,7 @@ class DraftConflict(Refusal):
 
 def start_item(given: Mapping[str, Any], *, department: Department, by: Actor) -> ItemDraft:
     """Begin an item this body does not have yet: one it claims from the directory, or one it makes itself because no
-    row exists (认领, 自建). `given` needs base_code, name and type.
+    row exists (认领, 自建). `given` needs base_code, name and type; the law of the row comes along (四同, 1.10).
 
     Refuses `bad_code`, `other_entry`, `not_a_leaf` for a row with sub-items, `not_in_use`, and `item_exists`.
     Publishes DraftOpened.
@@ -60,6 +61,8 @@ def start_item(given: Mapping[str, Any], *, department: Department, by: Actor) -
             raise Refusal("not_in_use", _("This row of the directory is not in use."), field="base_code")
         if item.versions.exists() or item.drafts.filter(state__in=OPEN).exists():
             raise Refusal("item_exists", _("Your body has this item already."), field="base_code", conflict=True)
+        if not shape["legal_basis"]:
+            shape = normal({**shape, "legal_basis": basis_rows(item.entry)})
         return _opened(item, shape, None, by=by, reason="", law_changed_on=None)
 
 
@@ -136,6 +139,23 @@ def restore(draft: ItemDraft, number: int, *, by: Actor) -> ItemDraft:
         if earlier is None:
             raise Refusal("no_revision", _("There is no such revision."))
         _write(draft, earlier.content, by=by, note=f"restore {number}")
+    return draft
+
+
+def take_wording(draft: ItemDraft, wording: PaperTemplate, *, by: Actor) -> ItemDraft:
+    """Word one paper of a draft as a version of the item worded it; an edit like any other, which can be undone.
+
+    Refuses `not_open`, and `other_item` for a wording of another item.
+    """
+    with transaction.atomic():
+        draft = _open_to_edits(draft)
+        if wording.version.item_id != draft.item_id:
+            raise Refusal("other_item", _("This wording belongs to another item."))
+        taken = {"kind": wording.kind, "title": wording.title, "body": wording.body}
+        rows = list(normal(draft.content)["templates"])
+        place = next((number for number, row in enumerate(rows) if row["kind"] == wording.kind), len(rows))
+        rows[place : place + 1] = [taken]
+        _write(draft, {**draft.content, "templates": rows}, by=by, note=f"wording {wording.version.number}")
     return draft
 
 

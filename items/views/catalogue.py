@@ -19,7 +19,7 @@ from identity.access import for_staff
 from identity.models import Department, Role
 from items.forms_catalogue import NewItemForm, OpenDraftForm, StateForm
 from items.forms_quality import ConfirmForm
-from items.models import BulkKind, DraftState, Item, ItemVersion, VersionState
+from items.models import BulkKind, DirectoryEntry, DraftState, Item, ItemVersion, VersionState
 from items.pages import catalogue as pages
 from items.pages.drafts import DEEDS
 from items.pages.quality import overdue_badge, review_of
@@ -165,10 +165,15 @@ def item_page(request: HttpRequest, found: Item, status: int = 200, **forms: Any
 @for_staff(Role.CATALOGUE_ADMIN)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Begin an item my body does not have: claimed from the directory, or made by itself (认领, 自建)."""
+    """Begin an item my body does not have: claimed from the directory (`entry` names the row), or made by itself
+    (认领, 自建)."""
     actor = request.actor  # type: ignore[attr-defined]
     own = {str(body.pk): body for body in Department.objects.filter(pk__in=actor.department_ids)}
-    form = NewItemForm(request.POST or None, departments=[(key, body.name) for key, body in own.items()])
+    claimed = request.GET.get("entry", "")
+    entry = get_object_or_404(DirectoryEntry, pk=int(claimed)) if claimed.isdecimal() else None
+    initial = {name: getattr(entry, name) for name in ("base_code", "name", "type")} if entry else {}
+    bodies = [(key, body.name) for key, body in own.items()]
+    form = NewItemForm(request.POST or None, departments=bodies, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = {key: form.cleaned_data[key] for key in ("base_code", "name", "type")}
         try:

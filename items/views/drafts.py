@@ -3,12 +3,16 @@
 import json
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import clock
@@ -21,24 +25,26 @@ from items.pages import drafts as pages
 from items.pages.compare import value_words
 from items.pages.editor import Editor
 from items.pages.routes import drawn_routes
+from items.pages.suggestions import fact_labels, proposals, theme_words
 from items.queries import WORKS_ON, drafts_visible_to
 from items.rules.checks import Finding, findings
 from items.rules.formdata import changed_rows, read
 from items.rules.shapes import normal
 from items.services.drafting import DraftConflict, redo, restore, save_draft, undo
 from items.services.handing import move_draft, moves_open_to
-from items.surroundings import facts_of, surroundings
+from items.surroundings import surroundings
 
 REVISIONS = 30
 
 
-def _draft(request: HttpRequest, draft_id: int) -> ItemDraft:
+def draft_of(request: HttpRequest, draft_id: int) -> ItemDraft:
+    """A draft this person may see; 404 for others."""
     return get_object_or_404(drafts_visible_to(request.actor), pk=draft_id)  # type: ignore[attr-defined]
 
 
-def _own(request: HttpRequest, draft_id: int) -> ItemDraft:
+def own_draft(request: HttpRequest, draft_id: int) -> ItemDraft:
     """A draft this person may change; 404 for others."""
-    draft = _draft(request, draft_id)
+    draft = draft_of(request, draft_id)
     if not pages.may_edit(draft, request.actor):  # type: ignore[attr-defined]
         raise Http404
     return draft
@@ -52,7 +58,7 @@ def _found(draft: ItemDraft) -> list[Finding]:
 @require_GET
 def edit(request: HttpRequest, draft_id: int) -> HttpResponse:
     """To the first section for who may change it, to the review for the others."""
-    draft = _draft(request, draft_id)
+    draft = draft_of(request, draft_id)
     if pages.may_edit(draft, request.actor):  # type: ignore[attr-defined]
         return redirect("catalogue:draft_section", draft.pk, Section.IDENTITY.value)
     return redirect("catalogue:draft_review", draft.pk)
@@ -62,7 +68,7 @@ def edit(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def section(request: HttpRequest, draft_id: int, name: str) -> HttpResponse:
     """One section: shown, saved by itself while one writes, or saved with a deed on one of its tables."""
-    draft = _own(request, draft_id)
+    draft = own_draft(request, draft_id)
     if name not in {known.value for known in Section}:
         raise Http404
     part = Section(name)
@@ -73,14 +79,18 @@ def section(request: HttpRequest, draft_id: int, name: str) -> HttpResponse:
 
 def _section_page(request: HttpRequest, draft: ItemDraft, part: Section) -> HttpResponse:
     found = _found(draft)
-    editor = Editor(found, facts_of(draft.content))
+    known = proposals(draft.content, draft.item.department)
+    hints = {"themes": theme_words()} if part is Section.IDENTITY else {}
+    editor = Editor(found, fact_labels(draft.content), proposed=known, hints=hints)
     context = {
         "draft": pages.head(draft, request.actor, found),  # type: ignore[attr-defined]
         "section": part,
         "fields": editor.fields(part, draft.content),
+        "known": known,
         "parts": pages.parts(draft, part, found),
         "side": pages.side(draft, found),
         "side_href": reverse("catalogue:draft_side", args=[draft.pk]),
+        "looks": pages.looks(draft, part),
         "papers": pages.paper_variables() if part is Section.RESULT else [],
         "routes": drawn_routes(draft.content) if part is Section.ROUTE else [],
     }
@@ -142,7 +152,7 @@ def _conflict_page(request: HttpRequest, draft: ItemDraft, part: Section, confli
 @require_POST
 def settle(request: HttpRequest, draft_id: int, name: str) -> HttpResponse:
     """After a conflict: for each element mine or theirs, and the rest of what I wrote."""
-    draft = _own(request, draft_id)
+    draft = own_draft(request, draft_id)
     try:
         changes: dict[str, Any] = json.loads(request.POST.get("others", "{}"))
         for each in ELEMENTS:
@@ -163,7 +173,7 @@ def settle(request: HttpRequest, draft_id: int, name: str) -> HttpResponse:
 @require_GET
 def side(request: HttpRequest, draft_id: int) -> HttpResponse:
     """The panel of checks and changes alone, read anew after each save."""
-    draft = _draft(request, draft_id)
+    draft = draft_of(request, draft_id)
     return render(request, "items/_draft_side.html", {"side": pages.side(draft, _found(draft))})
 
 
@@ -171,7 +181,7 @@ def side(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_POST
 def step(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Undo, redo, or go back to an earlier change."""
-    draft = _own(request, draft_id)
+    draft = own_draft(request, draft_id)
     actor = request.actor  # type: ignore[attr-defined]
     deed, number = request.POST.get("deed", ""), request.POST.get("number", "")
     try:
@@ -193,14 +203,14 @@ def step(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_GET
 def review(request: HttpRequest, draft_id: int) -> HttpResponse:
     """What the draft changes, what the checks say, who agreed; with the deeds open to this office."""
-    draft = _draft(request, draft_id)
+    draft = draft_of(request, draft_id)
     found = _found(draft)
     context = {
         "draft": pages.head(draft, request.actor, found),  # type: ignore[attr-defined]
         "changes": pages.changes_of(draft),
         "side": pages.side(draft, found),
         "steps": pages.steps(draft),
-        "previews": previews.previews(),
+        "looks": pages.looks(draft),
     }
     return render(request, "items/draft_review.html", context)
 
@@ -209,7 +219,7 @@ def review(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Hand over, agree, send back, publish, give up."""
-    draft = _draft(request, draft_id)
+    draft = draft_of(request, draft_id)
     if not moves_open_to(draft, request.actor):  # type: ignore[attr-defined]
         raise Http404
     deed, reason = request.POST.get("deed", ""), request.POST.get("reason", "")
@@ -226,7 +236,7 @@ def move(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_GET
 def history(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Every change of the draft, the latest first, page by key."""
-    draft = _draft(request, draft_id)
+    draft = draft_of(request, draft_id)
     before = request.GET.get("before", "")
     rows, more = pages.revisions(draft, before=int(before) if before.isdecimal() else None, page=REVISIONS)
     context = {
@@ -239,14 +249,18 @@ def history(request: HttpRequest, draft_id: int) -> HttpResponse:
 
 
 @for_staff(*WORKS_ON)
-@require_GET
-def preview(request: HttpRequest, draft_id: int) -> HttpResponse:
-    """The real page of the item as the draft would make it (`as` names whose)."""
-    draft = _draft(request, draft_id)
-    name = request.GET.get("as", "")
-    if name not in {known.name for known in previews.previews()}:
+@require_http_methods(["GET", "POST"])
+def preview(request: HttpRequest, draft_id: int) -> HttpResponseBase:
+    """The real page of the item as the draft would make it (`as` names whose), to stand in a frame of the workshop. It
+    may be posted to as the real one; nothing is stored."""
+    draft = draft_of(request, draft_id)
+    wanted = previews.preview_named(request.GET.get("as", ""))
+    if wanted is None:
         raise Http404
-    if any(one.grave for one in _found(draft)):
-        messages.info(request, _("The page can be shown once the errors are mended."))
-        return redirect("catalogue:draft_review", draft.pk)
-    return previews.show_draft(draft, name, request)
+    if hindering := pages.hindering(_found(draft), wanted.needs):
+        context = {"label": wanted.label, "findings": hindering}
+        answer = render(request, "items/preview_not_yet.html", context)
+    else:
+        answer = wanted.show(request, draft)
+    framed = xframe_options_sameorigin(lambda _request: answer)
+    return csp_replace({"frame-ancestors": [SELF]})(framed)(request)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from core import clock
 from core.datewords import date_words
 from core.templatetags.gp import yuan
-from items.models import GuidePaperKind, ItemKind, ItemVersion, MaterialSpec
-from items.notes import fee_words, suspension_words, unit_words
-from items.previews import Preview
+from items.models import GuidePaperKind, ItemDraft, ItemKind, ItemVersion, MaterialSpec
+from items.notes import fee_words, promised_limit, suspension_words, unit_words
+from items.previews import Preview, written
 from items.rules.materials import Needed
 from items.rules.situations import Outcome, Path, Step
 from items.situations import outcome_for, questions_of
@@ -55,7 +55,7 @@ def guide(version: ItemVersion, request: HttpRequest) -> dict[str, Any]:
         "materials": materials,
         "materials_words": _materials_words(path),
         "sums": _sums(version, materials),
-        **{"route_words": limit_words(version), **route(version, outcome)},
+        **{"route_words": promised_limit(version), **route(version, outcome)},
         "conditions": [condition.text for condition in version.condition_set.all()],
         "desks": desks(version),
         "faq": [{"q": faq.question, "a": faq.answer} for faq in version.faq_set.all()],
@@ -66,21 +66,14 @@ def guide(version: ItemVersion, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def show_guide(request: HttpRequest, version: ItemVersion) -> HttpResponse:
-    """The guide of any version, also one that is not in force."""
-    return render(request, "portal/guide.html", guide(version, request))
+def show_draft_guide(request: HttpRequest, draft: ItemDraft) -> HttpResponse:
+    """The guide as the draft would make it."""
+    with written(draft) as version:
+        return render(request, "portal/guide.html", guide(version, request))
 
 
-PREVIEW = Preview("guide", gettext_lazy("Guide, as everybody reads it"), show_guide)
+PREVIEW = Preview("guide", gettext_lazy("Guide, as everybody reads it"), "book", show_draft_guide)
 """How those who keep the catalogue see what everybody will read."""
-
-
-def limit_words(version: ItemVersion) -> str:
-    """The promised limit in words."""
-    if version.kind == ItemKind.INSTANT:
-        return _("On the spot")
-    days = version.promised_days or 0
-    return _("%(days)d %(unit)s") % {"days": days, "unit": unit_words(days, version.promised_unit)}
 
 
 def visits_words(version: ItemVersion) -> str:
@@ -224,7 +217,7 @@ def _remedies(version: ItemVersion) -> list[dict[str, str]]:
 
 
 def _apply(version: ItemVersion, path: Path) -> dict[str, Any]:
-    points = [{"icon": "clock", "words": limit_words(version)}, {"icon": "walk", "words": visits_words(version)}]
+    points = [{"icon": "clock", "words": promised_limit(version)}, {"icon": "walk", "words": visits_words(version)}]
     if suspension_words(version):
         return {"points": points, "why": _("No new application is taken at present.")}
     if not version.on_application:

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 from identity.models import Department
 from items.life_events import shown_events
 from items.models import ItemVersion, Theme
+from items.notes import promised_limit
 from items.queries import applicable_versions, for_audience, published_versions
-from portal.pages.guide import limit_words, visits_words
+from portal.pages.guide import visits_words
 from portal.pages.life_events import tiles
 from portal.queries import most_used
 
@@ -126,7 +127,7 @@ def rows(versions: Iterable[ItemVersion]) -> list[dict[str, Any]]:
                 "who": "、".join(version.audience[:2]),
             },
             "href": reverse("portal:guide", args=[version.item.implementing_code]),
-            **{"days": limit_words(version), "visits": visits_words(version)},
+            **{"days": promised_limit(version), "visits": visits_words(version)},
         }
         for version in versions
     ]

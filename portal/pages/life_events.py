@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 
 from items.life_events import Led, answers_in, led_to
 from items.models import LifeEvent
+from items.notes import promised_limit
 from items.rules.life_events import Need
-from portal.pages.guide import limit_words, visits_words
+from portal.pages.guide import visits_words
 
 STANDING = "map-2"
 
@@ -72,7 +73,7 @@ def _row(led: Led) -> dict[str, Any]:
     version = led.version
     return {
         **{"name": version.name, "why": led.why, "department": version.item.department.name},
-        **{"days": limit_words(version), "visits": visits_words(version), "answers": "、".join(led.answers)},
+        **{"days": promised_limit(version), "visits": visits_words(version), "answers": "、".join(led.answers)},
         "href": reverse("portal:guide", args=[version.item.implementing_code]),
         "begin_href": reverse("cases:begin", args=[version.pk]),
     }

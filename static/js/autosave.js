@@ -1,8 +1,8 @@
 // A form with data-autosave="<address>" saves itself while it is filled in. The address answers 204, or JSON
 // {"saved_at": "10:42", "all": true, "facts": {}}; `all` is false when something typed did not pass and was left out. What could
-// not be saved is tried again; 409 with {"words"} is said and not tried again. `revision` names the state that was saved, for
-// forms with an input of that name. "gp:saved" on the form says that everything typed is with the server, "gp:worked" brings
-// the facts only the server works out.
+// not be saved is tried again; 409 with {"words"} is said and not tried again, with "conflict" there is a button that sends the
+// form. `revision` names the state that was saved, for forms with an input of that name. "gp:saved" on the form says that
+// everything typed is with the server, "gp:worked" brings the facts only the server works out.
 (() => {
   "use strict";
   const QUIET_MS = 1200;
@@ -38,13 +38,23 @@
     sign?.append(way);
   };
 
+  // Two people wrote at one place: sending the form as it stands leads to the page where both can be seen.
+  const refused = ({ words, conflict }) => {
+    say("alert-triangle", words);
+    if (!conflict || !sign) return;
+    const way = document.createElement("button");
+    Object.assign(way, { type: "button", className: "gp-link", textContent: sign.dataset.chooseWords });
+    way.addEventListener("click", () => form.requestSubmit());
+    sign.append(way);
+  };
+
   const save = async () => {
     dirty = false;
     say("cloud-up", sign?.dataset.savingWords ?? "");
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: body(), credentials: "same-origin" });
       if (answer.redirected || answer.status === 403) return ended();
-      if (answer.status === 409) return say("alert-triangle", (await answer.json()).words);
+      if (answer.status === 409) return refused(await answer.json());
       if (!answer.ok) throw new Error(String(answer.status));
       const json = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
       if (json.revision) form.elements.revision.value = json.revision;

@@ -141,9 +141,9 @@ MATRIX: dict[str, dict[str, int]] = {
     "catalogue:new": row(keepers=OK), "catalogue:open_draft": row(keepers=LATER),
     "catalogue:state": row(publisher=LATER), "catalogue:compare": row(),
     "catalogue:draft": row(keeper=GO, overseers=GO), "catalogue:draft_preview": row(),
-    **{f"catalogue:draft_{name}": DRAFT for name in ("review", "history", "side")},
+    **{f"catalogue:draft_{name}": DRAFT for name in ("review", "history", "side", "wordings")},
     "catalogue:draft_section": row(keeper=OK),
-    **{f"catalogue:draft_{name}": DRAFT_DEED for name in ("move", "step", "settle")},
+    **{f"catalogue:draft_{name}": DRAFT_DEED for name in ("move", "step", "settle", "wording")},
     "notices:inbox": SIGNED, "notices:open": FORM,
 }  # fmt: skip
 ELSEWHERE = {"health-ready", "metrics"}
@@ -161,7 +161,7 @@ POSTS: dict[str, tuple[str, ...]] = {
     "portal:space_session_end": ("owner",),
     "portal:desk_session_end": (),
     "notices:open": ("owner", "agent"),
-    **{f"catalogue:draft_{name}": ("keeper",) for name in ("move", "step", "settle")},
+    **{f"catalogue:draft_{name}": ("keeper",) for name in ("move", "step", "settle", "wording")},
     "catalogue:open_draft": ("keeper",),
     "catalogue:confirm": ("keeper",),
     **{f"catalogue:spot_check{name}": ("legal_reviewer", "list_keeper") for name in ("s", "_item", "_finish")},

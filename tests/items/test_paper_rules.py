@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from items.rules.papers import KINDS, MOST, fill, paper_faults
+from items.rules.wordings import line_changes
 
 
 def test_a_paper_is_filled_line_by_line_and_what_is_not_known_is_empty() -> None:
@@ -42,3 +43,9 @@ def test_a_template_has_an_end() -> None:
 def test_whatever_is_typed_the_check_answers_and_what_it_passes_can_be_filled(kind: str, body: str) -> None:
     if not list(paper_faults(kind, body, ["area"])):
         assert isinstance(fill(body, {}), list)
+
+
+def test_two_wordings_differ_line_by_line() -> None:
+    found = line_changes("一\n二\n三", "一\n二二\n三\n四")
+    assert found == [("keep", "一"), ("del", "二"), ("add", "二二"), ("keep", "三"), ("add", "四")]
+    assert line_changes("", "一") == [("add", "一")] and line_changes("一", "一") == [("keep", "一")]

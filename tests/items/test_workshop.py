@@ -29,6 +29,7 @@ from tests.items.test_drafts import ADMIN, HEAD, PUBLISHER, go
 pytestmark = pytest.mark.django_db
 FIELD = re.compile(r"<(input)\b([^>]*)>|<(select|textarea)\b([^>]*)>(.*?)</(?:select|textarea)>", re.S)
 ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
+ADD = re.compile(r'value="(add:[^"]+)"')
 OPTION = re.compile(r'<option value="([^"]*)"\s*(selected)?')
 
 
@@ -97,6 +98,19 @@ def test_rows_are_added_moved_copied_and_removed_together_with_what_was_typed(dr
     assert names("copy:materials.1", **{"materials.2.name": "申请表"})[:3] == ["平面图", "平面图", "申请表"]
     assert names("remove:materials.2") == ["平面图", "申请表", "租赁合同", "消防证明"]
     assert names("add:materials")[-1] == ""
+
+
+@pytest.mark.parametrize("section", Section)
+def test_a_row_nobody_has_filled_yet_is_shown_and_named_by_the_checks(
+    section: Section, draft: ItemDraft, admin: Actor
+) -> None:
+    """Every table, also those in tables: adding a row is the first thing anybody does."""
+    client, where = signed_in(admin), address(draft, "_section", section.value)
+    for deed in ADD.findall(client.get(where).content.decode()):
+        form = posted(client.get(where).content.decode()) | {"deed": [deed]}
+        assert client.post(where, form).status_code == 302
+        assert client.get(where).status_code == 200
+        assert client.get(address(draft, "_review")).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -197,7 +211,8 @@ def test_a_preview_shows_the_real_guide_and_leaves_nothing_behind(draft: ItemDra
     assert answer.status_code == 200 and "须有固定经营场所" in answer.content.decode()
     assert ItemVersion.objects.count() == versions
     save_draft(draft, {"hours": ""}, revision=2, by=admin)
-    assert signed_in(admin).get(address(draft, "_preview"), {"as": "guide"}).status_code == 302
+    hindered = signed_in(admin).get(address(draft, "_preview"), {"as": "guide"}).content.decode()
+    assert "改正错误后才能预览" in hindered and "办理时间" in hindered and "须有固定经营场所" not in hindered
 
 
 def test_an_item_shows_its_versions_and_what_differs_between_them(draft: ItemDraft, admin: Actor) -> None:
