@@ -63,6 +63,12 @@ class FilingSerializer(serializers.Serializer[Any]):
 
     item = serializers.CharField(max_length=36)
     applicant = ApplicantSerializer()
+    situation = serializers.ListField(
+        child=serializers.CharField(max_length=130),
+        required=False,
+        default=list,
+        help_text="Answers to the item's situation questions, named as in `/api/v1/items/{code}/materials/`.",
+    )
     answers = serializers.DictField(child=serializers.JSONField(), required=False, default=dict)
     files = FileSerializer(many=True, required=False, default=list)
 
@@ -123,6 +129,7 @@ class Cases(APIView):
             key=key,
             item=data["item"],
             applicant=PartyFacts(**data["applicant"]),
+            situation=data["situation"],
             answers=data["answers"],
             files=[FileFacts(**facts) for facts in data["files"]],
         )

@@ -2,8 +2,14 @@
 
 from collections.abc import Collection
 
+from django.utils.translation import gettext as _
+
 from items.models import EffectKind, FeeSpec, ItemVersion, MaterialSpec, Situation, SituationOption
+from items.rules.optionnames import MOST, UnclearAnswer
 from items.rules.situations import Effect, Fee, Option, Outcome, Question, in_general, outcome_of
+
+LONGEST = 130
+"""Signs of an answer that is not understood that are said back."""
 
 
 def questions_of(version_id: int) -> tuple[Question, ...]:
@@ -31,6 +37,17 @@ def outcome_for(version: ItemVersion, chosen: Collection[int]) -> Outcome:
     rules = [spec.as_rule() for spec in specs_of(version.pk)]
     found = outcome_of(questions, rules, fees, chosen)
     return found if found.path.given or not questions else in_general(questions, rules, fees)
+
+
+def unclear_words(unclear: UnclearAnswer) -> str:
+    """Why answers that a connected system names are not understood."""
+    sentences = {
+        "too_many": _("At most %(most)d answers."),
+        "unknown": _("No answer of this item is called “%(words)s”."),
+        "several": _("Several questions have the answer “%(words)s”: name the question."),
+        "second": _("“%(words)s” takes one answer."),
+    }
+    return sentences[unclear.code] % {"most": MOST, "words": unclear.words[:LONGEST]}
 
 
 def _question(row: Situation) -> Question:

@@ -11,7 +11,7 @@ from core.refusal import Refusal
 from items.frozen import materials_of, situations_of
 from items.models import MaterialSpec
 from items.rules.materials import Needed
-from items.rules.situations import Choices, offered
+from items.rules.situations import Choices, Path, offered
 from spaces.models import Licence, TrustLevel
 from spaces.queries import licences_of
 
@@ -31,7 +31,11 @@ def choose(case: Case, choices: Choices) -> None:
 def check_situation(case: Case) -> None:
     """Refuse `not_eligible` with the item's own words when an answer rules an application out, and `situation` while a
     question is open (C-01, I-20)."""
-    path = path_of_case(case)
+    check_path(path_of_case(case))
+
+
+def check_path(path: Path) -> None:
+    """The same for answers that are not a case's yet."""
     if path.rejection:
         raise Refusal("not_eligible", path.rejection, field="situation")
     if path.open:

@@ -21,9 +21,13 @@ from items.models import ItemVersion
 from items.rules.forms import EMPTY, Row
 
 
-def filed_answers(version: ItemVersion, party: Party, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers of an application filed in one call. A question for files takes a list of ``{"name", "content"}``
-    with the content in base64, one for a signature one of them or ``{"typed"}``; a region takes its code.
+def filed_answers(
+    version: ItemVersion, party: Party, given: Mapping[str, Any], *, situation: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The answers of an application filed in one call, `situation` being the facts of its situation.
+
+    A question for files takes a list of ``{"name", "content"}`` with the content in base64, one for a signature one of
+    them or ``{"typed"}``; a region takes its code.
 
     Refuses `unknown_answers` for keys the form does not have, `incomplete` with everything missing or wrong by its
     path, and what `store_file` refuses.
@@ -34,7 +38,7 @@ def filed_answers(version: ItemVersion, party: Party, given: Mapping[str, Any]) 
         faults = {f"answers.{key}": _("The form asks no such question.") for key in unknown}
         sentence = _("The form does not ask for: %(keys)s.") % {"keys": ", ".join(unknown)}
         raise Refusal("unknown_answers", sentence, field=f"answers.{unknown[0]}", faults=faults)
-    facts = {"handling": "", "channel": str(Channel.OTHER), "applicant.kind": str(party.kind)}
+    facts = {"handling": "", "channel": str(Channel.OTHER), "applicant.kind": str(party.kind), **situation}
     found = filling(form, facts, {}, {})
     answers = {key: _taken(rows[key], answer) for key, answer in given.items() if answer not in EMPTY}
     evaluated = found.evaluate(answers)

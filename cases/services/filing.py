@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.events import FilingRepeated
 from cases.models import Case, CaseState, Channel, Clock, ClockKind, Material, MaterialFile, MaterialState, Resolver
+from cases.services.asking import check_path
 from cases.services.filedanswers import filed_answers
 from cases.services.intake import enter_acceptance, take_case_no
 from cases.services.life import holding, locked
@@ -23,9 +24,11 @@ from core.refusal import Refusal
 from core.services.files import store_file
 from identity.actors import Actor
 from identity.models import CodeType, Party, PartyKind
-from items.frozen import materials_of
+from items.frozen import fees_of, materials_of, situations_of
 from items.models import ItemVersion, VersionState
-from items.rules.materials import needed_materials
+from items.rules.optionnames import UnclearAnswer, named_options
+from items.rules.situations import Outcome, Path, outcome_of
+from items.situations import unclear_words
 from spaces.models import TrustLevel
 
 VERSION_COLUMNS = [
@@ -64,22 +67,27 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A complete application. `item` is the implementing code; `key` makes repeats change nothing."""
+    """A complete application. `item` is the implementing code; `key` makes repeats change nothing; `situation` are the
+    answers to the item's situation questions by the names of `items.rules.optionnames`.
+    """
 
     key: str
     item: str
     applicant: PartyFacts
     answers: Mapping[str, Any] = field(default_factory=dict)
     files: Sequence[FileFacts] = ()
+    situation: Sequence[str] = ()
 
 
 def file_case(filing: Filing, *, by: Actor) -> Accepted:
     """Create, receive and accept a case in one transaction; the same key answers the same case.
 
     Numbers are taken in short transactions of their own before, when nothing is left that could be refused; those taken
-    for a repeat that came at the same moment stay unused, and the history of the case says so. Refuses `unknown_item`,
-    `other_department` for an item the system's department does not handle, `unknown_material`, what `store_file`
-    refuses, `incomplete` answers with what is wrong by path, `missing_materials` and `other_name`. Raises
+    for a repeat that came at the same moment stay unused, and the history of the case says so.
+
+    Refuses `unknown_item`, `other_department` for an item the system's department does not handle, `situation` and
+    `not_eligible` as `check_path` and for answers that are not clear, `unknown_material`, what `store_file` refuses,
+    `incomplete` answers with what is wrong by path, `missing_materials` and `other_name`. Raises
     InvalidIdentifier for wrong codes. Publishes CaseAccepted, or FilingRepeated.
     """
     key = f"{by.account_id}:{filing.key}"
@@ -87,13 +95,14 @@ def file_case(filing: Filing, *, by: Actor) -> Accepted:
     if known is not None:
         return known
     version = _version(filing.item, by)
-    materials, attached = _materials(version, filing.files)
+    outcome = _outcome(version, filing.situation)
+    materials, attached = _materials(version, outcome, filing.files)
     party, now = identified_party(filing.applicant), clock.now()
-    answers = filed_answers(version, party, filing.answers)
+    answers = filed_answers(version, party, filing.answers, situation=outcome.path.facts())
     receipt, number = take_receipt_no(Channel.OTHER, now), take_case_no(version, now)
     try:
         with busy_is_refused(), transaction.atomic():
-            case = _received(key, answers, version, kept_party(party), receipt, by)
+            case = _received(key, answers, outcome.path, version, kept_party(party), receipt, by)
             for material in materials:
                 material.case = case
             Material.objects.bulk_create(materials)
@@ -125,7 +134,7 @@ def _tell_of_repeat(case: Case, receipt: str, number: str, by: Actor) -> None:
 
 
 def _received(
-    key: str, answers: Mapping[str, Any], version: ItemVersion, party: Party, receipt: str, by: Actor
+    key: str, answers: Mapping[str, Any], path: Path, version: ItemVersion, party: Party, receipt: str, by: Actor
 ) -> Case:
     now, phone = clock.now(), party.phone
     return Case.objects.create(
@@ -140,6 +149,7 @@ def _received(
         channel=Channel.OTHER,
         receipt_no=receipt,
         answers=dict(answers),
+        choices=path.choices(),
         intake_department_id=by.department_id,
         created_at=now,
         saved_at=now,
@@ -193,14 +203,30 @@ def _version(code: str, by: Actor) -> ItemVersion:
     return version
 
 
-def _materials(version: ItemVersion, files: Sequence[FileFacts]) -> tuple[list[Material], list[MaterialFile]]:
-    """The materials of the version without any answers, with the files that were sent, not saved yet."""
+def _outcome(version: ItemVersion, named: Sequence[str]) -> Outcome:
+    """What the situation answers lead to (I-18)."""
+    questions = situations_of(version.pk)
+    try:
+        chosen = named_options(questions, named)
+    except UnclearAnswer as unclear:
+        raise Refusal("situation", unclear_words(unclear), field="situation") from unclear
+    rules = [spec.as_rule() for spec in materials_of(version.pk)]
+    outcome = outcome_of(questions, rules, fees_of(version.pk), chosen)
+    check_path(outcome.path)
+    return outcome
+
+
+def _materials(
+    version: ItemVersion, outcome: Outcome, files: Sequence[FileFacts]
+) -> tuple[list[Material], list[MaterialFile]]:
+    """The materials these answers ask for, with the files that were sent, not saved yet."""
     now = clock.now()
-    needed = needed_materials([spec.as_rule() for spec in materials_of(version.pk)], ())
     names = {spec.pk: spec.name for spec in materials_of(version.pk)}
     rows = {
-        names[need.spec_id]: Material(spec_id=need.spec_id, required=need.required, copies=need.copies)
-        for need in needed
+        names[need.spec_id]: Material(
+            spec_id=need.spec_id, required=need.required, why=need.why[:200], copies=need.copies
+        )
+        for need in outcome.materials
     }
     attached = []
     for order, facts in enumerate(files, start=1):

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,9 +12,10 @@ from items.api.one import elements_of, terms_of
 from items.api.public import CODE, KNOWN, VERSION, PublicView, answers, version_asked
 from items.frozen import days_of_route, fees_of, materials_of, routes_of, situations_of
 from items.models import ItemVersion, QuestionKind
-from items.rules.situations import Option, Outcome, Question, outcome_of
+from items.rules.optionnames import MOST, UnclearAnswer, key_of, named_options
+from items.rules.situations import Outcome, Question, outcome_of
+from items.situations import unclear_words
 
-LONGEST, MOST = 130, 20
 ANSWER = r"^[^\x00]{1,130}$"
 SITUATION = OpenApiParameter(
     "situation",
@@ -137,39 +137,11 @@ def chosen_route(version: ItemVersion, outcome: Outcome) -> dict[str, Any] | Non
 
 
 def chosen_of(questions: Iterable[Question], given: list[str]) -> set[int]:
-    """The options that are meant. Raises ValidationError for one that is unknown, that two questions have, or that is
-    the second to a question with one answer.
-    """
-    if len(given) > MOST:
-        raise wrong(_("At most %(most)d answers.") % {"most": MOST})
-    options = [(question, option) for question in questions for option in question.options]
-    chosen: dict[int, Question] = {}
-    for words in given:
-        found = [(question, option) for question, option in options if words in names_of(question, option)]
-        if not found:
-            raise wrong(_("No answer of this item is called “%(words)s”.") % {"words": words[:LONGEST]})
-        if len(found) > 1:
-            raise wrong(_("Several questions have the answer “%(words)s”: name the question.") % {"words": words})
-        question, option = found[0]
-        if not question.takes_several and question in chosen.values() and option.id not in chosen:
-            raise wrong(_("“%(ask)s” takes one answer.") % {"ask": question.ask})
-        chosen[option.id] = question
-    return set(chosen)
-
-
-def wrong(sentence: str) -> serializers.ValidationError:
-    """The refusal of an answer."""
-    return serializers.ValidationError({"situation": sentence})
-
-
-def names_of(question: Question, option: Option) -> tuple[str, str, str]:
-    """What an option may be called in an address."""
-    return option.label, key_of(question, option), f"{question.key}:{option.label}"
-
-
-def key_of(question: Question, option: Option) -> str:
-    """The key of an option: that of its question and its place."""
-    return f"{question.key}.{question.options.index(option) + 1}"
+    """The options that are meant. Raises ValidationError for what is not clear."""
+    try:
+        return named_options(questions, given)
+    except UnclearAnswer as unclear:
+        raise serializers.ValidationError({"situation": unclear_words(unclear)}) from unclear
 
 
 def asked(question: Question, outcome: Outcome) -> dict[str, Any]:

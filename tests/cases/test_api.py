@@ -11,6 +11,7 @@ from core.identifiers import fictional_uscc
 from identity.services.clients import issue_api_key
 from items.models import ItemVersion
 from tests import world
+from tests.cases import roadworks
 
 pytestmark = pytest.mark.usefixtures("calendar")
 
@@ -69,6 +70,51 @@ def test_bad_input_gets_a_clear_error_and_stores_nothing(
     assert answer.status_code == status, answer.content
     assert code is None or answer.json()["code"] == code
     assert Case.objects.count() == 0
+
+
+def roadworks_body(version: ItemVersion, *situation: str, files: tuple[str, ...], **answers: str) -> dict[str, Any]:
+    sent = [{**file, "material": name} for name in files for file in body(version)["files"][:1]]
+    return body(version, situation=list(situation), files=sent, answers={"road": "人民路", **answers})
+
+
+def test_situation_answers_decide_materials_form_fee_and_route(secret: str) -> None:
+    """I-18, I-19: as on the pages."""
+    version = roadworks.item()
+    files = ("申请书", "交通方案", "规划许可证", "营业执照")
+    answers = ("工程", "blocked:否", "超过30日", "公益活动", "who.1")
+    answer = post(secret, "works", roadworks_body(version, *answers, files=files, builder="市政公司"))
+    assert answer.status_code == 201, answer.content
+    case = Case.objects.get()
+    assert roadworks.names(case) == list(files) and case.choices == roadworks.choices(
+        version, "工程", "否", "超过30日", "公益活动", "企业"
+    )
+    assert case.materials.get(spec__name="交通方案").copies == 3
+    assert case.answers["builder"] == "市政公司" and case.fees[0]["amount_fen"] == 0
+    assert case.route is not None and case.route.kind == "normal"
+    urgent = post(secret, "urgent", roadworks_body(version, "抢修", "个人", files=("申请书", "交通方案")))
+    assert urgent.status_code == 201, urgent.content
+    case = Case.objects.get(receipt_no=urgent.json()["receipt_no"])
+    assert case.route is not None and case.route.kind == "simplified" and case.fees[0]["why"] == "抢修"
+
+
+@pytest.mark.parametrize(
+    ("situation", "code", "words"),
+    [
+        ((), "situation", "因何占用"),
+        (("抢修",), "situation", "谁申请"),
+        (("其他", "是"), "not_eligible", roadworks.REJECTION),
+        (("别的",), "situation", "别的"),
+        (("抢修", "其他"), "situation", "因何占用"),
+        (("抢修",) * 21, "situation", "20"),
+    ],
+)
+def test_open_rejecting_and_unclear_situation_answers_store_nothing(
+    secret: str, situation: tuple[str, ...], code: str, words: str
+) -> None:
+    answer = post(secret, "bad", roadworks_body(roadworks.item(), *situation, files=("申请书", "交通方案")))
+    assert answer.status_code == 422 and answer.json()["code"] == code
+    assert answer.json()["field"] == "situation" and words in answer.json()["detail"]
+    assert not Case.objects.exists()
 
 
 def test_a_disguised_file_is_refused(secret: str) -> None:
