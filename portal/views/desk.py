@@ -5,12 +5,14 @@ from django.shortcuts import redirect
 
 from identity.access import for_staff
 from identity.models import Role
+from items.queries import WORKS_ON
 
 WORKPLACES = [
     (Role.CLERK, "hall_devices:counter"),
     (Role.REVIEWER, "linkage:reviews"),
     (Role.CERTIFIER, "cases:desk"),
     (Role.SUPERVISOR, "supervision:dashboard"),
+    *((role, "catalogue:overview") for role in WORKS_ON),
 ]
 
 

@@ -94,7 +94,12 @@ def test_staff_do_not_come_in_through_the_door_of_citizens() -> None:
 
 
 def test_the_desk_sends_everybody_to_the_workplace_of_his_post() -> None:
-    places = {"科室审查岗": "/desk/reviews/", "制证岗": "/desk/cases/", "监察岗": "/supervision/"}
+    places = {
+        "科室审查岗": "/desk/reviews/",
+        "制证岗": "/desk/cases/",
+        "监察岗": "/supervision/",
+        "清单管理岗": "/catalogue/",
+    }
     found = {}
     for post in places:
         account, device = staff_with_authenticator(post)
