@@ -52,7 +52,6 @@ urlpatterns = [
     path("catalogue/drafts/<int:draft_id>/preview/", drafts.preview, name="draft_preview"),
     path("catalogue/drafts/<int:draft_id>/wordings/", wordings.wordings, name="draft_wordings"),
     path("catalogue/drafts/<int:draft_id>/wordings/take/", wordings.take, name="draft_wording"),
-    path("catalogue/drafts/<int:draft_id>/side/", drafts.side, name="draft_side"),
     path("catalogue/drafts/<int:draft_id>/move/", drafts.move, name="draft_move"),
     path("catalogue/drafts/<int:draft_id>/step/", drafts.step, name="draft_step"),
     path("catalogue/drafts/<int:draft_id>/parts/<slug:name>/", drafts.section, name="draft_section"),

@@ -89,7 +89,6 @@ def _section_page(request: HttpRequest, draft: ItemDraft, part: Section) -> Http
         "known": known,
         "parts": pages.parts(draft, part, found),
         "side": pages.side(draft, found),
-        "side_href": reverse("catalogue:draft_side", args=[draft.pk]),
         "looks": pages.looks(draft, part),
         "papers": pages.paper_variables() if part is Section.RESULT else [],
         "routes": drawn_routes(draft.content) if part is Section.ROUTE else [],
@@ -167,14 +166,6 @@ def settle(request: HttpRequest, draft_id: int, name: str) -> HttpResponse:
     except (ValueError, TypeError) as error:
         raise BadRequest("unreadable form") from error
     return redirect("catalogue:draft_section", draft.pk, name)
-
-
-@for_staff(*WORKS_ON)
-@require_GET
-def side(request: HttpRequest, draft_id: int) -> HttpResponse:
-    """The panel of checks and changes alone, read anew after each save."""
-    draft = draft_of(request, draft_id)
-    return render(request, "items/_draft_side.html", {"side": pages.side(draft, _found(draft))})
 
 
 @for_staff(*WORKS_ON)
