@@ -17,7 +17,7 @@ class PortalConfig(AppConfig):
         from items import previews  # noqa: PLC0415
         from items.events import VersionEvent  # noqa: PLC0415
         from portal import reactors  # noqa: PLC0415
-        from portal.pages.guide import PREVIEW  # noqa: PLC0415
+        from portal.pages.guide_preview import PREVIEW  # noqa: PLC0415
 
         versions, places = VersionEvent.__subclasses__(), PlaceEvent.__subclasses__()
         react(versions, reactors.forget_guide_at_once)

@@ -1,22 +1,20 @@
 """The guide of an item as a view model."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from core import clock
 from core.datewords import date_words
 from core.templatetags.gp import yuan
-from items.models import GuidePaperKind, ItemDraft, ItemKind, ItemVersion, MaterialSpec
+from items.models import GuidePaperKind, ItemKind, ItemVersion, MaterialSpec
 from items.notes import fee_words, promised_limit, suspension_words, unit_words
-from items.previews import Preview, written
 from items.rules.materials import Needed
 from items.rules.situations import Outcome, Path, Step
 from items.situations import outcome_for, questions_of
@@ -28,9 +26,9 @@ NUMBER = re.compile(r"[1-9]\d{0,15}")
 """How an address names a question and one of its options."""
 
 
-def guide(version: ItemVersion, request: HttpRequest) -> dict[str, Any]:
-    """Everything one must know before applying; `situation` answers in the address shorten the list of materials."""
-    outcome = outcome_for(version, asked_options(request.GET))
+def guide(version: ItemVersion, chosen: Collection[int]) -> dict[str, Any]:
+    """Everything one must know before applying; answers (keys of options) shorten the list of materials."""
+    outcome = outcome_for(version, chosen)
     path = outcome.path
     materials = [_material(spec, need) for spec, need in needed_of(version, outcome)]
     return {
@@ -64,16 +62,6 @@ def guide(version: ItemVersion, request: HttpRequest) -> dict[str, Any]:
         "apply": _apply(version, path),
         "help": {"phone": version.item.department.phone, "words": _("Call the department's window")},
     }
-
-
-def show_draft_guide(request: HttpRequest, draft: ItemDraft) -> HttpResponse:
-    """The guide as the draft would make it."""
-    with written(draft) as version:
-        return render(request, "portal/guide.html", guide(version, request))
-
-
-PREVIEW = Preview("guide", gettext_lazy("Guide, as everybody reads it"), "book", show_draft_guide)
-"""How those who keep the catalogue see what everybody will read."""
 
 
 def visits_words(version: ItemVersion) -> str:

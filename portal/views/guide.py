@@ -17,7 +17,7 @@ from portal.pages import held as held_pages
 def guide(request: HttpRequest, code: str) -> HttpResponse:
     """The guide of the version in force, also while it is suspended (I-13)."""
     if not guide_cache.same_for_everybody(request):
-        return render(request, "portal/guide.html", pages.guide(_shown(code), request))
+        return render(request, "portal/guide.html", pages.guide(_shown(code), pages.asked_options(request.GET)))
     asked = guide_cache.asked_of(request, code)
     page, stamps = guide_cache.kept_page(request, asked)
     if page is not None:
@@ -26,7 +26,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     if not all(stamps):
         stamps = guide_cache.first_stamps(code)
         version = _shown(code)
-    answer = render(request, "portal/guide.html", pages.guide(version, request))
+    answer = render(request, "portal/guide.html", pages.guide(version, pages.asked_options(request.GET)))
     valid = pages.offered_answers(version) if asked.answers else ()
     return guide_cache.keep_page(request, asked, answer, stamps, valid=valid)
 

@@ -7,6 +7,7 @@
   if (!look) return;
   const PLACE = `gp-look:${location.pathname.replace(/parts\/.*/, "")}`;
   const DESKTOP_PX = 1180;
+  const TRIED = "#step-form, .gp-ask form";
   const stage = look.querySelector(".gp-look__stage");
   const ways = [...look.querySelectorAll("[data-look-way]")];
   const widths = [...look.querySelectorAll("[name=look-width]")];
@@ -35,7 +36,7 @@
   // Pages may not be framed, previews may: links and other forms of a preview open windows of their own.
   const tame = (one) => {
     for (const link of inside(one)?.document.querySelectorAll("a[href]:not([href^='#'])") ?? []) link.target = "_blank";
-    for (const form of inside(one)?.document.forms ?? []) if (form.id !== "step-form") form.target = "_blank";
+    for (const form of inside(one)?.document.forms ?? []) if (!form.matches(TRIED)) form.target = "_blank";
   };
 
   // A second frame loads behind the first and takes its place when it is there: nothing flickers, nothing jumps.
@@ -78,7 +79,7 @@
   const again = () => {
     if (!look.open) return;
     const shown = inside(frame());
-    renewed(way().href, shown?.scrollY ?? 0, shown?.document.getElementById("step-form"));
+    renewed(way().href, shown?.scrollY ?? 0, shown?.document.querySelector(TRIED));
   };
 
   const choose = (chosen) => {

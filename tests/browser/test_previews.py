@@ -12,6 +12,7 @@ from tests import world
 from tests.browser.chromium import AXE, DESKTOP, PHONE, serious_findings
 from tests.browser.visits import findings, opened
 from tests.browser.workshop import fill
+from tests.cases import roadworks
 from tests.items.test_drafts import ADMIN
 
 pytestmark = [
@@ -28,7 +29,7 @@ FORM = [
         "visible_if": {"fact": "answer.open", "op": "eq", "value": True},
     },
 ]
-PLACE_PX, NEAR_PX = 300, 20
+PLACE_PX, NEAR_PX = 300, 60
 SCROLL = "(root, top) => root.ownerDocument.defaultView.scrollTo({ top, behavior: 'instant' })"
 TEMPLATES = [{"kind": "D-12", "title": "准予", "body": "准予{{ applicant }}从事{{ item }}。"}]
 
@@ -68,6 +69,27 @@ def test_a_preview_follows_the_editor_and_keeps_its_place_and_what_was_typed(
         expect(frame.get_by_role("heading", level=1)).to_have_text("填写表单")
         assert page.complaints == []
     assert not Case.objects.exists()
+
+
+def test_the_previewed_guide_asks_its_questions_and_keeps_the_answers_when_the_draft_changes(
+    keeper: Actor, browser: Browser, live_server: LiveServer
+) -> None:
+    """I-18: on the draft as on the page that will be published."""
+    draft = open_draft(roadworks.item().item, by=keeper)
+    with opened(browser, live_server.url, keeper, DESKTOP) as page:
+        page.goto(f"/catalogue/drafts/{draft.pk}/parts/handling/")
+        page.locator(".gp-look > summary").press("Enter")
+        page.get_by_role("link", name="办事指南").press("Enter")
+        frame = page.frame_locator(".gp-look iframe:not([data-coming])")
+        frame.get_by_label("工程", exact=True).check()
+        expect(frame.locator("#materials")).to_contain_text("规划许可证")
+        frame.get_by_label("否", exact=True).check()
+        expect(frame.get_by_label("超过30日")).to_be_attached()
+        fill(page, {"promised_days": "9"})
+        expect(frame.locator("#facts")).to_contain_text("9")
+        expect(frame.get_by_label("工程", exact=True)).to_be_checked()
+        expect(frame.get_by_label("超过30日")).to_be_attached()
+        assert page.complaints == []
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

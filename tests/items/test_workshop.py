@@ -22,6 +22,7 @@ from items.rules.formdata import changed_rows, read
 from items.services.drafting import open_draft, save_draft
 from items.services.handing import move_draft
 from tests import world
+from tests.cases import roadworks
 from tests.client import signed_in
 from tests.items.definitions.broken import sound
 from tests.items.test_drafts import ADMIN, HEAD, PUBLISHER, go
@@ -141,7 +142,8 @@ def test_writing_saves_itself_and_tells_the_new_revision(draft: ItemDraft, admin
     form = posted(client.get(where).content.decode()) | {"hours": ["全天"]}
     answer = client.post(f"{where}?quiet=1", form)
     assert answer.status_code == 200 and answer.json()["revision"] == 2
-    assert "办理时间" in client.get(address(draft, "_side")).content.decode()
+    side = client.get(where).content.decode().partition('data-checks="side"')[2]
+    assert "办理时间" in side
 
 
 def test_two_editors_of_one_place_choose_and_lose_nothing(draft: ItemDraft, admin: Actor) -> None:
@@ -213,6 +215,24 @@ def test_a_preview_shows_the_real_guide_and_leaves_nothing_behind(draft: ItemDra
     save_draft(draft, {"hours": ""}, revision=2, by=admin)
     hindered = signed_in(admin).get(address(draft, "_preview"), {"as": "guide"}).content.decode()
     assert "改正错误后才能预览" in hindered and "办理时间" in hindered and "须有固定经营场所" not in hindered
+
+
+def test_answers_on_a_previewed_guide_are_found_again_by_place(admin: Actor) -> None:
+    """Its options have other keys every time it is drawn."""
+    draft = open_draft(roadworks.item().item, by=admin)
+    client, where = signed_in(admin), address(draft, "_preview")
+    page = client.get(where, {"as": "guide"}).content.decode()
+    was = re.search(r'name="was" value="([\d,]+)"', page)
+    assert was is not None and "规划许可证" in page
+    reason, question = was[1].split(",")[0], re.search(r'name="(situation-\d+)"', page)
+    assert question is not None
+    answered = {"as": "guide", "was": was[1], question[1]: reason}
+    page = client.get(where, answered).content.decode()
+    assert re.search(r"checked><span>工程", page) and f',{was[1].split(",")[-1]}"' not in page
+    for odd in ("", "x", "1", f"{was[1]},5"):
+        page = client.get(where, answered | {"was": odd}).content.decode()
+        assert "临时占用道路许可" in page
+    assert not re.search(r"checked><span>工程", client.get(where, answered | {"was": ""}).content.decode())
 
 
 def test_an_item_shows_its_versions_and_what_differs_between_them(draft: ItemDraft, admin: Actor) -> None:
