@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from identity.models import Hall, Region, Window, Zone
 from items.models import ItemVersion
+from items.situations import outcome_for
 from portal.pages.routes import route
 from tests import world
 
@@ -25,7 +26,7 @@ def test_what_goes_side_by_side_is_drawn_side_by_side() -> None:
         world.stage("决定", "分管领导岗", 1),
     ]
     version = world.item(route=stages)
-    picture = route(version)["days"]
+    picture = route(version, outcome_for(version, ()))["days"]
     begun = [(bar["x"], bar["y"]) for bar in picture["bars"]]
     assert begun == [(0, 0), (200, 0), (200, 14), (800, 0)]
     assert picture["words"] == "受理 1 天，会签 3 天，决定 1 天"
@@ -37,7 +38,7 @@ def test_what_goes_side_by_side_is_drawn_side_by_side() -> None:
 
 def test_an_item_on_the_spot_has_no_days_to_draw() -> None:
     version = world.item(kind="instant", promised=None, statutory=None, route=[world.stage("受理", "窗口受理岗", 0)])
-    assert route(version)["days"] == {} and "gp-days" not in guide(version)
+    assert route(version, outcome_for(version, ()))["days"] == {} and "gp-days" not in guide(version)
 
 
 def test_the_plan_marks_the_zone_and_its_windows() -> None:
