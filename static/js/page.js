@@ -51,6 +51,11 @@
     open?.querySelector("summary").focus();
   });
 
+  // Of tabs and parts in a row that goes on beyond the screen, the open one is in sight.
+  for (const open of document.querySelectorAll(".gp-worktabs [aria-current], .gp-parts [aria-current]")) {
+    open.parentElement.scrollLeft = open.offsetLeft - open.parentElement.offsetLeft - 16;
+  }
+
   // More rows for a table field: the last row copied, its numbers raised, its cells emptied.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-add-row]");
