@@ -141,7 +141,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "catalogue:new": row(keepers=OK), "catalogue:open_draft": row(keepers=LATER),
     "catalogue:state": row(publisher=LATER), "catalogue:compare": row(),
     "catalogue:draft": row(keeper=GO, overseers=GO), "catalogue:draft_preview": row(),
-    **{f"catalogue:draft_{name}": DRAFT for name in ("review", "history", "side", "wordings")},
+    **{f"catalogue:draft_{name}": DRAFT for name in ("review", "history", "wordings")},
     "catalogue:draft_section": row(keeper=OK),
     **{f"catalogue:draft_{name}": DRAFT_DEED for name in ("move", "step", "settle", "wording")},
     "notices:inbox": SIGNED, "notices:open": FORM,

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import chinese_calendar
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from core.deadlines import Limit, OfficeHours, Pause, Span, Unit, due_at, due_on, is_overdue, merged, remaining, used
@@ -204,12 +204,15 @@ def test_t34_used_plus_remaining_is_the_budget(start, limit, some, now, extensio
     assert spent + left == limit.amount + extension
 
 
+@example(at(2025, 4, 25), Limit(4, Unit.WORKING_DAYS), [], at(2025, 5, 1))
 @given(MOMENTS, LIMITS, pauses(), MOMENTS)
 def test_t34_overdue_is_what_has_no_time_left(start, limit, some, now):
+    """On the rest days after the last working day no working day is left, and none was exceeded by a whole one."""
     assume(now > start)
     late = is_overdue(CALENDAR, start, limit, now=now, pauses=some)
     left = remaining(CALENDAR, start, limit, now=now, pauses=some)
-    if limit.unit.in_hours:
+    rests = limit.unit is Unit.WORKING_DAYS and not CALENDAR.is_working_day(now.date())
+    if limit.unit.in_hours or rests:
         assert (left < 0) <= late <= (left <= 0)
     else:
         assert late == (left < 0)
