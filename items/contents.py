@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from items.exporting import PART_SETS, shape_of
-from items.models import Item, ItemDraft, ItemVersion, VersionState
+from items.models import LIVE_STATES, Item, ItemDraft, ItemVersion
 from items.models.drafts import OVER, DraftState
 from items.rules.shapes import Shape
 
 CHUNK = 100
-SHOWN = (VersionState.PUBLISHED, VersionState.SUSPENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,6 @@ def contents_among(items: list[Item]) -> list[Content]:
 
 
 def _versions(keys: list[int]) -> QuerySet[ItemVersion]:
-    versions = ItemVersion.objects.filter(item__in=keys, state__in=SHOWN).select_related("item__entry")
+    versions = ItemVersion.objects.filter(item__in=keys, state__in=LIVE_STATES).select_related("item__entry")
     sets = [*PART_SETS.values(), "handlingoption_set", "condition_set", "formfield_set"]
     return versions.prefetch_related(*sets)

@@ -7,11 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from items.elements import element
-from items.models import IntermediaryService, ListKind, ListRow
+from items.models import LIVE_STATES, IntermediaryService, ListKind, ListRow
 from items.queries import shown_versions
 from items.rules.listrows import Fault
 from items.rules.lists import Carried, Gap, Listed, gaps
-from items.services.cancelling import IN_FORCE
 
 GAP_WORDS: Mapping[str, str | Promise] = {
     "not_in_force": gettext_lazy("on the list, but not in force"),
@@ -48,7 +47,7 @@ def _listed(row: ListRow) -> Listed:
 
 def _carried() -> Iterable[Carried]:
     asked: dict[int, list[str]] = defaultdict(list)
-    services = IntermediaryService.objects.filter(version__state__in=IN_FORCE)
+    services = IntermediaryService.objects.filter(version__state__in=LIVE_STATES)
     for version_id, name in services.values_list("version_id", "name"):
         asked[version_id].append(name)
     columns = ("pk", "item__department__key", "item__entry__base_code", "name", "item__entry__type")

@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 from identity.actors import Actor
 from identity.models import Role
 from items.filtering import NOTHING, Wanted
-from items.models import Initiator, ItemDraft, ItemVersion, SpotCheck, SpotCheckItem, VersionState
+from items.models import LIVE_STATES, Initiator, ItemDraft, ItemVersion, SpotCheck, SpotCheckItem, VersionState
 from items.rules.words import mixed_words, query_words, search_query
 
 
@@ -19,7 +19,7 @@ def published_versions() -> QuerySet[ItemVersion]:
 
 def shown_versions() -> QuerySet[ItemVersion]:
     """The version of each item that its guide shows: the one in force, also while it is suspended (I-13)."""
-    shown = ItemVersion.objects.filter(state__in=[VersionState.PUBLISHED, VersionState.SUSPENDED])
+    shown = ItemVersion.objects.filter(state__in=LIVE_STATES)
     return shown.select_related("item__entry", "item__department")
 
 

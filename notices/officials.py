@@ -10,12 +10,10 @@ from core import clock
 from core.datewords import date_words
 from core.events import Record
 from identity.models import Department, Duty, Role
-from items.models import DirectoryEntry, DraftState, ItemDraft, ItemVersion, VersionState
+from items.models import LIVE_STATES, DirectoryEntry, DraftState, ItemDraft, ItemVersion
 from items.models.drafts import OVER
 from notices.kinds import DRAFT_WAITS, ENTRY_CHANGED, ITEMS_UNREVIEWED, MessageKind
 from notices.models import Message, MessageChannel
-
-IN_FORCE = (VersionState.PUBLISHED, VersionState.SUSPENDED)
 
 
 def tell_of_waiting_draft(record: Record) -> None:
@@ -48,7 +46,7 @@ def tell_of_unreviewed_items(record: Record) -> None:
 def tell_of_changed_entry(record: Record) -> None:
     """Tell the administrators of every body that carries a directory row out, or is about to, that it changed (H25)."""
     entry = DirectoryEntry.objects.get(pk=record.event.entry_id)
-    live = ItemVersion.objects.filter(item__entry=entry, state__in=IN_FORCE).values("item__department")
+    live = ItemVersion.objects.filter(item__entry=entry, state__in=LIVE_STATES).values("item__department")
     drafts = ItemDraft.objects.filter(item__entry=entry).exclude(state__in=OVER).values("item__department")
     bodies = Department.objects.filter(Q(pk__in=live) | Q(pk__in=drafts)).values_list("pk", flat=True)
     officials = officials_with(Role.CATALOGUE_ADMIN, bodies=bodies)

@@ -13,13 +13,12 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from core.problems import ProblemSerializer
-from items.models import ItemVersion, VersionState
+from items.models import LIVE_STATES, ItemVersion, VersionState
 
 Row = TypeVar("Row", bound=Model)
 BIGGEST, BIGGEST_KEY = 2**31 - 1, 2**63 - 1
 USUAL, MOST = 50, 100
 """Rows of a page."""
-IN_FORCE = (VersionState.PUBLISHED, VersionState.SUSPENDED)
 CODE = OpenApiParameter(
     "code",
     {"type": "string", "pattern": "^[0-9A-Za-z-]{1,36}$"},
@@ -108,7 +107,7 @@ def version_asked(code: str, request: Request) -> ItemVersion:
     """The version of the item that the query asks for, never a draft. Raises Http404, ValidationError."""
     number = asked(VersionSerializer, request).get("version")
     found = ItemVersion.objects.filter(item__implementing_code=code).exclude(state=VersionState.DRAFT)
-    found = found.filter(number=number) if number else found.filter(state__in=IN_FORCE)
+    found = found.filter(number=number) if number else found.filter(state__in=LIVE_STATES)
     version = found.select_related("item__entry", "item__department__region").first()
     if version is None:
         raise Http404

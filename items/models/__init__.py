@@ -42,9 +42,10 @@ from items.models.quality import (
 )
 from items.models.routes import Route, RouteKind, Seat, Stage, StageDuty, StageRule
 from items.models.search import SearchEntry, SearchMiss, SearchPhrase, Synonym, SynonymGroup
-from items.models.versions import Initiator, ItemKind, ItemVersion, TimeUnit, VersionState
+from items.models.versions import LIVE_STATES, Initiator, ItemKind, ItemVersion, TimeUnit, VersionState
 
 __all__ = [
+    "LIVE_STATES",
     "BookImport",
     "BookItem",
     "BookStage",

@@ -39,6 +39,10 @@ class VersionState(models.TextChoices):
         return self is not VersionState.DRAFT
 
 
+LIVE_STATES = (VersionState.PUBLISHED, VersionState.SUSPENDED)
+"""Of one item at most one version is in one of these: it is what everybody reads."""
+
+
 class TimeUnit(models.TextChoices):
     """Unit of a legal limit; the same letters as the exchange tables use (2.5)."""
 

@@ -11,7 +11,7 @@ from core.badges import Badge, Tone, badge_of, register_badges
 from core.datewords import date_words, datetime_words
 from identity.actors import Actor
 from items.exporting import shape_of
-from items.models import Item, ItemDraft, ItemVersion, VersionState
+from items.models import LIVE_STATES, Item, ItemDraft, ItemVersion, VersionState
 from items.pages.compare import change_rows
 from items.pages.directory import against_entry, draft_against_entry
 from items.rules.compare import differences
@@ -75,7 +75,7 @@ def item_row(item: Item, version: ItemVersion | None, late: Badge | None) -> dic
 def item_page(item: Item, actor: Actor) -> dict[str, Any]:
     """One item: its versions, its open draft, the same item elsewhere, what may be done."""
     versions = list(item.versions.order_by("-number"))
-    live = next((one for one in versions if one.state in ("published", "suspended")), None)
+    live = next((one for one in versions if one.state in LIVE_STATES), None)
     draft = (
         item.drafts.exclude(state__in=["published", "discarded"])
         .select_related("item__department", "item__entry")
@@ -122,7 +122,7 @@ def version_row(version: ItemVersion, versions: Iterable[ItemVersion]) -> dict[s
 
 def _same_entry(item: Item) -> Iterable[ItemVersion]:
     """The same directory row at other bodies and levels (1.10)."""
-    live = ItemVersion.objects.filter(item__entry=item.entry, state__in=["published", "suspended"]).exclude(item=item)
+    live = ItemVersion.objects.filter(item__entry=item.entry, state__in=LIVE_STATES).exclude(item=item)
     return live.select_related("item__department__region").order_by("item__level", "pk")[:30]
 
 

@@ -12,6 +12,7 @@ from identity.actors import Actor
 from items.elements import SCALARS, Element, Kind, element
 from items.exporting import shape_of
 from items.models import (
+    LIVE_STATES,
     BulkAct,
     BulkKind,
     BulkResult,
@@ -111,7 +112,7 @@ def _tried(deed: Callable[..., Done], item: Item, draft: ItemDraft | None, value
 
 
 def _in_force(item: Item) -> ItemVersion:
-    version = item.versions.filter(state__in=[VersionState.PUBLISHED, VersionState.SUSPENDED]).first()
+    version = item.versions.filter(state__in=LIVE_STATES).first()
     if version is None:
         raise Refusal("not_in_force", _("No version is in force."), conflict=True)
     return version

@@ -11,9 +11,7 @@ from core.outbox import publish
 from core.refusal import Refusal
 from identity.actors import SYSTEM
 from items.events import CancellationPlanned, VersionCancelled
-from items.models import Item, ItemVersion, VersionState
-
-IN_FORCE = (VersionState.PUBLISHED, VersionState.SUSPENDED)
+from items.models import LIVE_STATES, Item, ItemVersion, VersionState
 
 
 def cancel_version(version: ItemVersion, *, reason: str, on: date | None = None, by: Doer) -> ItemVersion:
@@ -54,12 +52,12 @@ def keep_version(version: ItemVersion, *, by: Doer) -> ItemVersion:
 
 def cancel_due(*, by: Doer = SYSTEM) -> int:
     """End what was planned to end today or before; returns how many."""
-    due = ItemVersion.objects.filter(state__in=IN_FORCE, cancel_on__lte=clock.today()).order_by("pk")
+    due = ItemVersion.objects.filter(state__in=LIVE_STATES, cancel_on__lte=clock.today()).order_by("pk")
     done = 0
     for key in list(due.values_list("pk", flat=True)):
         with transaction.atomic():
             version = _locked(key)
-            if version.state in IN_FORCE and version.cancel_on is not None and version.cancel_on <= clock.today():
+            if version.state in LIVE_STATES and version.cancel_on is not None and version.cancel_on <= clock.today():
                 _end(version, by=by)
                 done += 1
     return done
@@ -76,7 +74,7 @@ def _end(version: ItemVersion, *, by: Doer) -> ItemVersion:
 
 def _held(version: ItemVersion) -> ItemVersion:
     version = _locked(version.pk)
-    if version.state not in IN_FORCE:
+    if version.state not in LIVE_STATES:
         raise Refusal("not_in_force", _("Only an item in force can be cancelled."), conflict=True)
     return version
 

@@ -13,7 +13,7 @@ from core.refusal import Refusal
 from identity.actors import SYSTEM, Actor
 from identity.models import Department, Role
 from items.events import ItemConfirmed, ItemsUnreviewed
-from items.models import Item, ItemConfirmation, ReviewReminder, VersionState
+from items.models import LIVE_STATES, Item, ItemConfirmation, ReviewReminder
 from items.models.drafts import OVER
 from items.queries import shown_versions
 from items.statistics.quality import overdue, reviewed_at, with_last_review
@@ -31,7 +31,7 @@ def confirm_item(item: Item, *, remark: str, by: Actor) -> ItemConfirmation:
         raise Refusal("remark", _("Say what you compared the item with."), field="remark")
     with transaction.atomic():
         item = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
-        live = item.versions.filter(state__in=[VersionState.PUBLISHED, VersionState.SUSPENDED]).first()
+        live = item.versions.filter(state__in=LIVE_STATES).first()
         if live is None:
             raise Refusal("not_in_force", _("The item is not in force."), conflict=True)
         if item.drafts.exclude(state__in=OVER).exists():

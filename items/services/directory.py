@@ -18,8 +18,7 @@ from core.outbox import publish
 from core.refusal import Refusal
 from identity.actors import SYSTEM
 from items.events import EntryChanged
-from items.models import DirectoryEntry, EntryBasis, EntryState, ItemVersion
-from items.services.cancelling import IN_FORCE
+from items.models import LIVE_STATES, DirectoryEntry, EntryBasis, EntryState, ItemVersion
 
 COLUMNS = ("base_code", "name", "type", "local_code", "levels", "lead", "effective_on")
 NO_SUB_ITEM = "000"
@@ -216,7 +215,7 @@ def _refuse_cancelled(entry: DirectoryEntry) -> None:
 
 
 def _in_force(entry: DirectoryEntry) -> bool:
-    return ItemVersion.objects.filter(item__entry=entry, state__in=IN_FORCE).exists()
+    return ItemVersion.objects.filter(item__entry=entry, state__in=LIVE_STATES).exists()
 
 
 def _held(entry: DirectoryEntry) -> DirectoryEntry:

@@ -10,7 +10,7 @@ from core.events import Doer
 from core.outbox import publish
 from core.refusal import Refusal
 from items.events import VersionPublished
-from items.models import Item, ItemVersion, VersionState
+from items.models import LIVE_STATES, Item, ItemVersion, VersionState
 
 
 def publish_version(version: ItemVersion, *, by: Doer, at: datetime | None = None) -> ItemVersion:
@@ -25,9 +25,7 @@ def publish_version(version: ItemVersion, *, by: Doer, at: datetime | None = Non
         version.refresh_from_db(fields=["state"])
         if version.state != VersionState.DRAFT:
             raise Refusal("not_a_draft", _("Only a draft can be published."), conflict=True)
-        item.versions.filter(state__in=[VersionState.PUBLISHED, VersionState.SUSPENDED]).update(
-            state=VersionState.SUPERSEDED, ended_at=at
-        )
+        item.versions.filter(state__in=LIVE_STATES).update(state=VersionState.SUPERSEDED, ended_at=at)
         version.state, version.published_at = VersionState.PUBLISHED, at
         version.save(update_fields=["state", "published_at"])
         publish(VersionPublished(item_id=item.pk, version_id=version.pk, number=version.number), by=by, at=at)

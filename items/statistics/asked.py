@@ -10,10 +10,9 @@ from core.identifiers.items import LEVELS
 from identity.actors import Actor
 from identity.models import RegionLevel
 from items.elements.codelists import AUDIENCES, ONLINE_DEPTHS
-from items.models import ItemKind, ItemType, ItemVersion, VersionState
+from items.models import LIVE_STATES, ItemKind, ItemType, ItemVersion
 from items.queries import SEES_ALL, WORKS_ON, shown_versions
 
-IN_FORCE = ("published", "suspended")
 MANY_VISITS = "2"
 """Stands for two visits and more."""
 NO_DEPTH = "none"
@@ -25,7 +24,7 @@ DEPTHS = {
 FILTERS: Mapping[str, Mapping[str, Q]] = {
     "type": {value: Q(item__entry__type=value) for value in ItemType.values},
     "level": {str(level): Q(item__level=level) for level in LEVELS},
-    "state": {state: Q(state=VersionState(state)) for state in IN_FORCE},
+    "state": {state.value: Q(state=state) for state in LIVE_STATES},
     "place": {value: Q(item__department__region__level=value) for value in RegionLevel.values},
     "audience": {code.value: Q(audience__contains=[code.value]) for code in AUDIENCES},
     "visits": VISITS,

@@ -19,7 +19,7 @@ from identity.access import for_staff
 from identity.models import Department, Role
 from items.forms_catalogue import NewItemForm, OpenDraftForm, StateForm
 from items.forms_quality import ConfirmForm
-from items.models import BulkKind, DirectoryEntry, DraftState, Item, ItemVersion, VersionState
+from items.models import LIVE_STATES, BulkKind, DirectoryEntry, DraftState, Item, ItemVersion, VersionState
 from items.pages import catalogue as pages
 from items.pages.drafts import DEEDS
 from items.pages.quality import overdue_badge, review_of
@@ -208,7 +208,7 @@ def open_next(request: HttpRequest, code: str) -> HttpResponse:
 def change_state(request: HttpRequest, code: str) -> HttpResponse:
     """Suspend, resume, end, or keep an item (I-13)."""
     actor, found = request.actor, item_of_code(code)  # type: ignore[attr-defined]
-    live = found.versions.filter(state__in=["published", "suspended"]).first()
+    live = found.versions.filter(state__in=LIVE_STATES).first()
     form = StateForm(request.POST)
     if live is None or not form.is_valid():
         return item_page(request, found, 422, state_form=form)
