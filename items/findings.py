@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.keys import key_in
 from items.elements import ELEMENTS, Element
 from items.formnotes import FINDINGS
 from items.rules.checks import Finding
@@ -125,8 +126,8 @@ def _steps(place: str) -> list[Element | int]:
     steps: list[Element | int] = []
     elements: Sequence[Element] = ELEMENTS
     for name in place.split("."):
-        if name.isdecimal():
-            steps.append(int(name))
+        if (row := key_in(name)) is not None:
+            steps.append(row)
         elif found := next((each for each in elements if each.key == name), None):
             steps.append(found)
             elements = found.parts

@@ -3,6 +3,7 @@
 Only for versions that were published; a draft's parts are read where they are edited.
 """
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from items import formrows, situations
@@ -15,9 +16,10 @@ from items.models import (
     Stage,
     StageDuty,
 )
+from items.rules import situations as rules_of_situations
 from items.rules.forms import Form
 from items.rules.routes import days_of
-from items.rules.situations import Fee, Question
+from items.rules.situations import Fee, Outcome, Question
 
 KEPT = 4000
 REVIEWED = (StageDuty.REVIEW, StageDuty.DECIDE)
@@ -71,6 +73,12 @@ def situations_of(version_id: int) -> tuple[Question, ...]:
 def fees_of(version_id: int) -> tuple[Fee, ...]:
     """The usual fees of a version, in order."""
     return situations.fees_of(version_id)
+
+
+def outcome_of(version_id: int, chosen: Collection[int]) -> Outcome:
+    """What these answers to the situation questions of a version lead to (I-18)."""
+    rules = [spec.as_rule() for spec in materials_of(version_id)]
+    return rules_of_situations.outcome_of(situations_of(version_id), rules, fees_of(version_id), chosen)
 
 
 @lru_cache(maxsize=KEPT)

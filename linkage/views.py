@@ -14,6 +14,7 @@ from cases.services.decisions import begin_procedure, end_procedure
 from cases.services.reads import record_read
 from core import clock
 from core.datewords import date_words
+from core.keys import key_in
 from core.queries.counting import counts_of
 from core.refusal import Refusal
 from identity.access import for_staff
@@ -35,7 +36,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for my posts, the most urgent first; or what I decided."""
     actor, done = request.actor, request.GET.get("tab") == "done"  # type: ignore[attr-defined]
     after = request.GET.get("after", "")
-    last = visible_to(actor).filter(pk=int(after)).first() if after.isdecimal() else None
+    last = visible_to(actor).filter(pk=key).first() if (key := key_in(after)) else None
     shown = list((decided_reviews(actor, last) if done else open_reviews(actor, last))[: PAGE + 1])
     today, more = date_words(clock.today(), today=clock.today()), len(shown) > PAGE
     tabs = [

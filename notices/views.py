@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from core.keys import key_in
 from identity.access import sign_in_first
 from notices.queries import visible_to
 from notices.services import mark_read
@@ -17,9 +18,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     if not actor.is_authenticated:
         return sign_in_first(request)
-    after = request.GET.get("after", "")
+    after = key_in(request.GET.get("after"))
     found = visible_to(actor)
-    shown = list((found.filter(pk__lt=int(after)) if after.isdecimal() else found)[: PAGE + 1])
+    shown = list((found.filter(pk__lt=after) if after else found)[: PAGE + 1])
     context = {
         "inbox": shown[:PAGE],
         "page": {"next_href": f"?after={shown[PAGE - 1].pk}" if len(shown) > PAGE else ""},

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.queries.paging import page_of
 from cases.queries.visibility import visible_to as cases_visible_to
 from cases.services.reads import record_read
+from core.keys import key_in
 from core.refusal import Refusal
 from identity.access import for_citizens, for_staff
 from identity.models import Role
@@ -44,8 +45,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def alarms(request: HttpRequest) -> HttpResponse:
     """All alarms, the latest first, page by key."""
     found = visible_to(request.actor).select_related("case__version", "department", "post")  # type: ignore[attr-defined]
-    after = request.GET.get("after", "")
-    older = found.filter(pk__lt=int(after)) if after.isdecimal() else found
+    after = key_in(request.GET.get("after"))
+    older = found.filter(pk__lt=after) if after else found
     shown = list(older.order_by("-pk")[: PAGE + 1])
     parked = [] if after else list(parked_visible_to(request.actor)[:PAGE])  # type: ignore[attr-defined]
     context = {
@@ -98,11 +99,10 @@ def cases(request: HttpRequest) -> HttpResponse:
     """Running cases with their clocks, the next due first; of one department, late or due today when asked."""
     found = running_clocks(request.actor)  # type: ignore[attr-defined]
     asked = {key: request.GET[key] for key in ("department", "due") if request.GET.get(key)}
-    if asked.get("department", "").isdecimal():
-        found = found.filter(case__department_id=int(asked["department"]))
+    if department := key_in(asked.get("department")):
+        found = found.filter(case__department_id=department)
     narrowed = {"late": late_clocks, "today": clocks_due_today}.get(asked.get("due", ""), lambda every: every)(found)
-    after = request.GET.get("after", "")
-    last = found.filter(pk=int(after)).first() if after.isdecimal() else None
+    last = found.filter(pk=after).first() if (after := key_in(request.GET.get("after"))) else None
     shown = list(clocks_after(narrowed, last)[: PAGE + 1])
     more = urlencode(asked | {"after": shown[PAGE - 1].pk}) if len(shown) > PAGE else ""
     context = {
@@ -140,9 +140,9 @@ def rate(request: HttpRequest, case_id: int) -> HttpResponse:
         messages.info(request, _("You have already rated this service."))
         return redirect("cases:space_case", case.pk)
     if request.method == "POST":
-        level = request.POST.get("level", "")
+        level = key_in(request.POST.get("level")) or 0
         try:
-            rate_case(case, level=int(level) if level.isdecimal() else 0, text=request.POST.get("text", ""), by=actor)
+            rate_case(case, level=level, text=request.POST.get("text", ""), by=actor)
             messages.success(request, _("Thank you for your rating."))
             return redirect("cases:space_case", case.pk)
         except Refusal as refusal:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from cases.models import Case
-from items.frozen import fees_of, materials_of, routes_of, situations_of
+from items.frozen import outcome_of, routes_of, situations_of
 from items.models import Route
 from items.rules.routes import route_taken
-from items.rules.situations import Choices, Fee, Outcome, Path, option_ids, outcome_of, path_of, routes_to_choose
+from items.rules.situations import Choices, Fee, Outcome, Path, option_ids, path_of, routes_to_choose
 
 
 def path_of_case(case: Case, choices: Choices | None = None) -> Path:
@@ -18,8 +18,7 @@ def path_of_case(case: Case, choices: Choices | None = None) -> Path:
 
 def outcome_of_case(case: Case) -> Outcome:
     """What its answers lead to."""
-    rules = [spec.as_rule() for spec in materials_of(case.version_id)]
-    return outcome_of(situations_of(case.version_id), rules, fees_of(case.version_id), option_ids(case.choices))
+    return outcome_of(case.version_id, option_ids(case.choices))
 
 
 def route_for(case: Case, outcome: Outcome, facts: Mapping[str, Any]) -> Route | None:

@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
 
+from core.keys import key_in
+
 Row = TypeVar("Row", bound=Model)
 
 
@@ -26,7 +28,7 @@ def page_of(rows: QuerySet[Row], asked: Mapping[str, str], *, size: int = 20, pr
     A second list on the same page names its keys with a `prefix`.
     """
     names = f"{prefix}after", f"{prefix}before"
-    after, before = (_key(asked.get(name)) for name in names)
+    after, before = (key_in(asked.get(name)) for name in names)
     if before is not None:
         found = list(rows.filter(pk__gt=before).order_by("pk")[: size + 1])
         shown, more_before, more_after = list(reversed(found[:size])), len(found) > size, True
@@ -37,7 +39,3 @@ def page_of(rows: QuerySet[Row], asked: Mapping[str, str], *, size: int = 20, pr
     newer = f"?{urlencode(kept | {names[1]: shown[0].pk})}" if shown and more_before else ""
     older = f"?{urlencode(kept | {names[0]: shown[-1].pk})}" if shown and more_after else ""
     return Page(shown, newer, older)
-
-
-def _key(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() else None

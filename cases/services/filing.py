@@ -24,10 +24,10 @@ from core.refusal import Refusal
 from core.services.files import store_file
 from identity.actors import Actor
 from identity.models import CodeType, Party, PartyKind
-from items.frozen import fees_of, materials_of, situations_of
+from items.frozen import materials_of, outcome_of, situations_of
 from items.models import ItemVersion, VersionState
 from items.rules.optionnames import UnclearAnswer, named_options
-from items.rules.situations import Outcome, Path, outcome_of
+from items.rules.situations import Outcome, Path
 from items.situations import unclear_words
 from spaces.models import TrustLevel
 
@@ -205,13 +205,11 @@ def _version(code: str, by: Actor) -> ItemVersion:
 
 def _outcome(version: ItemVersion, named: Sequence[str]) -> Outcome:
     """What the situation answers lead to (I-18)."""
-    questions = situations_of(version.pk)
     try:
-        chosen = named_options(questions, named)
+        chosen = named_options(situations_of(version.pk), named)
     except UnclearAnswer as unclear:
         raise Refusal("situation", unclear_words(unclear), field="situation") from unclear
-    rules = [spec.as_rule() for spec in materials_of(version.pk)]
-    outcome = outcome_of(questions, rules, fees_of(version.pk), chosen)
+    outcome = outcome_of(version.pk, chosen)
     check_path(outcome.path)
     return outcome
 

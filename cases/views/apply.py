@@ -25,6 +25,7 @@ from cases.services.drafts import begin_application, discard_draft, save_draft
 from cases.services.intake import hand_in_correction
 from cases.services.submission import submit_case
 from cases.views.drafting import on_draft, page, turned_away
+from core.keys import key_in
 from core.refusal import Refusal
 from identity.access import for_citizens
 from items.frozen import situations_of
@@ -52,14 +53,13 @@ def begin(request: HttpRequest, version_id: int) -> HttpResponse:
     )
     carried = carried_choices(situations_of(version.pk), request.POST if request.method == "POST" else request.GET)
     if request.method == "POST" and (goes_on or form.is_valid()):
-        known = request.POST.get("beside", "")
         case = begin_application(
             version,
             by=actor,
             channel=_channel(request),
             handling=None if goes_on else form.option(),
             choices=carried,
-            beside=int(known) if known.isdecimal() and not goes_on else None,
+            beside=None if goes_on else key_in(request.POST.get("beside")),
         )
         return redirect("cases:apply_situation", case.pk)
     context = {"version": version, "form": form, **wizard.beginning(version, carried, begun)}

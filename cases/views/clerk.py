@@ -26,6 +26,7 @@ from cases.services.reads import record_read
 from cases.services.window import tick_point
 from cases.views.owing import hand_in
 from cases.views.space import attachment
+from core.keys import key_in
 from core.queries.counting import counts_of
 from core.refusal import Refusal
 from deliveries.models import DeliveryWay
@@ -86,13 +87,14 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
 def judge(request: HttpRequest, case_id: int) -> HttpResponse:
     """One point of one material was ticked or unticked."""
     case = case_of(request, case_id)
-    material_id, _dash, place = request.POST.get("id", "").partition("-")
-    if not (material_id.isdecimal() and place.isdecimal()):
+    first, _dash, second = request.POST.get("id", "").partition("-")
+    material_id, place = key_in(first), key_in(second)
+    if material_id is None or place is None:
         return HttpResponse(status=422)
-    material = get_object_or_404(Material.objects.filter(case=case), pk=int(material_id))
+    material = get_object_or_404(Material.objects.filter(case=case), pk=material_id)
     try:
         checked = request.POST.get("point") is not None
-        tick_point(material, int(place), checked=checked, by=request.actor)  # type: ignore[attr-defined]
+        tick_point(material, place, checked=checked, by=request.actor)  # type: ignore[attr-defined]
     except Refusal as refusal:
         return HttpResponse(refusal.sentence, status=409)
     return HttpResponse(status=204)

@@ -11,6 +11,7 @@ from cases.services.papers import remedies
 from cases.services.reads import record_read
 from core import clock
 from core.datewords import date_words
+from core.keys import key_in
 from core.templatetags.papers import paper_date
 from items.models import ItemDraft
 from items.rules.papers import KINDS
@@ -50,7 +51,7 @@ def _case(request: HttpRequest, draft: ItemDraft) -> Case | None:
         return None
     mine = visible_to(request.actor).filter(version__item_id=draft.item_id)  # type: ignore[attr-defined]
     related = ("department", "version__item__entry", "handling", "applicant", "agent")
-    found = mine.select_related(*related).filter(pk=int(asked)).first() if asked.isdecimal() else None
+    found = mine.select_related(*related).filter(pk=key_in(asked) or 0).first()
     if found is None:
         raise Http404
     return found

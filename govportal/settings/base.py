@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "portal.middleware.ConflictMiddleware",
+    "portal.middleware.UnansweredMiddleware",
 ]
 
 ROOT_URLCONF = "govportal.urls"

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core.keys import key_in
 from core.refusal import Refusal
 from hall_devices.forms import ASIDE, FirstForm, PauseForm, TransferForm, WindowForm
 from hall_devices.models import FirstReason, QueueBusiness, Ticket, WindowStatus
@@ -202,8 +203,7 @@ def _missed(window: Window) -> QuerySet[Ticket]:
 
 def _seen(request: HttpRequest) -> int | None:
     """The ticket the clerk saw when he decided."""
-    text = request.GET.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return key_in(request.GET.get("seen"))
 
 
 def _ask(request: HttpRequest, form: Any, title: str, lead: str, submit: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from cases.queries.visibility import visible_to
 from core import clock
 from core.encryption import blind_index
 from core.identifiers import InvalidIdentifier
+from core.keys import key_in
 from core.refusal import Refusal
 from hall_devices import visitor_memory as memory
 from hall_devices.forms import NumberForm
@@ -91,11 +92,11 @@ def choose(request: HttpRequest, device: Device, token: str) -> HttpResponse:
     if query:
         found = [version for version in search_versions(query, limit=FOUND) if version.on_application]
         context = pages.found_items(device, token, query, found)
-    elif business.isdecimal():
-        chosen = get_object_or_404(QueueBusiness.objects.filter(hall=device.hall), pk=int(business))
+    elif business_key := key_in(business):
+        chosen = get_object_or_404(QueueBusiness.objects.filter(hall=device.hall), pk=business_key)
         context = pages.business_choices(device, token, chosen)
-    elif zone.isdecimal():
-        context = pages.zone_choices(device, token, get_object_or_404(device.hall.zones, pk=int(zone)))
+    elif zone_key := key_in(zone):
+        context = pages.zone_choices(device, token, get_object_or_404(device.hall.zones, pk=zone_key))
     else:
         context = pages.choices(device, token, reading)
     return render(request, "hall_devices/kiosk_choose.html", context)
@@ -189,12 +190,11 @@ def wipe(request: HttpRequest, device: Device, token: str) -> HttpResponse:
 
 
 def _wanted(request: HttpRequest, device: Device) -> tuple[ItemVersion | None, QueueBusiness | None]:
-    if (key := request.POST.get("version", "")).isdecimal():
-        version = get_object_or_404(applicable_versions(), pk=int(key))
+    if key := key_in(request.POST.get("version")):
+        version = get_object_or_404(applicable_versions(), pk=key)
         return version, business_for(version, device.hall)
-    key = request.POST.get("business", "")
     businesses = QueueBusiness.objects.filter(hall=device.hall)
-    return None, get_object_or_404(businesses, pk=int(key) if key.isdecimal() else 0)
+    return None, get_object_or_404(businesses, pk=key_in(request.POST.get("business")) or 0)
 
 
 def _mine(device: Device, reading: VisitorReading | None) -> QuerySet[Ticket]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.models import Case
+from core.keys import key_in
 from core.refusal import Refusal
 from hall_devices.models import Device, DeviceKind
 from hall_devices.pages import pad as pages
@@ -24,8 +25,8 @@ CHANNEL = "pad"
 @require_http_methods(["GET", "POST"])
 def pad(request: HttpRequest, device: Device, token: str) -> HttpResponse:
     """Rating when there is something to rate, else who serves here."""
-    if request.GET.get("skip", "").isdecimal():
-        request.session[SKIPPED] = int(request.GET["skip"])
+    if (skipped := key_in(request.GET.get("skip"))) is not None:
+        request.session[SKIPPED] = skipped
         return redirect("hall_devices:pad", token)
     case = _case(request, device)
     if case is None:
@@ -50,8 +51,8 @@ def _case(request: HttpRequest, device: Device) -> Case | None:
 
 
 def _level(request: HttpRequest) -> int | None:
-    text = (request.POST if request.method == "POST" else request.GET).get("level", "")
-    return int(text) if text.isascii() and text.isdecimal() and int(text) in Satisfaction.values else None
+    level = key_in((request.POST if request.method == "POST" else request.GET).get("level"))
+    return level if level in Satisfaction.values else None
 
 
 def _rate(request: HttpRequest, case: Case, level: int) -> None:

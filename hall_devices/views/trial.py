@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from core.keys import key_in
 from hall_devices.models import Device, DeviceKind, WindowState, WindowStatus
 from hall_devices.readers import card_reader
 from hall_devices.readers.simulated import SimulatedReader
@@ -53,7 +54,7 @@ def _lay(place: str, places: dict[str, str], party: str) -> None:
     if not isinstance(machine, SimulatedReader):
         raise Http404
     if party:
-        machine.lay(get_object_or_404(Party, pk=int(party) if party.isdecimal() else 0))
+        machine.lay(get_object_or_404(Party, pk=key_in(party) or 0))
     else:
         machine.take_away()
 

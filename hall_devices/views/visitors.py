@@ -12,6 +12,7 @@ from cases.pages import desk
 from cases.queries.paging import page_of
 from cases.queries.visibility import visible_to
 from core.identifiers import InvalidIdentifier
+from core.keys import key_in
 from core.refusal import Refusal
 from hall_devices.forms import SELF, ApplicantForm, PersonForm
 from hall_devices.models import VisitorReading
@@ -133,11 +134,10 @@ def _received(request: HttpRequest, window: Window, reading: VisitorReading) -> 
 
 
 def _opened(request: HttpRequest, window: Window, version: ItemVersion, form: ApplicantForm) -> Case:
-    text = request.GET.get("seen", "")
     return open_case(
         window,
         version,
-        seen=int(text) if text.isascii() and text.isdigit() else 0,
+        seen=key_in(request.GET.get("seen")) or 0,
         enterprise=_enterprise(form),
         by=request.actor,  # type: ignore[attr-defined]
     )

@@ -10,10 +10,10 @@ from rest_framework.response import Response
 
 from items.api.one import elements_of, terms_of
 from items.api.public import CODE, KNOWN, VERSION, PublicView, answers, version_asked
-from items.frozen import days_of_route, fees_of, materials_of, routes_of, situations_of
+from items.frozen import days_of_route, materials_of, outcome_of, routes_of, situations_of
 from items.models import ItemVersion, QuestionKind
 from items.rules.optionnames import MOST, UnclearAnswer, key_of, named_options
-from items.rules.situations import Outcome, Question, outcome_of
+from items.rules.situations import Outcome, Question
 from items.situations import unclear_words
 
 ANSWER = r"^[^\x00]{1,130}$"
@@ -105,7 +105,7 @@ class Materials(PublicView):
         questions = situations_of(version.pk)
         chosen = chosen_of(questions, request.query_params.getlist("situation"))
         specs = materials_of(version.pk)
-        outcome = outcome_of(questions, [spec.as_rule() for spec in specs], fees_of(version.pk), chosen)
+        outcome = outcome_of(version.pk, chosen)
         needed = {each.spec_id: each for each in outcome.materials}
         elements = elements_of(version)
         return Response(

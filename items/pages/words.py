@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.keys import key_in
 from items.forms_words import PhraseForm, SynonymsForm
 from items.models import DirectoryEntry, Item, ItemVersion, SearchMiss, SynonymGroup
 from items.queries import search_versions
@@ -73,16 +74,12 @@ def misses(asked: Mapping[str, str]) -> dict[str, Any]:
 
 def page_of(rows: QuerySet[Any], asked: Mapping[str, str]) -> tuple[list[Any], str]:
     """One page behind the key `after`, newest first, and the address of the next one."""
-    after = asked.get("after", "")
-    found = list((rows.filter(pk__lt=int(after)) if _is_key(after) else rows)[: PAGE + 1])
+    after = key_in(asked.get("after"))
+    found = list((rows.filter(pk__lt=after) if after else rows)[: PAGE + 1])
     if len(found) <= PAGE:
         return found, ""
     kept = {name: asked[name] for name in asked if name != "after"}
     return found[:PAGE], f"?{urlencode(kept | {'after': found[PAGE - 1].pk})}"
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 def _group_form(group: SynonymGroup) -> SynonymsForm:

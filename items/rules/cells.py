@@ -244,7 +244,7 @@ def _numbered(text: str) -> list[str]:
 def _ordinal(text: str) -> int:
     if "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1
-    return int(text) if text.isdigit() else int(_counted(text) or 0)
+    return int(text) if text.isdecimal() else int(_counted(text) or 0)
 
 
 def _parted(text: str, signs: str) -> list[str]:

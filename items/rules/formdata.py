@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
+from core.keys import key_in
 from items.elements import Element, Kind
 
 Posted = Mapping[str, Sequence[str]]
@@ -72,8 +73,8 @@ def _table(shape: Shape, elements: Sequence[Element], way: Sequence[str]) -> tup
     here: Any = shape
     known, table = elements, None
     for name in way:
-        if name.isdecimal():
-            row = int(name) - 1
+        if (number := key_in(name)) is not None:
+            row = number - 1
             if not 0 <= row < len(here):
                 raise ValueError(".".join(way))
             here = here[row]
@@ -101,7 +102,7 @@ def _value(each: Element, posted: Posted, name: str) -> Any:
     if each.kind is Kind.LINES:
         return [line.strip() for line in text.split("\n") if line.strip()]
     if each.kind is Kind.INTEGER:
-        return None if not text else int(text) if text.isdecimal() else text
+        return None if not text else text if (number := key_in(text)) is None else number
     if each.kind is Kind.DATE:
         return text or None
     if each.kind is Kind.DATA:
@@ -137,6 +138,7 @@ def _plain(text: str, *, several: bool) -> Any:
         return [_plain(part.strip(), several=False) for part in text.replace("、", ",").replace("，", ",").split(",")]
     if text in ("true", "false"):
         return text == "true"
-    if text.lstrip("-").isdecimal():
-        return int(text)
-    return text
+    number = key_in(text.removeprefix("-"))
+    if number is None:
+        return text
+    return -number if text.startswith("-") else number

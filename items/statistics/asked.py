@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 
 from core.identifiers.items import LEVELS
+from core.keys import key_in
 from identity.actors import Actor
 from identity.models import RegionLevel
 from items.elements.codelists import AUDIENCES, ONLINE_DEPTHS
@@ -44,9 +45,9 @@ class Asked:
     @classmethod
     def of(cls, given: Mapping[str, str]) -> "Asked":
         """Read from an address."""
-        department = given.get("department", "")
+        department = key_in(given.get("department"))
         known = tuple((name, given[name]) for name, values in FILTERS.items() if given.get(name) in values)
-        return cls(department if department.isascii() and department.isdecimal() else "", known)
+        return cls(str(department) if department else "", known)
 
     def get(self, name: str) -> str:
         """The value asked for, empty where nothing is."""

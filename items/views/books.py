@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core.keys import key_in
 from core.models import Job
 from core.refusal import Refusal
 from core.services.files import open_file
@@ -167,9 +168,8 @@ def _report(request: HttpRequest, book: BookImport, refusal: Refusal | None = No
     rows = book.rows.select_related("draft").order_by("order")
     if outcome in RowOutcome.values:
         rows = rows.filter(outcome=outcome)
-    after = request.GET.get("after", "")
-    if after.isdecimal():
-        rows = rows.filter(order__gt=int(after))
+    if (after := key_in(request.GET.get("after"))) is not None:
+        rows = rows.filter(order__gt=after)
     shown = list(rows[: PAGE + 1])
     keep = f"outcome={outcome}&" if outcome else ""
     context = {

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.badges import Badge
+from core.keys import key_in
 from core.refusal import Refusal
 from identity.access import for_staff
 from identity.models import Department, Role
@@ -46,8 +47,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     )
     if (state := request.GET.get("state", "")) in DraftState.values:
         found = found.filter(state=state)
-    after = request.GET.get("after", "")
-    shown = list((found.filter(pk__lt=int(after)) if after.isdecimal() else found).order_by("-pk")[: PAGE + 1])
+    after = key_in(request.GET.get("after"))
+    shown = list((found.filter(pk__lt=after) if after else found).order_by("-pk")[: PAGE + 1])
     rows = [pages.draft_row(draft, actor) for draft in shown[:PAGE]]
     context = {
         "waiting": [row for row in rows if row["mine"] or row["late"]],
@@ -75,8 +76,7 @@ def items(request: HttpRequest) -> HttpResponse:
         found = found.filter(versions__state=state).distinct()
     if _asks_of_versions(request, asked):
         found = found.filter(pk__in=_versions_asked(request, asked).order_by().values("item"))
-    after = request.GET.get("after", "")
-    shown = list(found.filter(pk__gt=int(after) if after.isdecimal() else 0)[: PAGE + 1])
+    shown = list(found.filter(pk__gt=key_in(request.GET.get("after")) or 0)[: PAGE + 1])
     newest = {
         version.item_id: version for version in ItemVersion.objects.filter(item__in=shown[:PAGE]).order_by("number")
     }
@@ -169,8 +169,8 @@ def new(request: HttpRequest) -> HttpResponse:
     (认领, 自建)."""
     actor = request.actor  # type: ignore[attr-defined]
     own = {str(body.pk): body for body in Department.objects.filter(pk__in=actor.department_ids)}
-    claimed = request.GET.get("entry", "")
-    entry = get_object_or_404(DirectoryEntry, pk=int(claimed)) if claimed.isdecimal() else None
+    claimed = key_in(request.GET.get("entry"))
+    entry = get_object_or_404(DirectoryEntry, pk=claimed) if claimed else None
     initial = {name: getattr(entry, name) for name in ("base_code", "name", "type")} if entry else {}
     bodies = [(key, body.name) for key, body in own.items()]
     form = NewItemForm(request.POST or None, departments=bodies, initial=initial)
@@ -235,9 +235,6 @@ def change_state(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def compare(request: HttpRequest) -> HttpResponse:
     """Any two versions, of one item or of two bodies, field by field (I-14, H35)."""
-    keys = [request.GET.get(name, "") for name in ("a", "b")]
-    if not all(key.isdecimal() for key in keys):
-        raise Http404
     versions = ItemVersion.objects.select_related("item__entry", "item__department")
-    a, b = (get_object_or_404(versions, pk=int(key)) for key in keys)
+    a, b = (get_object_or_404(versions, pk=key_in(request.GET.get(name)) or 0) for name in ("a", "b"))
     return render(request, "items/compare.html", pages.comparison(a, b))

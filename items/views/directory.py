@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core.keys import key_in
 from core.refusal import Refusal
 from identity.access import for_staff
 from identity.models import Role
@@ -98,13 +99,13 @@ def new_entry(request: HttpRequest) -> HttpResponse:
 def edit_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Change a row; the page remembers which change it started from."""
     actor, found = request.actor, _entry(entry_id)  # type: ignore[attr-defined]
-    number = request.POST.get("number", "")
-    if request.method == "POST" and not number.isdecimal():
+    number = key_in(request.POST.get("number"))
+    if request.method == "POST" and number is None:
         raise BadRequest("number")
     initial = {name: getattr(found, name) for name in ("base_code", "name", "type", "local_code", "levels", "lead")}
     initial |= {"effective_on": found.effective_on, "basis": basis_rows(found)}
     form = EntryForm(request.POST or None, initial=initial)
-    return _kept(request, form, lambda given: change_entry(found, given, number=int(number), by=actor), found)
+    return _kept(request, form, lambda given: change_entry(found, given, number=number or 0, by=actor), found)
 
 
 def _kept(

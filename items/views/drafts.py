@@ -16,6 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import clock
+from core.keys import key_in
 from core.refusal import Refusal
 from identity.access import for_staff
 from items import previews
@@ -174,10 +175,10 @@ def step(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Undo, redo, or go back to an earlier change."""
     draft = own_draft(request, draft_id)
     actor = request.actor  # type: ignore[attr-defined]
-    deed, number = request.POST.get("deed", ""), request.POST.get("number", "")
+    deed, number = request.POST.get("deed", ""), key_in(request.POST.get("number"))
     try:
-        if deed == "restore" and number.isdecimal():
-            restore(draft, int(number), by=actor)
+        if deed == "restore" and number is not None:
+            restore(draft, number, by=actor)
         elif deed in ("undo", "redo"):
             (undo if deed == "undo" else redo)(draft, by=actor)
         else:
@@ -228,8 +229,7 @@ def move(request: HttpRequest, draft_id: int) -> HttpResponse:
 def history(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Every change of the draft, the latest first, page by key."""
     draft = draft_of(request, draft_id)
-    before = request.GET.get("before", "")
-    rows, more = pages.revisions(draft, before=int(before) if before.isdecimal() else None, page=REVISIONS)
+    rows, more = pages.revisions(draft, before=key_in(request.GET.get("before")), page=REVISIONS)
     context = {
         "draft": pages.head(draft, request.actor, []),  # type: ignore[attr-defined]
         "rows": rows,

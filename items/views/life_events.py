@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from core.keys import key_in
 from core.refusal import Refusal
 from identity.access import for_staff
 from identity.models import Role
@@ -28,7 +29,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """All life events in order; a new one."""
     actor = request.actor  # type: ignore[attr-defined]
     if request.method == "POST" and (key := request.POST.get("up", "")):
-        services.move_up(get_object_or_404(LifeEvent, pk=_number(key)), by=actor)
+        services.move_up(get_object_or_404(LifeEvent, pk=key_in(key) or 0), by=actor)
         return redirect("catalogue:life_events")
     form = LifeEventForm(request.POST or None, initial={"audience": "person", "icon": "map-2"})
     if request.method == "POST" and form.is_valid():
@@ -75,7 +76,7 @@ def _save_facts(request: HttpRequest, event: LifeEvent) -> dict[str, Any]:
 
 def _save_question(request: HttpRequest, event: LifeEvent) -> dict[str, Any]:
     key = request.POST.get("question", "")
-    question = get_object_or_404(event.questions, pk=_number(key)) if key else None
+    question = get_object_or_404(event.questions, pk=key_in(key) or 0) if key else None
     form = QuestionForm(request.POST, auto_id=f"question-{key}-%s" if question else "id_%s")
     actor = request.actor  # type: ignore[attr-defined]
     kept = _kept(form, lambda typed: services.save_question(event, question, **typed, by=actor))
@@ -83,8 +84,8 @@ def _save_question(request: HttpRequest, event: LifeEvent) -> dict[str, Any]:
 
 
 def _save_item(request: HttpRequest, event: LifeEvent) -> dict[str, Any]:
-    entry = get_object_or_404(DirectoryEntry, pk=_number(request.POST.get("entry", "")))
-    options = [_number(key) for key in request.POST.getlist("options")]
+    entry = get_object_or_404(DirectoryEntry, pk=key_in(request.POST.get("entry")) or 0)
+    options = [key_in(key) or 0 for key in request.POST.getlist("options")]
     actor = request.actor  # type: ignore[attr-defined]
     services.save_item(event, entry, request.POST.get("why", "")[:120], options, by=actor)
     return {}
@@ -127,12 +128,8 @@ DEEDS: dict[str, Callable[[HttpRequest, LifeEvent], dict[str, Any]]] = {
 
 def _part(request: HttpRequest, event: LifeEvent) -> Any:
     if key := request.POST.get("question", ""):
-        return get_object_or_404(event.questions, pk=_number(key))
-    return get_object_or_404(event.items, pk=_number(request.POST.get("thing", "")))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+        return get_object_or_404(event.questions, pk=key_in(key) or 0)
+    return get_object_or_404(event.items, pk=key_in(request.POST.get("thing")) or 0)
 
 
 def _kept(form: Any, keep: Callable[[dict[str, Any]], object]) -> bool:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from core.keys import key_in
 from core.refusal import Refusal
 from identity.access import for_staff
 from identity.models import Role
@@ -29,8 +30,7 @@ def official_list(request: HttpRequest, kind: str) -> HttpResponse:
     form = ListForm(request.POST or None, request.FILES or None)
     done = _taken_over(request, ListKind(kind), form) if request.method == "POST" and form.is_valid() else None
     found = ListRow.objects.filter(kind=kind).select_related("department").order_by("pk")
-    after = request.GET.get("after", "")
-    shown = list(found.filter(pk__gt=int(after) if after.isdecimal() else 0)[: PAGE + 1])
+    shown = list(found.filter(pk__gt=key_in(request.GET.get("after")) or 0)[: PAGE + 1])
     context = {
         "title": ListKind(kind).label,
         "tabs": pages.tabs(ListKind(kind)),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core.keys import key_in
 from core.refusal import Refusal
 from identity.access import for_staff
 from identity.models import Role
@@ -89,9 +90,9 @@ def spot_checks(request: HttpRequest) -> HttpResponse:
             form.add_error(refusal.field, refusal.sentence)
         else:
             return redirect("catalogue:spot_check", check.pk)
-    after = request.GET.get("after", "")
+    after = key_in(request.GET.get("after"))
     found = checks_visible_to(actor).order_by("-pk")
-    shown = list((found.filter(pk__lt=int(after)) if after.isdecimal() else found)[: PAGE + 1])
+    shown = list((found.filter(pk__lt=after) if after else found)[: PAGE + 1])
     context = {
         **{"tabs": tabs("catalogue:spot_checks", Asked.of(request.GET)), "may_draw": may_draw, "form": form},
         **{"rows": checks.check_rows(shown[:PAGE], actor), "page": next_page(request, shown)},

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from core import clock
 from core.datewords import datetime_words
+from core.keys import key_in
 from identity.access import for_staff
 from identity.actors import Actor
 from identity.models import Department
@@ -99,8 +100,7 @@ def _bodies(versions: QuerySet[ItemVersion]) -> QuerySet[Department]:
 
 def after_key(request: HttpRequest, versions: QuerySet[ItemVersion]) -> list[ItemVersion]:
     """The versions of one page, and one more if there is one."""
-    after = request.GET.get("after", "")
-    return list(versions.filter(pk__gt=int(after) if after.isdecimal() else 0).order_by("pk")[: PAGE + 1])
+    return list(versions.filter(pk__gt=key_in(request.GET.get("after")) or 0).order_by("pk")[: PAGE + 1])
 
 
 def next_page(request: HttpRequest, shown: list[Any]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from core.keys import key_in
 from core.refusal import Refusal
 from identity.access import for_staff
 from items.models import PaperTemplate, VersionState
@@ -33,11 +34,11 @@ def wordings(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Put an earlier wording in the place of the draft's own."""
-    draft, asked = own_draft(request, draft_id), request.POST.get("wording", "")
-    if not asked.isdecimal():
+    draft, asked = own_draft(request, draft_id), key_in(request.POST.get("wording"))
+    if asked is None:
         raise BadRequest("no wording")
     stored = PaperTemplate.objects.filter(version__item_id=draft.item_id).exclude(version__state=VersionState.DRAFT)
-    wording = get_object_or_404(stored.select_related("version"), pk=int(asked))
+    wording = get_object_or_404(stored.select_related("version"), pk=asked)
     try:
         take_wording(draft, wording, by=request.actor)  # type: ignore[attr-defined]
     except Refusal as refusal:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from core.keys import key_in
 from core.refusal import Refusal
 from identity.access import for_staff
 from identity.models import Role
@@ -29,8 +30,8 @@ def synonyms(request: HttpRequest) -> HttpResponse:
     """Groups of words that mean the same: add one, change or remove another."""
     if request.method == "GET":
         return render(request, "items/words.html", pages.synonyms(request.GET, new=SynonymsForm(), wrong={}))
-    key = request.POST.get("group", "")
-    group = get_object_or_404(SynonymGroup, pk=key) if key.isdecimal() else None
+    key = key_in(request.POST.get("group"))
+    group = get_object_or_404(SynonymGroup, pk=key) if key else None
     if group and request.POST.get("deed") == "remove":
         remove_synonyms(group, by=request.actor)  # type: ignore[attr-defined]
         messages.success(request, _("These words no longer mean the same."))
@@ -51,7 +52,7 @@ def phrases(request: HttpRequest) -> HttpResponse:
     wrong: dict[int, PhraseForm] = {}
     if request.method == "POST":
         if key := request.POST.get("phrase_id", ""):
-            kept = get_object_or_404(SearchPhrase, pk=key if key.isdecimal() else 0)
+            kept = get_object_or_404(SearchPhrase, pk=key_in(key) or 0)
             remove_phrase(kept, by=request.actor)  # type: ignore[attr-defined]
             messages.success(request, _("“%(phrase)s” was taken away.") % {"phrase": kept.phrase})
             return redirect(request.get_full_path())
@@ -89,8 +90,7 @@ def misses(request: HttpRequest) -> HttpResponse:
 
 
 def _entry(request: HttpRequest) -> DirectoryEntry:
-    key = request.POST.get("entry", "")
-    return get_object_or_404(DirectoryEntry, pk=key if key.isdecimal() else 0)
+    return get_object_or_404(DirectoryEntry, pk=key_in(request.POST.get("entry")) or 0)
 
 
 def _kept(form: Any, keep: Callable[[dict[str, Any]], object]) -> bool:

@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 
+from core.keys import key_in
+
 VALID_SECONDS = 300
 
 
@@ -13,6 +15,7 @@ def sign(secret: str, *, moment: int, body: bytes) -> str:
 
 def signature_holds(secret: str, *, moment: str, body: bytes, signature: str, now: float) -> bool:
     """Whether the signature fits and is not older or newer than five minutes."""
-    if not moment.isascii() or not moment.isdigit() or abs(now - int(moment)) > VALID_SECONDS:
+    seconds = key_in(moment)
+    if seconds is None or abs(now - seconds) > VALID_SECONDS:
         return False
-    return hmac.compare_digest(sign(secret, moment=int(moment), body=body), signature)
+    return hmac.compare_digest(sign(secret, moment=seconds, body=body), signature)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core.keys import key_in
 from identity.models import Department, Hall, Region, RegionLevel
 from items.filtering import ENTRANCES, TICKS, Wanted, departments_with_items, towns_with_items
 from items.models import Theme
@@ -45,8 +46,8 @@ def asked_of(query: Mapping[str, str]) -> Asked:
     """What the address asks; odd words ask nothing. Raises Http404 for a theme, department or town nobody has."""
     theme, department = _row(Theme, query.get("theme", "")), _row(Department, query.get("department", ""))
     code = query.get("town", "")
-    town = Region.objects.filter(code=code, level=RegionLevel.TOWN).first() if _is_number(code) else None
-    if _is_number(code) and town is None:
+    town = Region.objects.filter(code=code, level=RegionLevel.TOWN).first() if key_in(code) else None
+    if key_in(code) and town is None:
         raise Http404
     audience = query.get("audience", "")
     return Asked(
@@ -129,16 +130,13 @@ def _items(count: int) -> str:
 
 
 def _row(model: type[Any], key: str) -> Any:
-    if not _is_number(key):
+    number = key_in(key)
+    if number is None:
         return None
-    found = model.objects.filter(pk=int(key)).first()
+    found = model.objects.filter(pk=number).first()
     if found is None:
         raise Http404
     return found
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 def _href(path: str, query: QueryDict, **changes: str) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from redis.exceptions import RedisError
 
 from core.context_processors import ELDER_COOKIE
+from core.keys import key_in
 from core.ratelimits import Rate, count_try
 from core.refusal import Refusal
 from identity.access import address_of
@@ -20,7 +21,7 @@ from items.services.misses import note_miss
 from portal.pages import finding
 from portal.pages import home as home_pages
 
-PAGE, KEY_DIGITS = 30, 19
+PAGE = 30
 SUGGESTED, SUGGESTION_SECONDS, SUGGESTIONS = 8, 30, (Rate(240, 60),)
 
 
@@ -70,8 +71,7 @@ def items(request: HttpRequest) -> HttpResponse:
     """Items narrowed by audience, theme, department, town and ticks, page by key."""
     asked = finding.asked_of(request.GET)
     found = narrowed(applicable_versions(), asked.wanted)
-    after = request.GET.get("after", "")
-    key = int(after) if after.isascii() and after.isdigit() and len(after) < KEY_DIGITS else 0
+    key = key_in(request.GET.get("after")) or 0
     shown = list(found.filter(pk__gt=key).order_by("pk")[: PAGE + 1])
     query = request.GET.copy()
     query["after"] = str(shown[PAGE - 1].pk) if len(shown) > PAGE else ""

@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.pages.space import progress as progress_page
+from core.keys import key_in
 from items.filtering import narrowed
 from items.queries import applicable_versions
 from portal.forms_signin import ProgressForm
@@ -27,7 +28,7 @@ from portal.pages import home as home_pages
 from portal.views.progress import found_by
 
 View = Callable[[HttpRequest], HttpResponseBase]
-PAGE, KEY_DIGITS, KEPT_SECONDS = 20, 19, 60
+PAGE, KEPT_SECONDS = 20, 60
 
 
 def for_frames(setting: str) -> Callable[[View], View]:
@@ -59,8 +60,7 @@ def _language(request: HttpRequest) -> str:
 def items(request: HttpRequest) -> HttpResponse:
     """Items narrowed as the portal's own list is, page by key. Raises Http404 for what nobody has."""
     asked = finding.asked_of(request.GET)
-    after = request.GET.get("after", "")
-    key = int(after) if after.isascii() and after.isdigit() and len(after) < KEY_DIGITS else 0
+    key = key_in(request.GET.get("after")) or 0
     found = list(narrowed(applicable_versions(), asked.wanted).filter(pk__gt=key).order_by("pk")[: PAGE + 1])
     query = request.GET.copy()
     query["after"] = str(found[PAGE - 1].pk) if len(found) > PAGE else ""

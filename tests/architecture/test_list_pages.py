@@ -42,6 +42,8 @@ NOWHERE = "/there-is-no-such-page/"
 NOT_COUNTED = re.compile(r"^(SAVEPOINT|RELEASE)|FROM \"core_calendar")
 """Marks of transactions, and the calendar, which every process asks for once a minute."""
 Town = ListedTown
+NO_KEYS = "9" * 5000, "9" * 19, "²", "１", "-1", "1.5", "0", "\0", "１＇ OR 1"
+"""What people and machines put where a key belongs; Python reads no number of five thousand digits."""
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,8 @@ class Measured:
     few: Seen
     many: Seen
     second: Seen | None
+    without_key: dict[str, int]
+    """The status each of NO_KEYS gets."""
 
 
 @pytest.fixture(scope="module")
@@ -209,7 +213,9 @@ def measured(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str
         town.grow(MORE)
         many = {name: look(town, name) for name in LISTS}
         found = {
-            name: Measured(few[name], many[name], look(town, name, seen.next_href) if seen.next_href else None)
+            name: Measured(
+                few[name], seen, look(town, name, seen.next_href) if seen.next_href else None, without_key(town, name)
+            )
             for name, seen in many.items()
         }
         transaction.set_rollback(True)
@@ -224,17 +230,26 @@ def look(town: Town, name: str, query: str | None = None) -> Seen:
     page = LISTS[name]
     with transaction.atomic():
         BEFOREHAND.get(name, lambda town: None)(town)
-        client = reader(town, page.reader)
-        if page.route == "hall_devices:follow":
-            path = follow_href(Ticket.objects.filter(business=town.business, state="waiting").order_by("-pk")[0])
-        else:
-            path = reverse(page.route, args=page.keys(town))
+        client, path = reader(town, page.reader), path_of(town, page)
         _text, frame = asking(client, NOWHERE, 404)
         text, statements = asking(client, path + (page.query(town) if query is None else query), 200)
         transaction.set_rollback(True)
     links = [unescape(link) for link in NEXT.findall(text)] or re.findall(r'"next":"(\?[^"]*)"', text)
     following = [link for link in links if re.search(rf"[?&]{page.after}=", link)]
     return Seen(statements, len(statements) - len(frame), following[0] if following else "")
+
+
+def path_of(town: Town, page: ListPage) -> str:
+    if page.route == "hall_devices:follow":
+        return follow_href(Ticket.objects.filter(business=town.business, state="waiting").order_by("-pk")[0])
+    return reverse(page.route, args=page.keys(town))
+
+
+def without_key(town: Town, name: str) -> dict[str, int]:
+    """What a list of pages answers to keys that are none."""
+    page = LISTS[name]
+    client, path = reader(town, page.reader), path_of(town, page)
+    return {text[:20]: client.get(path, {page.after: text}).status_code for text in NO_KEYS if page.pages}
 
 
 def reader(town: Town, who: str) -> Client:
@@ -271,6 +286,14 @@ def test_a_list_goes_on_behind_a_key_and_page_two_costs_what_page_one_costs(
     second = measured[name].second
     assert second is not None, "the second page is missing"
     assert second.own <= measured[name].many.own + 1, second.tables()
+
+
+@pytest.mark.parametrize("name", [name for name, page in LISTS.items() if page.pages])
+def test_a_list_answers_a_key_that_is_none(measured: dict[str, Measured], name: str) -> None:
+    """Pages show their beginning or nothing; of a zero byte they say, as the API does of all, that it is none."""
+    codes = measured[name].without_key
+    assert {text for text, code in codes.items() if code != 200} <= ({*codes} if name == "api" else {"\0"})
+    assert set(codes.values()) <= {200, 400}
 
 
 @pytest.mark.parametrize("name", LISTS)
