@@ -2,34 +2,15 @@
 
 from collections.abc import Iterable
 
-from cases import events
 from cases.models import CaseState, Clock, ClockEntry, EntryKind
 from cases.services.clocks import arm, as_pauses
-from core.events import Event
+from cases.states import steps
 from core.invariants import Row, invariant
 from core.queries.calendar import working_calendar
 from core.workcalendar import MissingYear
 
 S = CaseState
-STATE_AFTER: dict[type[Event], CaseState] = {
-    events.CaseSubmitted: S.SUBMITTED,
-    events.PrecheckPassed: S.PRECHECKED,
-    events.PrecheckReturned: S.PRECHECK_RETURNED,
-    events.CaseReceived: S.RECEIVED,
-    events.CorrectionRequested: S.CORRECTING,
-    events.CorrectionHandedIn: S.RECEIVED,
-    events.CaseDeclined: S.DECLINED,
-    events.CaseReturned: S.RETURNED,
-    events.CaseAccepted: S.ACCEPTED,
-    events.ProcedureBegun: S.SPECIAL,
-    events.ProcedureEnded: S.IN_REVIEW,
-    events.CaseGranted: S.GRANTED,
-    events.CaseRefused: S.REFUSED,
-    events.ResultIssued: S.ISSUED,
-    events.ResultDelivered: S.DELIVERED,
-    events.CaseClosed: S.CLOSED,
-    events.CaseWithdrawn: S.WITHDRAWN,
-}
+STATE_AFTER = {step.law.event: step.target for step in steps() if step.law.event is not None}
 """What the history says the state is; the first review of an accepted case moves it on without a word of its own."""
 
 WATCHED = [S.SUBMITTED, S.RECEIVED, S.CORRECTING, S.ACCEPTED, S.IN_REVIEW, S.GRANTED, S.REFUSED]

@@ -1,17 +1,73 @@
-"""The legal life of a case, the same for all items (2.2, 2.3). Methods are transitions; services call them
-under lock.
+"""The legal life of a case, the same for all items (2.2, 2.3): one declared machine. Services take its steps, locked.
+
+Each step says which rule allows it, who may take it, which refusals guard it, which event tells of it and which column
+remembers the moment. The drawing in the documentation, the invariant that folds histories and the columns a step saves
+are all read from here.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 from viewflow.fsm import State, TransitionNotAllowed
 
+from cases import events
+from cases.events import CaseEvent
 from cases.models import Case, CaseState
 from core.refusal import Refusal
 
 S = CaseState
 OPEN_BEFORE_ACCEPTANCE = [S.SUBMITTED, S.PRECHECKED, S.RECEIVED]
+
+
+class Who(StrEnum):
+    """Who takes a step (2.1)."""
+
+    APPLICANT = "applicant"
+    CLERK = "window clerk"
+    HANDLER = "handler"
+    APPROVER = "approver"
+    HEAD = "head of the authority"
+    CERTIFIER = "certificate maker"
+    COURIER = "courier"
+    SUPERVISOR = "supervisor"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What is declared of a step: its rule, who takes it, the codes of the refusals that guard it beside `wrong_state`,
+    the event that tells of it (None where the event of another noun does) and the column that takes the moment."""
+
+    rule: str
+    by: tuple[Who, ...]
+    event: type[CaseEvent] | None
+    guards: tuple[str, ...] = ()
+    stamps: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step as declared: `name` of the transition, states it leads from and the one it leads to."""
+
+    name: str
+    sources: tuple[CaseState, ...]
+    target: CaseState
+    law: Law
+    meaning: str
+
+
+def law(
+    rule: str, by: Collection[Who], event: type[CaseEvent] | None, guards: Collection[str] = (), stamps: str = ""
+) -> dict[str, Law]:
+    """What is declared of a transition, in the form the machine keeps it."""
+    return {"law": Law(rule, tuple(by), event, tuple(guards), stamps)}
+
+
+SUBMITTING = ["assurance", "suspended", "not_open", "incomplete", "missing_materials"]
+COMPLETE = ["missing_materials", "faulty_materials"]
 
 
 class CaseLife:
@@ -33,93 +89,156 @@ class CaseLife:
     def _write(self, value: CaseState) -> None:
         self.case.state = value
 
-    @state.transition(source=[S.DRAFT, S.PRECHECK_RETURNED], target=S.SUBMITTED)
+    @state.transition(
+        [S.DRAFT, S.PRECHECK_RETURNED],
+        S.SUBMITTED,
+        custom=law("C-01", [Who.APPLICANT], events.CaseSubmitted, SUBMITTING, stamps="submitted_at"),
+    )
     def submit(self) -> None:
-        """C-01: the applicant files it; a returned one may be filed again."""
-        self.case.submitted_at = self.at
+        """The applicant files it; a returned one may be filed again."""
 
-    @state.transition(source=S.SUBMITTED, target=S.PRECHECKED)
+    @state.transition(S.SUBMITTED, S.PRECHECKED, custom=law("C-02", [Who.CLERK, Who.HANDLER], events.PrecheckPassed))
     def pass_precheck(self) -> None:
-        """C-02: complete online, originals follow at the window."""
+        """Complete online; originals follow at the window where the item needs them."""
 
-    @state.transition(source=S.SUBMITTED, target=S.PRECHECK_RETURNED)
+    @state.transition(
+        S.SUBMITTED,
+        S.PRECHECK_RETURNED,
+        custom=law("C-02", [Who.CLERK, Who.HANDLER], events.PrecheckReturned, ["no_faults"]),
+    )
     def return_at_precheck(self) -> None:
-        """C-02: everything that is wrong is listed at once."""
+        """Given back with everything that is wrong at once."""
 
-    @state.transition(source=[S.DRAFT, S.SUBMITTED, S.PRECHECKED], target=S.RECEIVED)
+    @state.transition(
+        [S.DRAFT, S.SUBMITTED, S.PRECHECKED],
+        S.RECEIVED,
+        custom=law("C-03", [Who.CLERK], events.CaseReceived, stamps="received_at"),
+    )
     def receive(self) -> None:
-        """C-03: materials are in hand."""
-        self.case.received_at = self.at
+        """Materials are in hand."""
 
-    @state.transition(source=OPEN_BEFORE_ACCEPTANCE, target=S.CORRECTING)
+    @state.transition(
+        OPEN_BEFORE_ACCEPTANCE,
+        S.CORRECTING,
+        custom=law("C-05", [Who.CLERK, Who.HANDLER], events.CorrectionRequested, ["correction_once", "no_faults"]),
+    )
     def ask_correction(self) -> None:
-        """C-05: once, with the full list."""
+        """Once, with the full list."""
         self.case.corrections += 1
 
-    @state.transition(source=S.CORRECTING, target=S.RECEIVED)
+    @state.transition(
+        S.CORRECTING,
+        S.RECEIVED,
+        custom=law("C-08", [Who.APPLICANT, Who.CLERK], events.CorrectionHandedIn, COMPLETE, stamps="received_at"),
+    )
     def hand_in_correction(self) -> None:
-        """C-08: acceptance counts from the day the last supplement arrived."""
-        self.case.received_at = self.at
+        """Acceptance counts from the day the last supplement arrived."""
 
-    @state.transition(source=OPEN_BEFORE_ACCEPTANCE, target=S.ACCEPTED)
+    @state.transition(
+        OPEN_BEFORE_ACCEPTANCE,
+        S.ACCEPTED,
+        custom=law("C-04, C-07", [Who.CLERK, Who.HANDLER, Who.SYSTEM], events.CaseAccepted, COMPLETE, "accepted_at"),
+    )
     def accept(self) -> None:
-        """C-04: complete and in statutory form; the clocks of the decision start."""
-        self.case.accepted_at = self.at
+        """Complete and in statutory form, or deemed so on the sixth day; the clocks of the decision start."""
 
-    @state.transition(source=[*OPEN_BEFORE_ACCEPTANCE, S.CORRECTING], target=S.DECLINED)
+    @state.transition(
+        [*OPEN_BEFORE_ACCEPTANCE, S.CORRECTING],
+        S.DECLINED,
+        custom=law("C-06", [Who.CLERK, Who.HANDLER], events.CaseDeclined, ["reason"], stamps="closed_at"),
+    )
     def decline(self) -> None:
-        """C-06: no licence needed, or another body is competent."""
-        self.case.closed_at = self.at
+        """No licence needed, or another body is competent."""
 
-    @state.transition(source=S.ACCEPTED, target=S.IN_REVIEW)
+    @state.transition(S.ACCEPTED, S.IN_REVIEW, custom=law("2.2", [Who.SYSTEM], None))
     def begin_review(self) -> None:
         """The first review is open."""
 
-    @state.transition(source=[S.ACCEPTED, S.IN_REVIEW], target=S.SPECIAL)
+    @state.transition(
+        [S.ACCEPTED, S.IN_REVIEW],
+        S.SPECIAL,
+        custom=law(
+            "C-12",
+            [Who.HANDLER, Who.APPROVER],
+            events.ProcedureBegun,
+            ["procedure_unknown", "too_many_days", "basis"],
+        ),
+    )
     def begin_procedure(self) -> None:
-        """C-12: a special procedure stops the clocks of the decision."""
+        """A special procedure stops the clocks of the decision."""
 
-    @state.transition(source=S.SPECIAL, target=S.IN_REVIEW)
+    @state.transition(S.SPECIAL, S.IN_REVIEW, custom=law("C-13", [Who.HANDLER], events.ProcedureEnded))
     def end_procedure(self) -> None:
-        """C-13: the clocks go on."""
-
-    @state.transition(source=[S.ACCEPTED, S.IN_REVIEW], target=S.GRANTED)
-    def grant(self) -> None:
-        """The decision is made in favour; the delivery clock starts (T-08)."""
-        self.case.decided_at = self.at
-
-    @state.transition(source=[S.ACCEPTED, S.IN_REVIEW], target=S.REFUSED)
-    def refuse(self) -> None:
-        """C-17: refused with reasons and remedies."""
-        self.case.decided_at = self.at
-
-    @state.transition(source=[S.GRANTED, S.REFUSED], target=S.ISSUED)
-    def issue(self) -> None:
-        """The result (licence or decision) is made and waits for its recipient."""
-        self.case.issued_at = self.at
-
-    @state.transition(source=S.ISSUED, target=S.DELIVERED)
-    def deliver(self) -> None:
-        """C-21: the recipient has it."""
-        self.case.delivered_at = self.at
-
-    @state.transition(source=S.DELIVERED, target=S.CLOSED)
-    def close(self) -> None:
-        """办结."""
-        self.case.closed_at = self.at
-
-    @state.transition(source=S.CORRECTING, target=S.RETURNED)
-    def return_uncorrected(self) -> None:
-        """C-09: the correction did not come in time. An accepted case has no such exit (C-20)."""
-        self.case.closed_at = self.at
+        """The clocks go on."""
 
     @state.transition(
-        source=[*OPEN_BEFORE_ACCEPTANCE, S.PRECHECK_RETURNED, S.CORRECTING, S.ACCEPTED, S.IN_REVIEW, S.SPECIAL],
-        target=S.WITHDRAWN,
+        [S.ACCEPTED, S.IN_REVIEW],
+        S.GRANTED,
+        custom=law("T-04, C-11", [Who.APPROVER], events.CaseGranted, stamps="decided_at"),
+    )
+    def grant(self) -> None:
+        """Decided in favour; the delivery clock starts (T-08)."""
+
+    @state.transition(
+        [S.ACCEPTED, S.IN_REVIEW],
+        S.REFUSED,
+        custom=law("T-04, C-17", [Who.APPROVER], events.CaseRefused, ["reasons"], stamps="decided_at"),
+    )
+    def refuse(self) -> None:
+        """Decided against, with reasons and remedies."""
+
+    @state.transition(
+        [S.GRANTED, S.REFUSED],
+        S.ISSUED,
+        custom=law("T-08", [Who.CERTIFIER], events.ResultIssued, stamps="issued_at"),
+    )
+    def issue(self) -> None:
+        """The result (licence or decision) is made and waits for its recipient."""
+
+    @state.transition(
+        S.ISSUED,
+        S.DELIVERED,
+        custom=law("C-21", [Who.CLERK, Who.COURIER], events.ResultDelivered, stamps="delivered_at"),
+    )
+    def deliver(self) -> None:
+        """The recipient has it."""
+
+    @state.transition(S.DELIVERED, S.CLOSED, custom=law("2.2", [Who.SYSTEM], events.CaseClosed, stamps="closed_at"))
+    def close(self) -> None:
+        """The case is done (办结)."""
+
+    @state.transition(
+        S.CORRECTING,
+        S.RETURNED,
+        custom=law("C-09", [Who.SYSTEM, Who.CLERK], events.CaseReturned, ["not_overdue"], stamps="closed_at"),
+    )
+    def return_uncorrected(self) -> None:
+        """The correction did not come in time. An accepted case has no such exit (C-20)."""
+
+    @state.transition(
+        [*OPEN_BEFORE_ACCEPTANCE, S.PRECHECK_RETURNED, S.CORRECTING, S.ACCEPTED, S.IN_REVIEW, S.SPECIAL],
+        S.WITHDRAWN,
+        custom=law("C-19", [Who.APPLICANT], events.CaseWithdrawn, stamps="closed_at"),
     )
     def withdraw(self) -> None:
-        """C-19: by the applicant, before the decision."""
-        self.case.closed_at = self.at
+        """Taken back by the applicant before the decision."""
+
+
+def steps() -> list[Step]:
+    """Every lawful step, in the order of the states it leads from, the most ordinary way first."""
+    order = list(CaseState)
+    found = []
+    for transitions in CaseLife.state.get_transitions().values():
+        ways = list(transitions)
+        sources = tuple(sorted((CaseState(way.source) for way in ways), key=order.index))
+        method = ways[0].func
+        found.append(Step(method.__name__, sources, ways[0].target, ways[0].custom["law"], method.__doc__ or ""))
+    return sorted(found, key=lambda each: (order.index(each.sources[0]), order.index(each.target)))
+
+
+def columns_of(name: str) -> list[str]:
+    """The columns a step changes beside those its verb sets."""
+    return ["state", *filter(None, [LAWS[name].stamps])]
 
 
 def step(case: Case, name: str, at: datetime) -> None:
@@ -128,6 +247,8 @@ def step(case: Case, name: str, at: datetime) -> None:
         getattr(CaseLife(case, at), name)()
     except TransitionNotAllowed as error:
         raise _wrong_state(case) from error
+    if stamp := LAWS[name].stamps:
+        setattr(case, stamp, at)
 
 
 def must_allow(case: Case, name: str, at: datetime) -> None:
@@ -139,3 +260,6 @@ def must_allow(case: Case, name: str, at: datetime) -> None:
 def _wrong_state(case: Case) -> Refusal:
     sentence = _("This case is “%(state)s” now, so that is not possible.") % {"state": case.get_state_display()}
     return Refusal("wrong_state", sentence, conflict=True)
+
+
+LAWS = {each.name: each.law for each in steps()}

@@ -107,7 +107,7 @@ def request_correction(case: Case, *, faults: Mapping[int, str], by: Actor) -> C
             raise Refusal("correction_once", _("A correction may be asked only once, and it has been."), conflict=True)
         now = clock.now()
         marked = _mark_faults(case, faults)
-        take(case, "ask_correction", now)
+        take(case, "ask_correction", now, "corrections")
         stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now)
         started = start_clock(case, kind=ClockKind.CORRECTION, limit=CORRECTION.limit, at=now)
         publish(CorrectionRequested(case_id=case.pk, materials=len(marked)), by=by, at=now)

@@ -8,25 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from cases.models import Case
-from cases.states import step
+from cases.states import columns_of, step
 from core.locks import busy_is_refused
-
-COLUMNS_BY_STEP = {
-    "submit": ["submitted_at"],
-    "receive": ["received_at"],
-    "ask_correction": ["corrections"],
-    "hand_in_correction": ["received_at"],
-    "accept": ["accepted_at"],
-    "decline": ["closed_at"],
-    "grant": ["decided_at"],
-    "refuse": ["decided_at"],
-    "issue": ["issued_at"],
-    "deliver": ["delivered_at"],
-    "close": ["closed_at"],
-    "return_uncorrected": ["closed_at"],
-    "withdraw": ["closed_at"],
-}
-
 
 _held: ContextVar[tuple[Case, ...]] = ContextVar("held_cases", default=())
 
@@ -70,4 +53,4 @@ def _read_for_update(case: Case) -> Case:
 def take(case: Case, step_name: str, at: datetime, *also: str) -> None:
     """Take one legal step and save what it changed, plus the columns in `also`. Raises Refusal `wrong_state`."""
     step(case, step_name, at)
-    case.save(update_fields=["state", *COLUMNS_BY_STEP.get(step_name, []), *also])
+    case.save(update_fields=[*columns_of(step_name), *also])
