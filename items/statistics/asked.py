@@ -47,7 +47,7 @@ class Asked:
         """Read from an address."""
         department = key_in(given.get("department"))
         known = tuple((name, given[name]) for name, values in FILTERS.items() if given.get(name) in values)
-        return cls(str(department) if department else "", known)
+        return cls("" if department is None else str(department), known)
 
     def get(self, name: str) -> str:
         """The value asked for, empty where nothing is."""

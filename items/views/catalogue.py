@@ -170,7 +170,7 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     own = {str(body.pk): body for body in Department.objects.filter(pk__in=actor.department_ids)}
     claimed = key_in(request.GET.get("entry"))
-    entry = get_object_or_404(DirectoryEntry, pk=claimed) if claimed else None
+    entry = get_object_or_404(DirectoryEntry, pk=claimed) if claimed is not None else None
     initial = {name: getattr(entry, name) for name in ("base_code", "name", "type")} if entry else {}
     bodies = [(key, body.name) for key, body in own.items()]
     form = NewItemForm(request.POST or None, departments=bodies, initial=initial)

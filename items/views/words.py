@@ -31,7 +31,7 @@ def synonyms(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "items/words.html", pages.synonyms(request.GET, new=SynonymsForm(), wrong={}))
     key = key_in(request.POST.get("group"))
-    group = get_object_or_404(SynonymGroup, pk=key) if key else None
+    group = get_object_or_404(SynonymGroup, pk=key) if key is not None else None
     if group and request.POST.get("deed") == "remove":
         remove_synonyms(group, by=request.actor)  # type: ignore[attr-defined]
         messages.success(request, _("These words no longer mean the same."))
