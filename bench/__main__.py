@@ -36,11 +36,12 @@ def main() -> None:
         os.environ["GOVPORTAL_DATA"] = folder
         with services(Place(Path(folder))):
             django.setup()
-            print("\n".join(report()))
+            for line in report():
+                print(line, flush=True)
 
 
-def report() -> list[str]:
-    """Lines of the whole report."""
+def report() -> Iterator[str]:
+    """Lines of the whole report, each as soon as it is known; the import comes last, its drafts are not in force."""
     from django.core.management import call_command
 
     from bench import accepting, approving, calling, importing, living, searching, watching
@@ -52,16 +53,16 @@ def report() -> list[str]:
     seed_calendar(by=SYSTEM)
     town = build_town()
     with processes("web", "live") as (site, pids):
-        lines = calling.measure(site, live_of(site), CALLS)
-        lines += accepting.measure(town, site, pids["web"], SECONDS)
-        lines += approving.measure(town, STEPS)
-        lines += living.measure(town, STEPS // 3)
-        lines += watching.measure()
-    lines += importing.measure()
+        yield from calling.measure(site, live_of(site), CALLS)
+        yield from accepting.measure(town, site, pids["web"], SECONDS)
+        yield from approving.measure(town, STEPS)
+        yield from living.measure(town, STEPS // 3)
+        yield from watching.measure()
     with processes(*BUDGETS_MB) as (site, pids):
-        drawn = wait_for_papers(SECONDS)
-        lines += searching.measure(ITEMS)
-        return [*lines, f"papers drawn and sealed: {drawn / SECONDS:.1f}/s", *memory(pids)]
+        yield f"papers drawn and sealed: {wait_for_papers(SECONDS) / SECONDS:.1f}/s"
+        yield from searching.measure(ITEMS)
+        yield from memory(pids)
+    yield from importing.measure()
 
 
 def live_of(site: str) -> str:

@@ -27,20 +27,26 @@ class Measured:
 
 
 def clients(count: int, seconds: float, operation: Callable[[int], None]) -> tuple[int, float]:
-    """Let `count` threads repeat the operation for a while; how many were done, and in how long."""
-    done = [0] * count
+    """Let `count` threads repeat the operation for a while; how many were done, and in how long. What one of them
+    raises is raised when all have ended."""
+    done, failed = [0] * count, []
     begun = time.perf_counter()
 
     def work(place: int) -> None:
-        while time.perf_counter() - begun < seconds:
-            operation(place)
-            done[place] += 1
+        try:
+            while time.perf_counter() - begun < seconds:
+                operation(place)
+                done[place] += 1
+        except Exception as failure:
+            failed.append(failure)
 
     threads = [threading.Thread(target=work, args=(place,)) for place in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    if failed:
+        raise failed[0]
     return sum(done), time.perf_counter() - begun
 
 

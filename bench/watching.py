@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Clock
-from cases.services.clocks import sweep_clocks
+from cases.services.sweeping import sweep_clocks
 from core.deadlines import Limit, Unit, due_at
 from core.queries.calendar import working_calendar
 

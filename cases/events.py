@@ -144,6 +144,20 @@ class DecisionExtended(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseForwarded(CaseEvent):
+    """First review is done; all materials and the opinion went to the higher authority (T-07)."""
+
+    agreed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HigherDecisionCame(CaseEvent):
+    """What the higher authority decided on a forwarded case; its paper is its own."""
+
+    granted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseGranted(CaseEvent):
     """Decided in favour."""
 
@@ -175,6 +189,49 @@ class CaseClosed(CaseEvent):
 @dataclass(frozen=True, kw_only=True)
 class CaseWithdrawn(CaseEvent):
     """The applicant withdrew before the decision (C-19)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActProposed(CaseEvent):
+    """Somebody asked for an act another person decides on; reason and verdict stay in the proposal."""
+
+    proposal_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalDecided(CaseEvent):
+    """A proposal was approved or rejected."""
+
+    proposal_id: int
+    kind: str
+    verdict: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseSuspended(CaseEvent):
+    """The clocks of the decision stand still for a named reason (2.2)."""
+
+    entry_id: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseResumed(CaseEvent):
+    """The reason for the suspension is gone."""
+
+    entry_id: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTerminated(CaseEvent):
+    """Ended without a decision, because what it was about is gone (C-22)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseVoided(CaseEvent):
+    """It should never have been: an error of entry, or filed twice (2.2)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,3 +285,16 @@ class HandlerAlerted(CaseEvent):
     department_id: int
     post_id: int | None = None
     link: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitSet(Event):
+    """This installation keeps another limit than before for clocks that start from now on (2.5)."""
+
+    stream: ClassVar[str] = "limit"
+
+    limit_id: int
+    code: str
+    before: int
+    after: int
+    unit: str

@@ -1,10 +1,15 @@
 """Invariants of the legal life of cases."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from cases.models import CaseState, Clock, ClockEntry, EntryKind
-from cases.services.clocks import arm, as_pauses
+from cases.models.case import PAUSED_STATES
+from cases.rules.ledger import BrokenLedger, Standing, line_of, standing
+from cases.services.arming import arm
+from cases.services.clocks import as_pauses
 from cases.states import steps
+from core.deadlines import Limit, Unit
 from core.invariants import Row, invariant
 from core.queries.calendar import working_calendar
 from core.workcalendar import MissingYear
@@ -43,7 +48,7 @@ def open_cases_are_watched() -> str:
         f"UNION ALL SELECT c.id, c.state, 'deadline of a closed case' FROM cases_case AS c "
         f"WHERE c.state IN ({final}) AND (EXISTS ({running}) OR EXISTS ({paused})) "
         f"UNION ALL SELECT c.id, c.state, 'pause' FROM cases_case AS c "
-        f"WHERE (c.state = 'special') <> EXISTS ({paused})"
+        f"WHERE (c.state IN ({_listed(PAUSED_STATES)})) <> EXISTS ({paused})"
     )
 
 
@@ -89,6 +94,23 @@ def clocks_are_due_where_they_should() -> Iterable[Row]:
         arm(stored, as_pauses(pauses.get(stored.case_id, ())), calendar)
         if stored.due_at != due_at or (stored.next_at is None) != (next_at is None):
             yield (stored.pk, stored.kind, due_at.isoformat(), stored.due_at.isoformat())
+
+
+@invariant("6.2", "the ledger of a clock adds up to the clock")
+def ledgers_add_up() -> Iterable[Row]:
+    """Clocks whose lines cannot follow one another, or say another start, limit, extension or end than is stored."""
+    for stored in Clock.objects.order_by("pk").prefetch_related("ledger").iterator(chunk_size=500):
+        lines = sorted(stored.ledger.all(), key=lambda line: line.pk)
+        try:
+            found = standing(line_of(line.act, line.at, line.unit, line.budget, line.extension) for line in lines)
+        except BrokenLedger as broken:
+            yield (stored.pk, stored.kind, str(broken))
+            continue
+        kept = Standing(stored.started_at, Limit(stored.budget, Unit(stored.unit)), stored.extension, found.pauses)
+        if found != replace(kept, finished_at=stored.finished_at):
+            yield (stored.pk, stored.kind, "does not add up")
+        elif stored.finished_at is None and found.paused != (stored.next_at is None and stored.overran_at is None):
+            yield (stored.pk, stored.kind, "stands still by one of them only")
 
 
 @invariant("10", "case and receipt numbers are given once and never beyond their counter")

@@ -6,6 +6,8 @@ from core.menu import CITIZEN, MenuEntry, register
 from identity.models import Role
 
 CITIZENS = frozenset({CITIZEN})
+DECIDERS = frozenset({Role.LEADER, Role.SUPERVISOR})
+LEGAL = frozenset({Role.LEGAL_REVIEWER})
 WINDOW = frozenset({Role.CLERK, Role.CERTIFIER, Role.LEADER})
 
 
@@ -20,6 +22,9 @@ def register_places() -> None:
         MenuEntry("account", _("My data"), "cases:my_data", icon="shield-lock", order=150, roles=CITIZENS),
         MenuEntry("act_as", _("Switch identity"), "cases:switch"),
         MenuEntry("staff", _("Cases"), "cases:desk", icon="stack-2", order=30, roles=WINDOW),
+        MenuEntry("staff", _("Proposals"), "cases:proposals", icon="gavel", order=31, roles=DECIDERS),
+        MenuEntry("staff_phone", _("Proposals"), "cases:proposals", icon="gavel", order=31, roles=DECIDERS),
+        MenuEntry("staff", _("Time limits"), "cases:limits", icon="clock-cog", order=84, roles=LEGAL),
         MenuEntry("staff_phone", _("Cases"), "cases:desk", icon="stack-2", order=30, roles=WINDOW),
         MenuEntry("staff_search", _("Find a case: number, applicant, ID"), "cases:desk", roles=WINDOW),
     )

@@ -5,7 +5,14 @@ from contextlib import contextmanager
 
 from cases.events import (
     CaseAccepted,
+    CaseDeclined,
+    CaseGranted,
+    CaseRefused,
+    CaseReturned,
     CaseSubmitted,
+    CaseTerminated,
+    CaseVoided,
+    CaseWithdrawn,
     ClockOverran,
     ClocksRedated,
     ClockWarned,
@@ -19,6 +26,7 @@ from cases.services.intake import deem_accepted, remind_of_correction
 from cases.services.issuing import draw_licence, return_uncorrected
 from cases.services.keeping import keep_for_next_time
 from cases.services.papers import make_document, number_document
+from cases.services.proposals import lapse_proposals
 from cases.services.redating import redate_clocks
 from core.calendar_events import CalendarPublished
 from core.events import Event, Handler, Record
@@ -95,6 +103,11 @@ def keep_owed_material(record: Record) -> None:
     keep_for_next_time(handed_in(record.event.case_id).filter(pk=record.event.material_id))
 
 
+def lapse_proposals_of_ended_case(record: Record) -> None:
+    """Nobody is asked to decide on a case that has ended (2.2)."""
+    lapse_proposals(Case(pk=record.event.case_id))
+
+
 @contextmanager
 def _unless_somebody_was_faster() -> Iterator[None]:
     """Between a clock's end and this reaction somebody may have acted; then nothing is left to do."""
@@ -110,6 +123,10 @@ def paper_lane(record: Record) -> str:
     return f"document:{record.event.document_id}"
 
 
+ENDINGS: list[type[Event]] = [
+    *(CaseDeclined, CaseReturned, CaseWithdrawn, CaseTerminated, CaseVoided),
+    *(CaseGranted, CaseRefused),
+]
 PAPER_REACTORS: list[Handler] = [number_ordered_document, make_ordered_document]
 REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str]] = [
     (CaseSubmitted, keep_filed_materials, "interactive"),
@@ -121,5 +138,6 @@ REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str]] = [
     (ClockOverran, note_promise_not_kept, "interactive"),
     (ClockWarned, remind_of_missing_correction, "interactive"),
     (ClockWarned, remind_of_owed_material, "interactive"),
+    (ENDINGS, lapse_proposals_of_ended_case, "interactive"),
     ([CalendarPublished, ClocksRedated], redate_running_clocks, "bulk"),
 ]

@@ -16,6 +16,7 @@ from viewflow.fsm import State, TransitionNotAllowed
 from cases import events
 from cases.events import CaseEvent
 from cases.models import Case, CaseState
+from cases.models.case import UNDECIDED_STATES
 from core.refusal import Refusal
 
 S = CaseState
@@ -66,6 +67,8 @@ def law(
     return {"law": Law(rule, tuple(by), event, tuple(guards), stamps)}
 
 
+UNDECIDED = sorted(UNDECIDED_STATES, key=list(CaseState).index)
+PROPOSED = ["own_proposal", "decided_before"]
 SUBMITTING = ["assurance", "suspended", "not_open", "incomplete", "missing_materials"]
 COMPLETE = ["missing_materials", "faulty_materials"]
 
@@ -188,6 +191,22 @@ class CaseLife:
         """Decided against, with reasons and remedies."""
 
     @state.transition(
+        [S.ACCEPTED, S.IN_REVIEW],
+        S.FORWARDED,
+        custom=law("T-07", [Who.APPROVER], events.CaseForwarded, stamps="decided_at"),
+    )
+    def forward(self) -> None:
+        """The first review of a case a higher authority decides is done; the local clocks end with the dispatch."""
+
+    @state.transition(
+        S.FORWARDED,
+        S.CLOSED,
+        custom=law("2.2", [Who.HANDLER, Who.CLERK], events.HigherDecisionCame, ["outcome"], stamps="closed_at"),
+    )
+    def close_forwarded(self) -> None:
+        """The higher authority has decided."""
+
+    @state.transition(
         [S.GRANTED, S.REFUSED],
         S.ISSUED,
         custom=law("T-08", [Who.CERTIFIER], events.ResultIssued, stamps="issued_at"),
@@ -216,7 +235,35 @@ class CaseLife:
         """The correction did not come in time. An accepted case has no such exit (C-20)."""
 
     @state.transition(
-        [*OPEN_BEFORE_ACCEPTANCE, S.PRECHECK_RETURNED, S.CORRECTING, S.ACCEPTED, S.IN_REVIEW, S.SPECIAL],
+        [S.ACCEPTED, S.IN_REVIEW],
+        S.SUSPENDED,
+        custom=law("2.2", [Who.HANDLER, Who.APPROVER], events.CaseSuspended, PROPOSED),
+    )
+    def suspend(self) -> None:
+        """For a named reason, such as an order of a court; the clocks of the decision stand still."""
+
+    @state.transition(S.SUSPENDED, S.IN_REVIEW, custom=law("2.2", [Who.HANDLER], events.CaseResumed))
+    def resume(self) -> None:
+        """The reason is gone, the clocks go on."""
+
+    @state.transition(
+        [S.ACCEPTED, S.IN_REVIEW, S.SPECIAL, S.SUSPENDED],
+        S.TERMINATED,
+        custom=law("C-22", [Who.HANDLER, Who.APPROVER], events.CaseTerminated, PROPOSED, stamps="closed_at"),
+    )
+    def terminate(self) -> None:
+        """What it was about is gone: the applicant died, the body was dissolved."""
+
+    @state.transition(
+        UNDECIDED,
+        S.VOIDED,
+        custom=law("2.2", [Who.CLERK, Who.SUPERVISOR], events.CaseVoided, PROPOSED, stamps="closed_at"),
+    )
+    def void(self) -> None:
+        """An error of entry, or the same application twice."""
+
+    @state.transition(
+        UNDECIDED,
         S.WITHDRAWN,
         custom=law("C-19", [Who.APPLICANT], events.CaseWithdrawn, stamps="closed_at"),
     )
@@ -249,6 +296,11 @@ def step(case: Case, name: str, at: datetime) -> None:
         raise _wrong_state(case) from error
     if stamp := LAWS[name].stamps:
         setattr(case, stamp, at)
+
+
+def allows(case: Case, name: str) -> bool:
+    """Whether the law knows this step in the state the case is in."""
+    return bool(getattr(CaseLife(case, case.saved_at), name).can_proceed())
 
 
 def must_allow(case: Case, name: str, at: datetime) -> None:

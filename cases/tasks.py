@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from cases.services.clocks import sweep_clocks
+from cases.services.sweeping import sweep_clocks
 
 BATCHES = 20
 

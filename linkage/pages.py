@@ -65,7 +65,7 @@ def review_page(review: Review, actor: Actor, form: Any, wanted: str = "") -> di
     href = reverse("linkage:review", args=[review.pk])
     materials = [_material(material, href, current=material is shown) for material in held]
     mine = review.closed_at is None and review.post_id in actor.post_ids
-    may_decide = mine and case.state != CaseState.SPECIAL
+    may_decide = mine and not CaseState(case.state).is_paused
     return {
         "case": {
             "name": caption(case),
@@ -193,9 +193,15 @@ def _verdicts(review: Review) -> list[dict[str, str]]:
 
 
 def _side_deeds(review: Review) -> list[dict[str, str]]:
-    if review.closed_at is not None or not review.case.version.specialprocedurespec_set.exists():
+    if review.closed_at is not None:
         return []
-    href = reverse("linkage:procedure", args=[review.pk])
-    if review.case.state == CaseState.SPECIAL:
+    case, href = review.case, reverse("linkage:procedure", args=[review.pk])
+    if case.state == CaseState.SUSPENDED:
+        resume = reverse("cases:resume", args=[case.pk])
+        return [{"label": _("End the suspension"), "icon": "player-play", "href": resume}]
+    if case.state == CaseState.SPECIAL:
         return [{"label": _("End the special procedure"), "icon": "player-play", "href": href}]
-    return [{"label": _("Special procedure"), "icon": "player-pause", "href": href}]
+    propose = {"label": _("Propose an act"), "icon": "file-pencil", "href": reverse("cases:propose", args=[case.pk])}
+    if not case.version.specialprocedurespec_set.exists():
+        return [propose]
+    return [{"label": _("Special procedure"), "icon": "player-pause", "href": href}, propose]

@@ -1,8 +1,16 @@
 """What linkage does when something happened to a case."""
 
-from cases.events import CaseAccepted, CaseWithdrawn, ClocksRedated, ProcedureEnded
+from cases.events import (
+    CaseAccepted,
+    CaseResumed,
+    CaseTerminated,
+    CaseVoided,
+    CaseWithdrawn,
+    ClocksRedated,
+    ProcedureEnded,
+)
 from cases.models import Case
-from core.events import Record
+from core.events import Event, Handler, Record
 from linkage import engine
 from linkage.services.reviewing import follow_redated_clocks, follow_stage_clock, open_run
 
@@ -12,8 +20,8 @@ def open_run_for_accepted_case(record: Record) -> None:
     open_run(Case(pk=record.event.case_id), by=record.doer)
 
 
-def cancel_run_of_withdrawn_case(record: Record) -> None:
-    """A withdrawn case leaves nobody's work list behind."""
+def cancel_run_of_ended_case(record: Record) -> None:
+    """A case that ends without a decision leaves nobody a review to give."""
     engine.cancel_run(Case.objects.get(pk=record.event.case_id), at=record.at)
 
 
@@ -27,9 +35,9 @@ def move_reviews_with_the_calendar(record: Record) -> None:
     follow_redated_clocks(record.event.first_id, record.event.last_id)
 
 
-REACTORS = [
+REACTORS: list[tuple[type[Event] | list[type[Event]], Handler]] = [
     (CaseAccepted, open_run_for_accepted_case),
-    (CaseWithdrawn, cancel_run_of_withdrawn_case),
-    (ProcedureEnded, move_reviews_after_a_pause),
+    ([CaseWithdrawn, CaseTerminated, CaseVoided], cancel_run_of_ended_case),
+    ([ProcedureEnded, CaseResumed], move_reviews_after_a_pause),
     (ClocksRedated, move_reviews_with_the_calendar),
 ]

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, ClockKind
 from cases.queries.facts import case_facts
+from cases.rules.limits import limit_of_item
 from cases.services.clocks import start_clock
 from core import clock
-from core.deadlines import Limit, Unit
 from core.outbox import publish
 from core.refusal import Refusal
 from identity.actors import SYSTEM
@@ -77,7 +77,7 @@ def open_stage(run: Run, stage: Stage) -> list[Review]:
     seats = list(stage.seats.all())
     days = max(seat.days for seat in seats)
     case = run.case
-    started = start_clock(case, kind=ClockKind.STAGE, limit=Limit(max(days, 1), Unit.WORKING_DAYS), at=now)
+    started = start_clock(case, kind=ClockKind.STAGE, limit=limit_of_item(max(days, 1)), at=now, by=SYSTEM)
     number = run.returns + 1
     posts = {seat.pk: post_of(seat, case) for seat in seats}
     reviews = [

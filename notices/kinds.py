@@ -66,6 +66,12 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
     ),
     events.ProcedureEnded: MessageKind(_("The clock goes on"), _("“%(item)s”: the special procedure has ended.")),
     events.DecisionExtended: MessageKind(_("Decision extended"), _("“%(item)s” will be decided by %(due)s.")),
+    events.CaseForwarded: MessageKind(
+        _("Forwarded"), _("“%(item)s” passed its first review here and was forwarded to the authority that decides.")
+    ),
+    events.HigherDecisionCame: MessageKind(
+        _("The higher authority has decided"), _("“%(item)s” was decided by the higher authority: %(reason)s")
+    ),
     events.CaseGranted: MessageKind(_("Granted"), _("“%(item)s” was granted. Your licence is being made.")),
     events.CaseRefused: MessageKind(
         _("Refused"), _("“%(item)s” was refused. The decision states the reasons and your remedies.")
@@ -73,6 +79,14 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
     events.ResultIssued: MessageKind(
         _("Your result is ready"), _("The result of “%(item)s” is ready in your wallet. Please rate our service.")
     ),
+    events.CaseSuspended: MessageKind(
+        _("The clock is paused"), _("“%(item)s” was suspended. The reason is in your space; its time is not counted.")
+    ),
+    events.CaseResumed: MessageKind(_("The clock goes on"), _("“%(item)s” is no longer suspended.")),
+    events.CaseTerminated: MessageKind(
+        _("Terminated"), _("“%(item)s” ended without a decision: %(reason)s. The notice is in your space.")
+    ),
+    events.CaseVoided: MessageKind(_("Voided"), _("Your application “%(item)s” was voided: %(reason)s")),
     events.CaseWithdrawn: MessageKind(_("Withdrawn"), _("Your application “%(item)s” was withdrawn.")),
 }
 

@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from cases.models import Case, CaseState, Clock, ClockKind
+from cases.models import Case, Clock, ClockKind
+from cases.models.case import PAUSED_STATES
 from cases.queries.visibility import visible_to as cases_visible_to
 from core import clock
 from core.models import Delivery, DeliveryState
@@ -94,7 +95,7 @@ def day_figures(actor: Actor) -> dict[str, int]:
     cards = alarms.aggregate(yellow=Count("pk", filter=Q(level="yellow")), red=Count("pk", filter=Q(level="red")))
     return {
         "running": clocks.count(),
-        "paused": clocks.filter(case__state=CaseState.SPECIAL).count(),
+        "paused": clocks.filter(case__state__in=PAUSED_STATES).count(),
         "today": clocks_due_today(clocks).count(),
         "late": late_clocks(clocks).count(),
         "received": cases.filter(submitted_at__gte=start).count(),

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
+from cases.queries.limits import forget_limits
 from core.clock import SimulatedClock, running_at
 from core.queries.calendar import forget_calendar
 from core.services.calendar import seed_calendar
@@ -33,6 +34,7 @@ def nothing_remembered() -> Iterator[None]:
     """What the process keeps between requests must not leak between tests."""
     yield
     forget_calendar()
+    forget_limits()
     forget_frozen()
     forget_elements()
     cache.clear()

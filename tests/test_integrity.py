@@ -6,9 +6,9 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 
 from cases.models import Case, Clock, ClockKind, Document, DocumentKind
-from cases.services.clocks import sweep_clocks
 from cases.services.decisions import begin_procedure, end_procedure
 from cases.services.issuing import deliver_result, issue_result, withdraw_case
+from cases.services.sweeping import sweep_clocks
 from core.clock import SimulatedClock
 from core.outbox import drain
 from deliveries.models import DeliveryWay

@@ -24,8 +24,7 @@ def floor(name: str, count: int, seconds: float, parameters: Callable[[], dict[s
 
 def script(name: str) -> Callable[[dict[str, Any]], None]:
     """A floor as a function of its values; every thread keeps a connection of its own."""
-    text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
-    statements = [part.strip() for part in _without_comments(text).split(";") if part.strip()]
+    statements = statements_in(name)
 
     def turn(values: dict[str, Any]) -> None:
         with _connection().cursor() as cursor:
@@ -33,6 +32,12 @@ def script(name: str) -> Callable[[dict[str, Any]], None]:
                 cursor.execute(statement, values if "%(" in statement else None)
 
     return turn
+
+
+def statements_in(name: str) -> list[str]:
+    """The statements of a script, BEGIN and COMMIT among them."""
+    text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    return [part.strip() for part in _without_comments(text).split(";") if part.strip()]
 
 
 def keys() -> dict[str, Any]:

@@ -10,17 +10,20 @@ INSERT INTO identity_party (kind, name, code_type, code, code_index, phone, phon
 INSERT INTO core_storedfile (digest, size, media_type, created_at) VALUES (%(digest)s, 1024, 'application/pdf', now());
 INSERT INTO cases_case (version_id, department_id, applicant_id, applicant_name, contact_name, contact_phone,
     contact_phone_index, state, channel, receipt_no, case_no, query_code_hash, query_code_tries, answers, choices, route_id,
-    created_at, saved_at, received_at, accepted_at, corrections, reasons, closing, idempotency_key)
+    created_at, saved_at, received_at, accepted_at, corrections, reasons, closing, fees, idempotency_key)
   SELECT %(version)s, %(department)s, max(id), 'floor', 'floor', %(secret)s, '', 'accepted', '9', %(receipt_no)s,
-    %(case_no)s, '', 0, %(secret)s, '{}', %(route)s, now(), now(), now(), now(), 0, '', '', %(receipt_no)s
+    %(case_no)s, '', 0, %(secret)s, '{}', %(route)s, now(), now(), now(), now(), 0, '', '', '[]', %(receipt_no)s
   FROM identity_party;
-INSERT INTO cases_material (case_id, spec_id, required, why, state, resolver, trust_level, ticks, remark, provided_at)
-  SELECT max(id), %(spec)s, true, '', 'provided', 'upload', 'C', '{}', '', now() FROM cases_case;
+INSERT INTO cases_material (case_id, spec_id, required, copies, hidden, why, state, resolver, trust_level, ticks, remark, provided_at)
+  SELECT max(id), %(spec)s, true, 1, false, '', 'provided', 'upload', 'C', '{}', '', now() FROM cases_case;
 INSERT INTO cases_materialfile (material_id, file_id, name, "order")
   SELECT (SELECT max(id) FROM cases_material), (SELECT max(id) FROM core_storedfile), 'floor', 1;
 INSERT INTO cases_clock (case_id, kind, key, unit, budget, extension, started_at, due_at, next_at, warned, calendar, provisional)
   SELECT max(id), kind, '', 'WD', 5, 0, now(), now() + interval '7 days', now() + interval '5 days', false, 1, false
   FROM cases_case, (VALUES ('statutory'), ('promised'), ('stage')) AS kinds (kind) GROUP BY kind;
+INSERT INTO cases_ledgerentry (clock_id, act, at, written_at, unit, budget, extension, due_at, calendar, rule, actor_kind, actor_id,
+    actor_label)
+  SELECT id, 'start', now(), now(), 'WD', 5, 0, due_at, 1, 'item', 'client', 1, 'floor' FROM cases_clock ORDER BY id DESC LIMIT 3;
 INSERT INTO linkage_run (flow_class, status, created, case_id, outcome, objected, returns)
   SELECT 'floor', 'NEW', now(), max(id), 'open', false, 0 FROM cases_case;
 INSERT INTO linkage_review (run_id, case_id, stage_id, seat_id, post_id, round, opened_at, due_at, verdict, opinion)

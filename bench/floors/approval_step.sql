@@ -12,6 +12,9 @@ SELECT 1 FROM linkage_run WHERE id = %(run)s FOR UPDATE;
 UPDATE linkage_step SET status = 'DONE', finished = now() WHERE id = %(step)s;
 UPDATE cases_clock SET started_at = now(), due_at = now() + interval '1 day', next_at = now() + interval '1 day', finished_at = NULL
   WHERE case_id = %(case)s AND kind = 'stage';
+INSERT INTO cases_ledgerentry (clock_id, act, at, written_at, unit, budget, extension, due_at, calendar, rule, actor_kind, actor_label)
+  SELECT id, 'start', now(), now(), 'WD', 1, 0, due_at, 1, 'item', 'system', 'floor' FROM cases_clock
+  WHERE case_id = %(case)s AND kind = 'stage';
 SELECT id FROM identity_post WHERE department_id = %(department)s AND name = '分管领导岗';
 INSERT INTO linkage_review (run_id, case_id, stage_id, seat_id, post_id, round, opened_at, due_at, verdict, opinion)
   SELECT run_id, case_id, %(next_stage)s, %(next_seat)s, post_id, 1, now(), now(), '', '' FROM linkage_review WHERE id = %(review)s;

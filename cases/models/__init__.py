@@ -3,8 +3,11 @@
 from cases.models.case import Case, CaseState, Channel, ClosingKind
 from cases.models.clocks import Clock, ClockEntry, ClockKind, EntryKind
 from cases.models.deferrals import Deferral
+from cases.models.ledger import LedgerAct, LedgerEntry
+from cases.models.limits import LimitRule
 from cases.models.materials import Material, MaterialFile, MaterialState, Resolver
 from cases.models.papers import Document, DocumentKind
+from cases.models.proposals import Proposal, ProposalKind, ProposalVerdict
 from cases.models.reads import CaseRead
 
 __all__ = [
@@ -20,8 +23,14 @@ __all__ = [
     "Document",
     "DocumentKind",
     "EntryKind",
+    "LedgerAct",
+    "LedgerEntry",
+    "LimitRule",
     "Material",
     "MaterialFile",
     "MaterialState",
+    "Proposal",
+    "ProposalKind",
+    "ProposalVerdict",
     "Resolver",
 ]

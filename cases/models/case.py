@@ -24,6 +24,8 @@ class CaseState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     IN_REVIEW = "in_review", _("In review")
     SPECIAL = "special", _("Special procedure")
+    FORWARDED = "forwarded", _("Forwarded to a higher authority")
+    SUSPENDED = "suspended", _("Handling suspended")
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", _("Refused")
     ISSUED = "issued", _("Ready for collection")
@@ -32,10 +34,16 @@ class CaseState(models.TextChoices):
     RETURNED = "returned", _("Returned")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     TERMINATED = "terminated", _("Terminated")
+    VOIDED = "voided", _("Voided")
 
     @property
     def is_final(self) -> bool:
         return self in FINAL_STATES
+
+    @property
+    def is_paused(self) -> bool:
+        """While the clocks of the decision stand still (2.5)."""
+        return self in PAUSED_STATES
 
     @property
     def is_undecided(self) -> bool:
@@ -44,12 +52,16 @@ class CaseState(models.TextChoices):
 
 
 FINAL_STATES = frozenset(
-    {CaseState.DECLINED, CaseState.CLOSED, CaseState.RETURNED, CaseState.WITHDRAWN, CaseState.TERMINATED}
+    {
+        *(CaseState.DECLINED, CaseState.CLOSED, CaseState.RETURNED),
+        *(CaseState.WITHDRAWN, CaseState.TERMINATED, CaseState.VOIDED),
+    }
 )
+PAUSED_STATES = frozenset({CaseState.SPECIAL, CaseState.SUSPENDED})
 UNDECIDED_STATES = frozenset(
     {
         *(CaseState.SUBMITTED, CaseState.PRECHECK_RETURNED, CaseState.PRECHECKED, CaseState.RECEIVED),
-        *(CaseState.CORRECTING, CaseState.ACCEPTED, CaseState.IN_REVIEW, CaseState.SPECIAL),
+        *(CaseState.CORRECTING, CaseState.ACCEPTED, CaseState.IN_REVIEW, *PAUSED_STATES),
     }
 )
 
@@ -72,6 +84,7 @@ class ClosingKind(models.TextChoices):
     ISSUED = "0", _("Closed with a result issued")
     RETURNED = "1", _("Returned")
     VOIDED = "2", _("Voided")
+    FORWARDED = "4", _("Closed by the higher authority")
     UNCORRECTED = "5", _("Returned: not corrected in time")
     DONE = "6", _("Closed")
 

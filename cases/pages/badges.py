@@ -15,6 +15,8 @@ CASE_LOOKS = {
     CaseState.ACCEPTED: (Tone.RUN, "clipboard-check"),
     CaseState.IN_REVIEW: (Tone.RUN, "progress"),
     CaseState.SPECIAL: (Tone.PAUSE, "player-pause"),
+    CaseState.FORWARDED: (Tone.RUN, "arrow-up"),
+    CaseState.SUSPENDED: (Tone.PAUSE, "player-pause"),
     CaseState.GRANTED: (Tone.OK, "circle-check"),
     CaseState.REFUSED: (Tone.BAD, "ban"),
     CaseState.ISSUED: (Tone.OK, "certificate"),
@@ -23,6 +25,7 @@ CASE_LOOKS = {
     CaseState.RETURNED: (Tone.NONE, "arrow-back-up"),
     CaseState.WITHDRAWN: (Tone.NONE, "arrow-back-up"),
     CaseState.TERMINATED: (Tone.NONE, "ban"),
+    CaseState.VOIDED: (Tone.NONE, "file-x"),
 }
 MATERIAL_LOOKS = {
     MaterialState.NEEDED: (Tone.WAIT, "upload"),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext, ngettext_lazy
 
@@ -51,6 +52,7 @@ def clock_of(case: Case, clocks: Sequence[Clock], entries: Sequence[ClockEntry] 
         "legend": [(kind.value, LEGEND[kind] % {"days": shown.count(kind)}) for kind in DayKind if shown.count(kind)],
         "rows": _rows(promised, shown, entries),
         "note": _note(clocks),
+        "dates_href": reverse("cases:case_dates", args=[case.pk]) if case.pk else "",
     }
 
 

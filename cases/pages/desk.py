@@ -217,14 +217,14 @@ def _decision(case: Case, materials: Sequence[Material], actor: Actor) -> dict[s
 
 def _if_accepted_today(case: Case) -> dict[str, Any]:
     limits = dict(decision_limits(case.version))
-    promised = limits[ClockKind.PROMISED]
+    promised = limits[ClockKind.PROMISED].limit
     words = ngettext("%(days)d working day", "%(days)d working days", promised.amount) % {"days": promised.amount}
     return {
         "clock": {
             **{"state": "idle", "label": words, "due_words": _("to be decided by %(day)s") % {"day": _day(promised)}},
             "segments": ["left"] * promised.amount,
         },
-        "limits": [{"label": _("Statutory limit"), "value": _day(limits[ClockKind.STATUTORY])}],
+        "limits": [{"label": _("Statutory limit"), "value": _day(limits[ClockKind.STATUTORY].limit)}],
     }
 
 
@@ -249,6 +249,13 @@ def _deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, Any]]:
         return [_deed("issue", _("Issue the result"), "certificate", "primary", "Alt+1")]
     if case.state == CaseState.ISSUED:
         return [_deed("hand_over", _("Hand over at the window"), "hand-grab", "primary", "Alt+1")]
+    if case.state == CaseState.SUSPENDED:
+        return [_deed("resume", _("End the suspension"), "player-play", "secondary", "Alt+1", page="resume", case=case)]
+    if case.state == CaseState.FORWARDED:
+        label = _("Decision of the higher authority")
+        return [_deed("higher", label, "gavel", "primary", "Alt+1", page="higher_decision", case=case)]
+    if CaseState(case.state).is_undecided:
+        return [_deed("propose", _("Propose an act"), "file-pencil", "secondary", "Alt+7", page="propose", case=case)]
     return []
 
 
@@ -272,7 +279,8 @@ def _intake_deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, A
         deeds.append(_deed("return", back, "arrow-back-up", "secondary", "Alt+4", page="return_at_precheck", case=case))
     if missing and may_follow.issuperset(m.pk for m in missing):
         deeds.append(_deed("promise", promise, "hourglass", "secondary", "Alt+5", page="accept_on_promise", case=case))
-    return [*deeds, _deed("decline", _("Do not accept"), "ban", "danger", "Alt+6", page="decline", case=case)]
+    propose = _deed("propose", _("Propose an act"), "file-pencil", "plain", "Alt+7", page="propose", case=case)
+    return [*deeds, _deed("decline", _("Do not accept"), "ban", "danger", "Alt+6", page="decline", case=case), propose]
 
 
 def _why_nothing(case: Case) -> str:

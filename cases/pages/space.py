@@ -293,5 +293,6 @@ def progress(case: Case) -> dict[str, Any]:
     clocks, entries = list(case.clocks.all()), list(case.clock_entries.order_by("started_at"))
     return {
         "case": {"name": case.version.name, "badge": badge_of("case", case.state), "ids": _ids(case)},
-        **{"clock": clock_of(case, clocks, entries), "clock_title": _("Time limit"), "steps": story_of(case)},
+        "clock": clock_of(case, clocks, entries) | {"dates_href": ""},
+        **{"clock_title": _("Time limit"), "steps": story_of(case)},
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cases import events
-from cases.models import Case, CaseState
+from cases.models import Case, CaseState, ProposalKind, ProposalVerdict
 from cases.queries.facts import case_facts
 from cases.queries.outcomes import outcome_of_case, route_for
 from core import clock
@@ -123,14 +123,40 @@ def register_case_story() -> None:
             events.ProcedureBegun: Chapter("player-pause", _("%(title)s begins, the clock is paused"), kind="pause"),
             events.ProcedureEnded: Chapter("player-play", _("%(title)s has ended, the clock goes on")),
             events.DecisionExtended: Chapter("calendar-plus", _("Decision extended (working days: %(days)s)")),
+            events.CaseForwarded: Chapter(
+                "arrow-up", _("First review done, forwarded to the higher authority"), _forwarded_note
+            ),
+            events.HigherDecisionCame: Chapter("gavel", _("The higher authority has decided"), _higher_note),
             events.CaseGranted: Chapter("circle-check", _("Granted")),
             events.CaseRefused: Chapter("ban", _("Refused"), kind="bad"),
             events.ResultIssued: Chapter("certificate", _("Result issued")),
             events.ResultDelivered: Chapter("download", _("Result delivered")),
             events.CaseClosed: Chapter("archive", _("Case closed")),
             events.CaseWithdrawn: Chapter("arrow-back-up", _("Withdrawn by the applicant")),
+            events.CaseSuspended: Chapter("player-pause", _("Suspended, the clock is paused"), kind="pause"),
+            events.CaseResumed: Chapter("player-play", _("No longer suspended, the clock goes on")),
+            events.CaseTerminated: Chapter("ban", _("Terminated without a decision"), kind="bad"),
+            events.CaseVoided: Chapter("file-x", _("Voided"), kind="bad"),
+            events.ActProposed: Chapter("file-pencil", _("An act was proposed"), _proposal_note, staff_only=True),
+            events.ProposalDecided: Chapter("gavel", _("A proposal was decided"), _verdict_note, staff_only=True),
         }
     )
+
+
+def _forwarded_note(row: EventRow) -> str:
+    return gettext("Opinion: to be granted") if row.data["agreed"] else gettext("Opinion: to be refused")
+
+
+def _higher_note(row: EventRow) -> str:
+    return gettext("Granted") if row.data["granted"] else gettext("Refused")
+
+
+def _proposal_note(row: EventRow) -> str:
+    return str(ProposalKind(row.data["kind"]).label)
+
+
+def _verdict_note(row: EventRow) -> str:
+    return f"{ProposalKind(row.data['kind']).label}：{ProposalVerdict(row.data['verdict']).label}"
 
 
 def _accepted_note(row: EventRow) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.forms import check_words
 from cases.models import Case, CaseState, Material, MaterialState, Resolver
+from cases.queries.limits import limit_of
 from cases.queries.migration import newer_version
 from cases.rules.limits import REPLY
 from core import clock
@@ -129,7 +130,7 @@ def _saved_words(case: Case) -> str:
 def reply_day() -> str:
     """By when somebody who files now is told whether his application is complete (T-03)."""
     calendar, today = working_calendar(), clock.today()
-    day = due_on(calendar, today, REPLY.limit)
+    day = due_on(calendar, today, limit_of(REPLY).limit)
     words = due_words(day, today=today, provisional=not calendar.is_final(day), weekday=False)
     return _("By %(day)s") % {"day": words}
 

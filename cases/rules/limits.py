@@ -1,4 +1,4 @@
-"""Default limits of the law and of practice; every value is a row an installation may change (2.5)."""
+"""The limits of the law and of practice (2.5), as they are before an installation sets its own. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,21 +8,47 @@ from core.workcalendar import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
-class LimitRule:
-    """One statutory or customary limit with the rule it comes from."""
+class NamedLimit:
+    """One limit with the rule it comes from and its article.
+
+    An installation may set `least` to `most` of it instead, in another unit only where `any_unit` says so: a limit
+    on the authority may be shorter, a right of the applicant longer, a custom either.
+    """
 
     code: str
     limit: Limit
     basis: str
+    least: int = 1
+    most: int = 365
+    any_unit: bool = False
+
+    def allows(self, limit: Limit) -> bool:
+        """Whether an installation may set this instead."""
+        return self.least <= limit.amount <= self.most and (self.any_unit or limit.unit is self.limit.unit)
 
 
-REPLY = LimitRule("T-03", Limit(2, Unit.WORKING_DAYS), "行政许可法 第三十二条")
-ACCEPTANCE = LimitRule("T-02", Limit(5, Unit.WORKING_DAYS), "行政许可法 第三十二条")
-CORRECTION = LimitRule("C-09", Limit(30, Unit.NATURAL_DAYS), "")
-DECISION = LimitRule("T-04", Limit(20, Unit.WORKING_DAYS), "行政许可法 第四十二条")
-EXTENSION = LimitRule("T-05", Limit(10, Unit.WORKING_DAYS), "行政许可法 第四十二条")
-DELIVERY = LimitRule("T-08", Limit(10, Unit.WORKING_DAYS), "行政许可法 第四十四条")
-REVIEW = LimitRule("T-21", Limit(60, Unit.NATURAL_DAYS), "行政复议法 第二十条")
+def limit_of_item(amount: int, unit: Unit = Unit.WORKING_DAYS) -> NamedLimit:
+    """A limit the published version of the item says itself."""
+    return NamedLimit("item", Limit(amount, unit), "")
+
+
+ACCEPTANCE, REPLY, DECISION, EXTENSION, FIRST_REVIEW, DELIVERY, REVIEW, CORRECTION = (
+    *("T-02", "T-03", "T-04", "T-05", "T-07", "T-08", "T-21", "C-09"),
+)
+LAW = {
+    each.code: each
+    for each in (
+        NamedLimit(ACCEPTANCE, Limit(5, Unit.WORKING_DAYS), "行政许可法 第三十二条", most=5),
+        NamedLimit(REPLY, Limit(2, Unit.WORKING_DAYS), "行政许可法 第三十二条", most=5),
+        NamedLimit(DECISION, Limit(20, Unit.WORKING_DAYS), "行政许可法 第四十二条", most=20),
+        NamedLimit(EXTENSION, Limit(10, Unit.WORKING_DAYS), "行政许可法 第四十二条", most=10),
+        NamedLimit(FIRST_REVIEW, Limit(20, Unit.WORKING_DAYS), "行政许可法 第四十三条", most=20),
+        NamedLimit(DELIVERY, Limit(10, Unit.WORKING_DAYS), "行政许可法 第四十四条", most=10),
+        NamedLimit(REVIEW, Limit(60, Unit.NATURAL_DAYS), "行政复议法 第二十条", least=60),
+        NamedLimit(CORRECTION, Limit(30, Unit.NATURAL_DAYS), "", any_unit=True),
+    )
+}
+"""By code. The two days of T-03 are practice; the law allows five."""
 LAWSUIT_MONTHS = 6
 """From the day the applicant learnt of the decision (T-21; 行政诉讼法 第四十六条)."""
 

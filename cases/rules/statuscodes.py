@@ -133,6 +133,8 @@ PLAIN = {
     "accepted": ItemStatus.ACCEPTED_AT_WINDOW,
     "in_review": ItemStatus.ACCEPTED_BY_BODY,
     "special": ItemStatus.PROCEDURE_BEGUN,
+    "forwarded": ItemStatus.ACCEPTED_BY_BODY,
+    "suspended": ItemStatus.ACCEPTED_BY_BODY,
     "terminated": ItemStatus.NOT_PASSED,
 }
 """Codes of the states that mean the same whatever went before."""

@@ -12,12 +12,14 @@ from cases.events import (
     ProcedureBegun,
     ProcedureEnded,
 )
-from cases.models import Case, Clock, ClockEntry, ClockKind, DocumentKind, EntryKind, Resolver
+from cases.models import Case, Clock, ClockEntry, ClockKind, DocumentKind, EntryKind
 from cases.queries.answers import particulars_of
+from cases.queries.limits import limit_of
 from cases.rules.limits import DELIVERY, EXTENSION
-from cases.services.clocks import end_pause, ends_at, pauses_of, rearm_clocks, start_clock, stop_clocks
+from cases.services.arming import ends_at
+from cases.services.clocks import end_pause, extend_clocks, pause_clocks, pauses_of, start_clock, stop_clocks
 from cases.services.life import locked, take
-from cases.services.papers import order_document, remedies
+from cases.services.papers import order_document, papers_handed_in, remedies
 from core import clock
 from core.events import Doer
 from core.outbox import publish
@@ -43,7 +45,7 @@ def begin_procedure(case: Case, *, title: str, days: int, basis: str, reason: st
         entry = ClockEntry.objects.create(
             case=case, kind=EntryKind.PAUSE, title=title, basis=basis, reason=reason, days=days, started_at=now
         )
-        rearm_clocks(case)
+        pause_clocks(case, entry, by=by)
         publish(ProcedureBegun(case_id=case.pk, entry_id=entry.pk, title=title, days=days), by=by, at=now)
         order_document(
             case,
@@ -61,7 +63,7 @@ def end_procedure(case: Case, *, outcome: str, by: Actor) -> ClockEntry:
     with locked(case) as case:
         now = clock.now()
         take(case, "end_procedure", now)
-        entry = end_pause(case, at=now, outcome=outcome)
+        entry = end_pause(case, at=now, by=by, outcome=outcome)
         assert entry is not None, "a case in this state has an open pause"
         publish(ProcedureEnded(case_id=case.pk, entry_id=entry.pk, title=entry.title), by=by, at=now)
     return entry
@@ -78,17 +80,17 @@ def extend_decision(case: Case, *, days: int, reason: str, by: Actor) -> Case:
         now = clock.now()
         _check_extension(case, days, reason, by)
         former = Clock.objects.get(case=case, kind=ClockKind.PROMISED)
-        ClockEntry.objects.create(
+        ground = ClockEntry.objects.create(
             case=case,
             kind=EntryKind.EXTENSION,
             title=_("Extension"),
-            basis=EXTENSION.basis,
+            basis=limit_of(EXTENSION).basis,
             reason=reason.strip(),
             days=days,
             started_at=now,
             ended_at=now,
         )
-        rearm_clocks(case, extension=days)
+        extend_clocks(case, ground, by=by)
         promised = Clock.objects.get(pk=former.pk)
         publish(
             DecisionExtended(case_id=case.pk, days=days, due_on=promised.last_day.isoformat()),
@@ -115,7 +117,7 @@ def grant_case(case: Case, *, by: Doer) -> Case:
     with locked(case) as case:
         now = clock.now()
         take(case, "grant", now)
-        _decided(case, now)
+        _decided(case, now, by)
         publish(CaseGranted(case_id=case.pk), by=by, at=now)
         result = case.version.resultspec_set.first()
         content = {
@@ -141,14 +143,14 @@ def refuse_case(case: Case, *, reasons: str, by: Doer) -> Case:
         now = clock.now()
         case.reasons = reasons.strip()
         take(case, "refuse", now, "reasons")
-        _decided(case, now)
-        stop_clocks(case, ClockKind.DEFERRAL, at=now)
+        _decided(case, now, by)
+        stop_clocks(case, ClockKind.DEFERRAL, at=now, by=by)
         publish(CaseRefused(case_id=case.pk), by=by, at=now)
         content = {
             "applicant": case.applicant_name,
             "accepted_on": _day(case.accepted_at),
             "reasons": case.reasons,
-            "returned": _papers_handed_in(case),
+            "returned": papers_handed_in(case),
             "remedies": remedies(),
             "decided_on": _day(now),
         }
@@ -156,9 +158,9 @@ def refuse_case(case: Case, *, reasons: str, by: Doer) -> Case:
     return case
 
 
-def _decided(case: Case, now: datetime) -> None:
-    stop_clocks(case, ClockKind.STATUTORY, ClockKind.PROMISED, ClockKind.STAGE, at=now)
-    start_clock(case, kind=ClockKind.DELIVERY, limit=DELIVERY.limit, at=now)
+def _decided(case: Case, now: datetime, by: Doer) -> None:
+    stop_clocks(case, ClockKind.STATUTORY, ClockKind.PROMISED, ClockKind.STAGE, at=now, by=by)
+    start_clock(case, kind=ClockKind.DELIVERY, limit=limit_of(DELIVERY), at=now, by=by)
 
 
 def _check_procedure(case: Case, title: str, days: int, basis: str) -> None:
@@ -188,12 +190,6 @@ def _procedure_content(case: Case, entry: ClockEntry) -> dict[str, Any]:
     }
 
 
-def _papers_handed_in(case: Case) -> list[str]:
-    """Names of the materials that are on paper, which a refusal gives back."""
-    on_paper = case.materials.filter(resolver__in=[Resolver.PAPER, Resolver.SCAN]).order_by("spec__order")
-    return list(on_paper.values_list("spec__name", flat=True))
-
-
 def _check_extension(case: Case, days: int, reason: str, by: Actor) -> None:
     if not by.has_role(Role.LEADER) or case.department_id not in by.department_ids:
         raise Refusal("forbidden", _("Only the head of the authority can extend a decision."))
@@ -201,8 +197,9 @@ def _check_extension(case: Case, days: int, reason: str, by: Actor) -> None:
         raise Refusal("reason", _("Give the reason."), field="reason")
     if case.clock_entries.filter(kind=EntryKind.EXTENSION).exists():
         raise Refusal("extended_once", _("A decision can be extended only once."), conflict=True)
-    if not 1 <= days <= EXTENSION.limit.amount:
-        sentence = _("An extension is one to %(most)d working days.") % {"most": EXTENSION.limit.amount}
+    most = limit_of(EXTENSION).limit.amount
+    if not 1 <= days <= most:
+        sentence = _("An extension is one to %(most)d working days.") % {"most": most}
         raise Refusal("too_many_days", sentence, field="days")
     if _statutory_limit_passed(case):
         raise Refusal("too_late", _("A limit that has passed cannot be extended."), conflict=True)

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from cases.events import MaterialsDeferred, OwedHandedIn, OwedReminded, PromiseBroken
 from cases.models import Case, ClockKind, Deferral, DocumentKind, Material, MaterialState, Resolver
 from cases.queries.owing import OWING, broken_promises, deferral_days, materials_that_may_follow, owed_materials
+from cases.rules.limits import limit_of_item
 from cases.services.clocks import start_clock, stop_clocks
 from cases.services.drafts import provide
 from cases.services.life import locked
 from cases.services.papers import order_document
 from core import clock
-from core.deadlines import Limit, Unit
 from core.events import Doer
 from core.outbox import publish
 from core.refusal import Refusal
@@ -60,8 +60,7 @@ def begin_deferral(case: Case, *, by: Doer, at: datetime) -> None:
     deferral.save(update_fields=["begun_at", "kept_at"])
     if not owed:
         return
-    limit = Limit(deferral.days, Unit.WORKING_DAYS)
-    watched = start_clock(case, kind=ClockKind.DEFERRAL, limit=limit, at=at)
+    watched = start_clock(case, kind=ClockKind.DEFERRAL, limit=limit_of_item(deferral.days), at=at, by=by)
     until = watched.last_day.isoformat()
     publish(MaterialsDeferred(case_id=case.pk, materials=len(owed), until=until), by=by, at=at)
     content = {
@@ -101,7 +100,7 @@ def hand_in_owed(
         publish(OwedHandedIn(case_id=case.pk, material_id=owed.pk), by=by, at=now)
         if not owed_materials(case).exists():
             Deferral.objects.filter(case=case).update(kept_at=now)
-            stop_clocks(case, ClockKind.DEFERRAL, at=now)
+            stop_clocks(case, ClockKind.DEFERRAL, at=now, by=by)
     return owed
 
 
@@ -121,5 +120,5 @@ def note_broken_promise(case: Case, *, by: Doer) -> None:
         now = clock.now()
         running = Deferral.objects.filter(case=case, kept_at=None, broken_at=None)
         if case.state in OWING and running.update(broken_at=now):
-            stop_clocks(case, ClockKind.DEFERRAL, at=now)
+            stop_clocks(case, ClockKind.DEFERRAL, at=now, by=by)
             publish(PromiseBroken(case_id=case.pk), by=by, at=now)

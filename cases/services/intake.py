@@ -18,10 +18,19 @@ from cases.events import (
 from cases.models import Case, CaseState, Clock, ClockKind, DocumentKind, Material, MaterialState
 from cases.queries.answers import situation_answers
 from cases.queries.facts import case_facts
+from cases.queries.limits import limit_of
 from cases.queries.outcomes import fee_lines, outcome_of_case, route_for
 from cases.queries.owing import owed_materials
 from cases.rules.acceptance import accepted_since
-from cases.rules.limits import ACCEPTANCE, CORRECTION, DECISION, DECLINE_REASON_MIN
+from cases.rules.limits import (
+    ACCEPTANCE,
+    CORRECTION,
+    DECISION,
+    DECLINE_REASON_MIN,
+    FIRST_REVIEW,
+    NamedLimit,
+    limit_of_item,
+)
 from cases.services.answers import check_answers, check_filled_in
 from cases.services.asking import check_situation, tidy
 from cases.services.clocks import start_clock, start_clocks, stop_clocks
@@ -39,7 +48,7 @@ from cases.services.submission import (
 from cases.states import must_allow
 from core import clock
 from core.counters import next_number
-from core.deadlines import Limit, Unit
+from core.deadlines import Unit
 from core.events import Doer
 from core.identifiers import case_no
 from core.outbox import publish
@@ -59,7 +68,7 @@ def pass_precheck(case: Case, *, by: Actor) -> Case:
         now = clock.now()
         take(case, "pass_precheck", now)
         waits = [ClockKind.ACCEPTANCE] if case.version.visits else []
-        stop_clocks(case, ClockKind.REPLY, *waits, at=now)
+        stop_clocks(case, ClockKind.REPLY, *waits, at=now, by=by)
         publish(PrecheckPassed(case_id=case.pk), by=by, at=now)
     return case
 
@@ -73,7 +82,7 @@ def return_at_precheck(case: Case, *, faults: Mapping[int, str], by: Actor) -> C
         now = clock.now()
         _mark_faults(case, faults)
         take(case, "return_at_precheck", now)
-        stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now)
+        stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now, by=by)
         publish(PrecheckReturned(case_id=case.pk), by=by, at=now)
     return case
 
@@ -87,8 +96,8 @@ def receive_case(case: Case, *, by: Actor) -> Receipt:
         code = give_receipt(case, now)
         case.intake_department_id, case.intake_window_id = by.department_id, by.window_id
         take(case, "receive", now, *RECEIPT_COLUMNS, "intake_department", "intake_window")
-        stop_clocks(case, ClockKind.REPLY, at=now)
-        answer_by = start_clock(case, kind=ClockKind.ACCEPTANCE, limit=ACCEPTANCE.limit, at=now)
+        stop_clocks(case, ClockKind.REPLY, at=now, by=by)
+        answer_by = start_clock(case, kind=ClockKind.ACCEPTANCE, limit=limit_of(ACCEPTANCE), at=now, by=by)
         publish(CaseReceived(case_id=case.pk, receipt_no=case.receipt_no or ""), by=by, at=now)
         content = receipt_content(case, code, answer_by, at=now)
         order_document(case, DocumentKind.INTAKE_RECEIPT, content=content, by=by, at=now)
@@ -108,8 +117,8 @@ def request_correction(case: Case, *, faults: Mapping[int, str], by: Actor) -> C
         now = clock.now()
         marked = _mark_faults(case, faults)
         take(case, "ask_correction", now, "corrections")
-        stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now)
-        started = start_clock(case, kind=ClockKind.CORRECTION, limit=CORRECTION.limit, at=now)
+        stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now, by=by)
+        started = start_clock(case, kind=ClockKind.CORRECTION, limit=limit_of(CORRECTION), at=now, by=by)
         publish(CorrectionRequested(case_id=case.pk, materials=len(marked)), by=by, at=now)
         content = {
             "applicant": case.applicant_name,
@@ -141,8 +150,8 @@ def hand_in_correction(case: Case, *, by: Actor) -> Case:
         check_no_faults(case)
         tidy(case)
         take(case, "hand_in_correction", now, "answers")
-        stop_clocks(case, ClockKind.CORRECTION, at=now)
-        start_clock(case, kind=ClockKind.ACCEPTANCE, limit=ACCEPTANCE.limit, at=now)
+        stop_clocks(case, ClockKind.CORRECTION, at=now, by=by)
+        start_clock(case, kind=ClockKind.ACCEPTANCE, limit=limit_of(ACCEPTANCE), at=now, by=by)
         publish(CorrectionHandedIn(case_id=case.pk), by=by, at=now)
     return case
 
@@ -158,7 +167,7 @@ def decline_case(case: Case, *, reason: str, competent_body: str = "", by: Actor
         now = clock.now()
         case.reasons = f"{reason.strip()} {competent_body.strip()}".strip()
         take(case, "decline", now, "reasons")
-        stop_clocks(case, at=now)
+        stop_clocks(case, at=now, by=by)
         publish(CaseDeclined(case_id=case.pk), by=by, at=now)
         content = {
             "applicant": case.applicant_name,
@@ -189,7 +198,7 @@ def accept_case(case: Case, *, by: Actor) -> Case:
         check_complete(case)
         check_no_faults(case)
         since = accepted_since(now=now, received_at=case.received_at, corrections=case.corrections)
-        stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now)
+        stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now, by=by)
         deferred = owed_materials(case).exists()
         enter_acceptance(case, take_case_no(case.version, since), since, by=by, deferred=deferred)
         begin_deferral(case, by=by, at=now)
@@ -207,7 +216,7 @@ def deem_accepted(case: Case, *, by: Actor) -> Case:
         passed = Clock.objects.filter(case=case, kind=ClockKind.ACCEPTANCE, finished_at=None).first()
         if passed is None or clock.now() < passed.due_at:
             raise Refusal("not_overdue", _("The acceptance limit of this case has not passed."), conflict=True)
-        stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=clock.now())
+        stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=clock.now(), by=by)
         number = take_case_no(case.version, passed.started_at)
         enter_acceptance(case, number, passed.started_at, by=by, deemed=True)
         begin_deferral(case, by=by, at=clock.now())
@@ -228,7 +237,7 @@ def enter_acceptance(
     case.route, case.fees = route_for(case, outcome, case_facts(case)), fee_lines(outcome)
     case.received_at = case.received_at or case.submitted_at or since
     take(case, "accept", since, "case_no", "route", "fees", "received_at")
-    clocks = start_clocks(case, decision_limits(case.version), at=since)
+    clocks = start_clocks(case, decision_limits(case.version), at=since, by=by)
     promised, statutory = clocks[ClockKind.PROMISED], clocks[ClockKind.STATUTORY]
     due_on = promised.last_day.isoformat()
     event = CaseAccepted(case_id=case.pk, case_no=number, due_on=due_on, deemed=deemed, deferred=deferred)
@@ -249,18 +258,18 @@ def enter_acceptance(
     return promised
 
 
-def decision_limits(version: ItemVersion) -> list[tuple[ClockKind, Limit]]:
-    """Statutory and promised limit of a version; where the law is silent the general limit applies (T-04).
+def decision_limits(version: ItemVersion) -> list[tuple[ClockKind, NamedLimit]]:
+    """Statutory and promised limit of a version; where the item is silent the general limit applies (T-04), or that of
+    a first review (T-07).
 
     An item decided on the spot gets one working day, so that even it is watched.
     """
-    unit = Unit(version.promised_unit)
-    promised = Limit(version.promised_days or 1, unit)
-    statutory = (
-        Limit(version.statutory_days, Unit(version.statutory_unit)) if version.statutory_days else DECISION.limit
-    )
+    days, unit = version.statutory_days, Unit(version.statutory_unit)
+    general = limit_of(FIRST_REVIEW if version.kind == ItemKind.FORWARDED else DECISION)
+    statutory = limit_of_item(days, unit) if days else general
+    promised = limit_of_item(version.promised_days or 1, Unit(version.promised_unit))
     if version.kind == ItemKind.INSTANT:
-        promised = Limit(1, Unit.WORKING_DAYS)
+        promised = limit_of_item(1)
     return [(ClockKind.STATUTORY, statutory), (ClockKind.PROMISED, promised)]
 
 

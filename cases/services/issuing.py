@@ -42,7 +42,7 @@ def issue_result(case: Case, *, by: Actor) -> Case:
         spec = case.version.resultspec_set.first() if case.state == CaseState.GRANTED else None
         case.licence = _licence(case, spec, by) if spec else None
         take(case, "issue", now, "licence")
-        stop_clocks(case, ClockKind.DELIVERY, at=now)
+        stop_clocks(case, ClockKind.DELIVERY, at=now, by=by)
         publish(ResultIssued(case_id=case.pk, licence_id=case.licence_id), by=by, at=now)
     return case
 
@@ -93,8 +93,8 @@ def withdraw_case(case: Case, *, reason: str = "", by: Actor) -> Case:
         now = clock.now()
         case.reasons = reason.strip()
         take(case, "withdraw", now, "reasons")
-        end_pause(case, at=now)
-        stop_clocks(case, at=now)
+        end_pause(case, at=now, by=by)
+        stop_clocks(case, at=now, by=by)
         publish(CaseWithdrawn(case_id=case.pk), by=by, at=now)
     return case
 
@@ -105,7 +105,7 @@ def return_uncorrected(case: Case, *, by: Actor) -> Case:
         now = clock.now()
         case.closing = ClosingKind.UNCORRECTED
         take(case, "return_uncorrected", now, "closing")
-        stop_clocks(case, at=now)
+        stop_clocks(case, at=now, by=by)
         publish(CaseReturned(case_id=case.pk), by=by, at=now)
     return case
 

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import transaction
 
 from cases.events import DocumentOrdered
-from cases.models import Case, Document, DocumentKind
+from cases.models import Case, Document, DocumentKind, Resolver
+from cases.queries.limits import limit_of
 from cases.queries.papers import paper_context, paper_values
 from cases.rules.limits import LAWSUIT_MONTHS, REVIEW
 from cases.rules.paperwords import NUMBER_WORDS
@@ -83,11 +84,17 @@ def draw_document(document: Document, case: Case) -> bytes:
     return render_pdf(f"papers/{DocumentKind(document.kind).name.lower()}.html", context)
 
 
+def papers_handed_in(case: Case) -> list[str]:
+    """Names of the materials that are on paper, which whoever ends the case against the applicant gives back."""
+    on_paper = case.materials.filter(resolver__in=[Resolver.PAPER, Resolver.SCAN]).order_by("spec__order")
+    return list(on_paper.values_list("spec__name", flat=True))
+
+
 def remedies() -> dict[str, Any]:
     """What a paper against the applicant tells him he can do, where, and for how long (T-21, C-17)."""
     return {
         "review_body": settings.HALL["review_body"],
-        "review_days": REVIEW.limit.amount,
+        "review_days": limit_of(REVIEW).limit.amount,
         "court": settings.HALL["court"],
         "lawsuit_months": LAWSUIT_MONTHS,
     }

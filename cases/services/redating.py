@@ -4,7 +4,8 @@ from django.db import transaction
 
 from cases.events import ClocksRedated
 from cases.models import Case, Clock, ClockEntry, EntryKind
-from cases.services.clocks import DERIVED, arm, as_pauses
+from cases.services.clocks import as_pauses, follow_calendar
+from core import clock
 from core.events import Doer
 from core.models import CalendarVersion
 from core.outbox import publish
@@ -28,7 +29,7 @@ def redate_clocks(calendar_id: int, *, by: Doer) -> bool:
             return False
         cases = list(Case.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=batch).order_by("pk"))
         clocks = list(stale.filter(case__in=cases).order_by("pk"))
-        _recompute(clocks, version.number)
+        _recompute(clocks, version.number, by)
         event = ClocksRedated(
             calendar_id=version.pk,
             number=version.number,
@@ -40,11 +41,10 @@ def redate_clocks(calendar_id: int, *, by: Doer) -> bool:
     return event.more
 
 
-def _recompute(clocks: list[Clock], number: int) -> None:
+def _recompute(clocks: list[Clock], number: int, by: Doer) -> None:
     calendar = working_calendar(at_least=number)
     entries: dict[int, list[ClockEntry]] = {}
     for entry in ClockEntry.objects.filter(case__in={armed.case_id for armed in clocks}, kind=EntryKind.PAUSE):
         entries.setdefault(entry.case_id, []).append(entry)
-    for armed in clocks:
-        arm(armed, as_pauses(entries.get(armed.case_id, ())), calendar)
-    Clock.objects.bulk_update(clocks, DERIVED, batch_size=BATCH)
+    running = [(armed, as_pauses(entries.get(armed.case_id, ()))) for armed in clocks]
+    follow_calendar(running, calendar, at=clock.now(), by=by)

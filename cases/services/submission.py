@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.events import CaseSubmitted
 from cases.models import Case, CaseState, Channel, Clock, ClockKind, DocumentKind, Material, MaterialState
+from cases.queries.limits import limit_of
 from cases.rules.completeness import MaterialFacts, faulty_materials, missing_materials
 from cases.rules.limits import ACCEPTANCE, QUERY_CODE_DIGITS, REPLY
 from cases.services.answers import check_answers
@@ -59,8 +60,8 @@ def submit_case(case: Case, *, promise: bool = False, by: Actor) -> Receipt:
         serial = _next_receipt(case)
         code = give_receipt(case, now)
         take(case, "submit", now, *RECEIPT_COLUMNS, "answers")
-        limits = [(ClockKind.REPLY, REPLY.limit), (ClockKind.ACCEPTANCE, ACCEPTANCE.limit)]
-        answer_by = start_clocks(case, limits, at=now)[ClockKind.REPLY]
+        limits = [(ClockKind.REPLY, limit_of(REPLY)), (ClockKind.ACCEPTANCE, limit_of(ACCEPTANCE))]
+        answer_by = start_clocks(case, limits, at=now, by=by)[ClockKind.REPLY]
         publish(CaseSubmitted(case_id=case.pk, receipt_no=case.receipt_no or ""), by=by, at=now)
         content = receipt_content(case, code, answer_by, at=now)
         order_document(case, DocumentKind.RECEIPT, content=content, by=by, at=now, serial=serial)

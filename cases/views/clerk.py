@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases.forms import DeclineForm, FaultsForm
 from cases.models import Case, CaseState, DocumentKind, Material, MaterialFile, MaterialState, Resolver
+from cases.models.case import FINAL_STATES, PAUSED_STATES
 from cases.pages import desk
 from cases.queries.paging import page_of
 from cases.queries.search import search_cases
@@ -38,10 +39,10 @@ WORK = (Role.CLERK, Role.CERTIFIER, Role.LEADER)
 TABS: dict[str, list[str]] = {
     "todo": [CaseState.SUBMITTED, CaseState.PRECHECKED, CaseState.RECEIVED],
     "correcting": [CaseState.CORRECTING, CaseState.PRECHECK_RETURNED],
-    "running": [CaseState.ACCEPTED, CaseState.IN_REVIEW, CaseState.SPECIAL],
+    "running": [CaseState.ACCEPTED, CaseState.IN_REVIEW, *PAUSED_STATES, CaseState.FORWARDED],
     "issue": [CaseState.GRANTED, CaseState.REFUSED],
     "collect": [CaseState.ISSUED],
-    "done": [CaseState.DELIVERED, CaseState.CLOSED, CaseState.DECLINED, CaseState.RETURNED, CaseState.WITHDRAWN],
+    "done": [CaseState.DELIVERED, *sorted(FINAL_STATES)],
 }
 WHY_EMPTY = {
     "todo": gettext_lazy("Nothing has to be accepted now."),

@@ -11,7 +11,7 @@ from random import Random
 from django.db import connection
 
 from cases.models import Case
-from cases.services.clocks import sweep_clocks
+from cases.services.sweeping import sweep_clocks
 from core import clock
 from core.clock import SimulatedClock, running_at
 from core.outbox import drain, put_off

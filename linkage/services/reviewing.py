@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseState, Clock, ClockKind
 from cases.services.decisions import grant_case, refuse_case
+from cases.services.forwarding import forward_case
 from cases.services.life import locked, take
 from core import clock
 from core.events import Doer
 from core.outbox import publish
 from core.refusal import Refusal
 from identity.actors import Actor
-from items.models import StageDuty
+from items.models import ItemKind, StageDuty
 from linkage import engine
 from linkage.events import VerdictGiven
 from linkage.models import Outcome, Review, Run, Verdict
@@ -86,10 +87,18 @@ def _follow(run: Run, by: Doer, reasons: str) -> None:
     """What the state of a run means for the case."""
     if run.outcome == Outcome.OPEN and run.case.state == CaseState.ACCEPTED:
         take(run.case, "begin_review", clock.now())
+    elif run.outcome != Outcome.OPEN and run.case.version.kind == ItemKind.FORWARDED:
+        forward_case(run.case, agreed=run.outcome == Outcome.APPROVED, opinion=reasons or _last_words(run), by=by)
     elif run.outcome == Outcome.APPROVED:
         grant_case(run.case, by=by)
     elif run.outcome == Outcome.REFUSED:
         refuse_case(run.case, reasons=reasons, by=by)
+
+
+def _last_words(run: Run) -> str:
+    """The opinion with which the last seat agreed."""
+    last = run.reviews.filter(verdict=Verdict.APPROVE).order_by("-decided_at").first()
+    return last.opinion if last else ""
 
 
 def _reasons(run: Run) -> str:

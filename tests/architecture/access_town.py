@@ -5,10 +5,11 @@ from typing import Any
 
 from django.test import Client
 
-from cases.models import Case, Document, Material, MaterialFile
+from cases.models import Case, Document, Material, MaterialFile, ProposalKind
 from cases.services.drafts import save_draft
 from cases.services.intake import accept_case
 from cases.services.issuing import issue_result
+from cases.services.proposals import propose_act
 from cases.services.submission import submit_case
 from cases.services.window import open_at_window
 from core import clock
@@ -99,6 +100,9 @@ def build() -> Town:
         "name": "handling",
         "act_id": 1,
     }
+    reason, basis = "申请人主体已经注销登记", "行政许可法实施办法第二十条"
+    proposal = propose_act(case, ProposalKind.TERMINATION, reason=reason, basis=basis, by=clerk)
+    found["*"]["proposal_id"] = proposal.pk
     found["catalogue:official_list"] = {"kind": "powers"}
     found["catalogue:statistics_file"] = {"name": "counts"}
     found["*"] |= {"check_id": draw_sample(items=1, by=SYSTEM).pk, "order": 1}
@@ -183,6 +187,7 @@ def keys(case: Case, draft: Case, done: Case) -> Keys:
         "cases:situate_at_window": {"case_id": at_window(case).pk},
         "cases:answer_file": {"case_id": case.pk, "key": "plan", "number": 0},
         "cases:desk_answer_file": {"case_id": case.pk, "key": "plan", "number": 0},
+        "cases:limit": {"code": "T-02"},
         "catalogue:form_schema": {"code": case.version.item.implementing_code},
         "cases:document_file": {"case_id": case.pk, "document_id": document.pk},
         "cases:desk_paper": {"case_id": case.pk, "document_id": document.pk},

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from cases.models import Case, Clock, Document
+from cases.models import Case, Clock, Document, ProposalKind
 from cases.services.intake import accept_case
+from cases.services.proposals import propose_act
 from cases.services.reads import record_read
 from cases.services.submission import submit_case
 from core import clock
@@ -120,6 +121,7 @@ class ListedTown:
         Callback.objects.create(
             rating=rating, department=case.department, ordered_at=clock.now(), due_at=watched.due_at
         )
+        propose_act(case, ProposalKind.VOID, reason="重复录入，应当作废处理", by=self.officer)
         Document.objects.filter(case=case).update(file=store_file(world.pdf(), name="a.pdf"))
         self.cases.append(case)
         record_read(self.cases[0], by=self.supervisor, what=f"Paper {len(self.cases)}", why="Supervision")

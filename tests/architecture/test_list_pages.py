@@ -100,6 +100,7 @@ LISTS = {
     "desk, search": ListPage("officer", "cases:desk", query=asked("?q=林")),
     "reviews": ListPage("reviewer", "linkage:reviews"),
     "reviews, decided": ListPage("reviewer", "linkage:reviews", query=asked("?tab=done")),
+    "proposals": ListPage("supervisor", "cases:proposals"),
     "situation": short("supervisor", "supervision:dashboard", ceiling=13),
     "alarms": ListPage("supervisor", "supervision:alarms"),
     "call-backs": ListPage("supervisor", "supervision:callbacks"),

@@ -18,8 +18,8 @@ from cases.models import Case
 from cases.queries.paging import page_of
 from cases.queries.search import search_cases
 from cases.queries.visibility import of_own_body, visible_to
-from cases.services.clocks import sweep_clocks
 from cases.services.progress import open_progress
+from cases.services.sweeping import sweep_clocks
 from cases.views.clerk import TABS
 from core.clock import SimulatedClock, running_at
 from core.outbox import claim, due_queues

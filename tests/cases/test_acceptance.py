@@ -8,7 +8,6 @@ from cases.events import CaseAccepted
 from cases.models import Case, CaseState, ClockKind, DocumentKind, Material, MaterialState
 from cases.pages.story import story_of
 from cases.rules.acceptance import accepted_since
-from cases.services.clocks import sweep_clocks
 from cases.services.drafts import start_draft
 from cases.services.intake import (
     accept_case,
@@ -22,6 +21,7 @@ from cases.services.intake import (
 )
 from cases.services.issuing import withdraw_case
 from cases.services.submission import submit_case
+from cases.services.sweeping import sweep_clocks
 from core.clock import SimulatedClock
 from core.models import EventRow
 from core.outbox import drain

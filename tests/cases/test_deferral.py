@@ -6,13 +6,13 @@ import pytest
 
 from cases.models import Case, CaseState, Clock, ClockKind, Deferral, DocumentKind, Material, MaterialState
 from cases.rules.deferral import longest_deferral
-from cases.services.clocks import sweep_clocks
 from cases.services.decisions import begin_procedure
 from cases.services.deferring import hand_in_owed
 from cases.services.drafts import save_draft, start_draft
 from cases.services.intake import accept_case, receive_case
 from cases.services.issuing import deliver_result, issue_result, withdraw_case
 from cases.services.submission import submit_case
+from cases.services.sweeping import sweep_clocks
 from cases.services.window import accept_with_promise
 from core.clock import SimulatedClock
 from core.deadlines import Limit, Unit

@@ -16,7 +16,6 @@ from hypothesis.stateful import (
 )
 
 from cases.models import Case, CaseState, Material
-from cases.services.clocks import sweep_clocks
 from cases.services.decisions import begin_procedure, end_procedure
 from cases.services.deferring import hand_in_owed
 from cases.services.drafts import start_draft
@@ -31,6 +30,7 @@ from cases.services.intake import (
 )
 from cases.services.issuing import deliver_result, issue_result, withdraw_case
 from cases.services.submission import submit_case
+from cases.services.sweeping import sweep_clocks
 from core.clock import SimulatedClock, running_at
 from core.outbox import drain
 from core.refusal import Refusal

@@ -13,12 +13,12 @@ from pypdf import PdfReader
 
 from cases.models import Case, Document, DocumentKind
 from cases.queries.papers import licence_context, paper_context
-from cases.services.clocks import sweep_clocks
 from cases.services.decisions import begin_procedure, extend_decision
 from cases.services.intake import accept_case, decline_case, receive_case, request_correction, return_at_precheck
 from cases.services.issuing import deliver_result, draw_licence, issue_result
 from cases.services.papers import draw_document, make_document
 from cases.services.submission import submit_case
+from cases.services.sweeping import sweep_clocks
 from core.clock import SimulatedClock, running_at
 from core.models import Delivery
 from core.outbox import claim, deliver, drain

@@ -8,9 +8,10 @@ import pytest
 from cases.events import DecisionExtended, ProcedureBegun, ProcedureEnded
 from cases.models import Case, CaseState, ClockKind, DocumentKind, EntryKind
 from cases.rules.clockface import DayKind, face
-from cases.services.clocks import pauses_of, sweep_clocks
+from cases.services.clocks import pauses_of
 from cases.services.decisions import begin_procedure, end_procedure, extend_decision
 from cases.services.issuing import withdraw_case
+from cases.services.sweeping import sweep_clocks
 from core.clock import SimulatedClock, local, running_at
 from core.deadlines import Limit, Pause, Unit, remaining, used
 from core.models import EventRow

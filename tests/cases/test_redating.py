@@ -9,11 +9,11 @@ from cases.events import ClocksRedated
 from cases.models import Case, Clock, ClockKind
 from cases.pages.clockwords import clock_of
 from cases.services import redating
-from cases.services.clocks import sweep_clocks
 from cases.services.decisions import begin_procedure, end_procedure
 from cases.services.intake import accept_case
 from cases.services.redating import redate_clocks
 from cases.services.submission import submit_case
+from cases.services.sweeping import sweep_clocks
 from core.clock import SimulatedClock, running_at
 from core.models import CalendarVersion, DayKind, EventRow
 from core.outbox import drain

@@ -11,11 +11,13 @@ from structlog.testing import capture_logs
 
 from cases.events import ClockOverran, ClockWarned
 from cases.models import Case, Clock, ClockKind
+from cases.rules.limits import limit_of_item
 from cases.services import clocks
-from cases.services.clocks import start_clock, sweep_clocks
+from cases.services.clocks import start_clock
 from cases.services.decisions import begin_procedure, end_procedure, extend_decision
+from cases.services.sweeping import sweep_clocks
 from core.clock import SimulatedClock, running_at
-from core.deadlines import Limit, Unit
+from core.deadlines import Unit
 from core.models import EventRow
 from core.services.calendar import seed_calendar
 from identity.actors import SYSTEM
@@ -93,13 +95,13 @@ class TestOneSweeper:
 
     def test_a_clock_in_hours_tells_of_its_end_only(self, time: SimulatedClock) -> None:
         case = filed().case
-        case.clocks.all().delete()
-        started = start_clock(case, kind=Kind.REPLY, limit=Limit(3, Unit.WORKING_HOURS), at=time.now())
+        rule = limit_of_item(3, Unit.WORKING_HOURS)
+        started = start_clock(case, kind=Kind.REPLY, limit=rule, at=time.now(), by=SYSTEM)
         assert started.next_at == started.due_at == at(2026, 3, 2, 14) + timedelta(minutes=30)
 
     def test_a_stopped_clock_is_never_told(self, time: SimulatedClock) -> None:
         case = accepted()
-        clocks.stop_clocks(case, at=time.now())
+        clocks.stop_clocks(case, at=time.now(), by=SYSTEM)
         move(time, at(2026, 12, 1))
         assert sweep_clocks() == 0
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.models import Case, CaseRead, ClockKind
-from cases.services.clocks import sweep_clocks
 from cases.services.decisions import begin_procedure, end_procedure
+from cases.services.sweeping import sweep_clocks
 from core.clock import SimulatedClock
 from core.outbox import drain
 from identity.actors import ANYBODY, Actor

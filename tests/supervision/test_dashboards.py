@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Case, CaseState, Clock, ClockKind
-from cases.services.clocks import sweep_clocks
 from cases.services.decisions import begin_procedure
+from cases.services.sweeping import sweep_clocks
 from core import clock
 from core.clock import SimulatedClock
 from identity.actors import Actor

@@ -1,0 +1,38 @@
+"""The limits of the law and of this installation, in words."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.queries.limits import limits_in_force
+from cases.rules.limits import ACCEPTANCE, CORRECTION, DECISION, DELIVERY, EXTENSION, FIRST_REVIEW, LAW, REPLY, REVIEW
+from core.deadlines import Limit
+from items.notes import unit_words
+
+NAMES = {
+    ACCEPTANCE: _("One-time notice or acceptance after receipt"),
+    REPLY: _("Reply to an online application"),
+    DECISION: _("Decision, where the item says no limit"),
+    EXTENSION: _("Longest extension of a decision"),
+    FIRST_REVIEW: _("First review of what a higher authority decides"),
+    DELIVERY: _("Issue and delivery after the decision"),
+    REVIEW: _("Application for administrative review"),
+    CORRECTION: _("Correction by the applicant"),
+}
+
+
+def rows() -> list[dict[str, Any]]:
+    """Every limit: code, name, what holds here, what the law says, basis, whether it is the installation's own."""
+    return [
+        {
+            **{"code": code, "name": NAMES[code], "words": words(held.limit), "law": words(LAW[code].limit)},
+            **{"basis": held.basis, "own": held != LAW[code], "href": reverse("cases:limit", args=[code])},
+        }
+        for code, held in limits_in_force().items()
+    ]
+
+
+def words(limit: Limit) -> str:
+    """`5 个工作日`."""
+    return f"{limit.amount} {unit_words(limit.amount, limit.unit.value)}"
