@@ -21,7 +21,7 @@ INSERT INTO cases_materialfile (material_id, file_id, name, "order")
 INSERT INTO cases_clock (case_id, kind, key, unit, budget, extension, started_at, due_at, next_at, warned, calendar, provisional)
   SELECT max(id), kind, '', 'WD', 5, 0, now(), now() + interval '7 days', now() + interval '5 days', false, 1, false
   FROM cases_case, (VALUES ('statutory'), ('promised'), ('stage')) AS kinds (kind) GROUP BY kind;
-INSERT INTO cases_ledgerentry (clock_id, act, at, written_at, unit, budget, extension, due_at, calendar, rule, actor_kind, actor_id,
+INSERT INTO cases_clockline (clock_id, act, at, written_at, unit, budget, extension, due_at, calendar, rule, actor_kind, actor_id,
     actor_label)
   SELECT id, 'start', now(), now(), 'WD', 5, 0, due_at, 1, 'item', 'client', 1, 'floor' FROM cases_clock ORDER BY id DESC LIMIT 3;
 INSERT INTO linkage_run (flow_class, status, created, case_id, outcome, objected, returns)

@@ -12,7 +12,7 @@ SELECT 1 FROM linkage_run WHERE id = %(run)s FOR UPDATE;
 UPDATE linkage_step SET status = 'DONE', finished = now() WHERE id = %(step)s;
 UPDATE cases_clock SET started_at = now(), due_at = now() + interval '1 day', next_at = now() + interval '1 day', finished_at = NULL
   WHERE case_id = %(case)s AND kind = 'stage';
-INSERT INTO cases_ledgerentry (clock_id, act, at, written_at, unit, budget, extension, due_at, calendar, rule, actor_kind, actor_label)
+INSERT INTO cases_clockline (clock_id, act, at, written_at, unit, budget, extension, due_at, calendar, rule, actor_kind, actor_label)
   SELECT id, 'start', now(), now(), 'WD', 1, 0, due_at, 1, 'item', 'system', 'floor' FROM cases_clock
   WHERE case_id = %(case)s AND kind = 'stage';
 SELECT id FROM identity_post WHERE department_id = %(department)s AND name = '分管领导岗';

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='LedgerEntry',
+            name='ClockLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('act', models.CharField(choices=[('start', 'Start'), ('pause', 'Pause'), ('resume', 'Resumed'), ('extend', 'Extension'), ('calendar', 'New working calendar'), ('stop', 'Stop')], max_length=8)),

@@ -29,7 +29,7 @@ WITH lines AS (
     SELECT lines.*, row_number() OVER (PARTITION BY clock_id, act = 'stop' ORDER BY at DESC, rank DESC) AS back
     FROM lines
 )
-INSERT INTO cases_ledgerentry (clock_id, act, at, written_at, unit, budget, extension, due_at, calendar, rule,
+INSERT INTO cases_clockline (clock_id, act, at, written_at, unit, budget, extension, due_at, calendar, rule,
     ground_id, actor_kind, actor_id, actor_label)
 SELECT p.clock_id, p.act, p.at, p.at, p.unit, p.budget, p.extension,
     CASE WHEN p.back = 1 AND p.act NOT IN ('stop', 'pause') THEN c.due_at END, c.calendar, '',
@@ -38,10 +38,10 @@ FROM placed AS p JOIN cases_clock AS c ON c.id = p.clock_id
 ORDER BY p.clock_id, p.at, p.rank;
 """
 FORWARD = """
-CREATE TRIGGER ledger_is_append_only BEFORE UPDATE OR DELETE ON cases_ledgerentry
+CREATE TRIGGER clock_lines_are_append_only BEFORE UPDATE OR DELETE ON cases_clockline
     FOR EACH ROW EXECUTE FUNCTION core_refuse_change();
 """
-BACKWARD = "DROP TRIGGER ledger_is_append_only ON cases_ledgerentry;"
+BACKWARD = "DROP TRIGGER clock_lines_are_append_only ON cases_clockline;"
 
 
 class Migration(migrations.Migration):

@@ -3,7 +3,7 @@
 from cases.models.case import Case, CaseState, Channel, ClosingKind
 from cases.models.clocks import Clock, ClockEntry, ClockKind, EntryKind
 from cases.models.deferrals import Deferral
-from cases.models.ledger import LedgerAct, LedgerEntry
+from cases.models.ledger import ClockAct, ClockLine
 from cases.models.limits import LimitRule
 from cases.models.materials import Material, MaterialFile, MaterialState, Resolver
 from cases.models.papers import Document, DocumentKind
@@ -16,15 +16,15 @@ __all__ = [
     "CaseState",
     "Channel",
     "Clock",
+    "ClockAct",
     "ClockEntry",
     "ClockKind",
+    "ClockLine",
     "ClosingKind",
     "Deferral",
     "Document",
     "DocumentKind",
     "EntryKind",
-    "LedgerAct",
-    "LedgerEntry",
     "LimitRule",
     "Material",
     "MaterialFile",

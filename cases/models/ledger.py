@@ -8,7 +8,7 @@ from cases.models.clocks import Clock, ClockEntry
 from items.models import TimeUnit
 
 
-class LedgerAct(models.TextChoices):
+class ClockAct(models.TextChoices):
     """What happened to a clock."""
 
     START = "start", _("Start")
@@ -19,7 +19,7 @@ class LedgerAct(models.TextChoices):
     STOP = "stop", _("Stop")
 
 
-class LedgerEntry(models.Model):
+class ClockLine(models.Model):
     """One line of the deadline ledger of one clock.
 
     `at` is the moment that counts, which may lie before `written_at` (acceptance deemed by law, C-07). A start says
@@ -29,7 +29,7 @@ class LedgerEntry(models.Model):
     """
 
     clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="ledger")
-    act = models.CharField(max_length=8, choices=LedgerAct)
+    act = models.CharField(max_length=8, choices=ClockAct)
     at = models.DateTimeField()
     written_at = models.DateTimeField()
     unit = models.CharField(max_length=2, choices=TimeUnit, blank=True)

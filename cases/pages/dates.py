@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from cases.models import Case, Clock, ClockEntry, ClockKind, Document, DocumentKind, LedgerAct, LedgerEntry
+from cases.models import Case, Clock, ClockAct, ClockEntry, ClockKind, ClockLine, Document, DocumentKind
 from cases.queries.limits import limits_in_force
 from core import clock
 from core.badges import Badge, Tone
@@ -16,29 +16,29 @@ from identity.actors import Actor
 from items.notes import unit_words
 
 PAPERS: dict[tuple[str, str], DocumentKind] = {
-    (LedgerAct.START, ClockKind.REPLY): DocumentKind.RECEIPT,
-    (LedgerAct.START, ClockKind.ACCEPTANCE): DocumentKind.INTAKE_RECEIPT,
-    (LedgerAct.START, ClockKind.CORRECTION): DocumentKind.CORRECTION_NOTICE,
-    (LedgerAct.START, ClockKind.STATUTORY): DocumentKind.ACCEPTANCE_NOTICE,
-    (LedgerAct.START, ClockKind.PROMISED): DocumentKind.ACCEPTANCE_NOTICE,
-    (LedgerAct.START, ClockKind.DEFERRAL): DocumentKind.DEFERRAL_NOTICE,
-    (LedgerAct.START, ClockKind.DELIVERY): DocumentKind.GRANT_DECISION,
-    **{(LedgerAct.PAUSE, kind): DocumentKind.SPECIAL_NOTICE for kind in ClockKind},
-    **{(LedgerAct.EXTEND, kind): DocumentKind.EXTENSION_NOTICE for kind in ClockKind},
+    (ClockAct.START, ClockKind.REPLY): DocumentKind.RECEIPT,
+    (ClockAct.START, ClockKind.ACCEPTANCE): DocumentKind.INTAKE_RECEIPT,
+    (ClockAct.START, ClockKind.CORRECTION): DocumentKind.CORRECTION_NOTICE,
+    (ClockAct.START, ClockKind.STATUTORY): DocumentKind.ACCEPTANCE_NOTICE,
+    (ClockAct.START, ClockKind.PROMISED): DocumentKind.ACCEPTANCE_NOTICE,
+    (ClockAct.START, ClockKind.DEFERRAL): DocumentKind.DEFERRAL_NOTICE,
+    (ClockAct.START, ClockKind.DELIVERY): DocumentKind.GRANT_DECISION,
+    **{(ClockAct.PAUSE, kind): DocumentKind.SPECIAL_NOTICE for kind in ClockKind},
+    **{(ClockAct.EXTEND, kind): DocumentKind.EXTENSION_NOTICE for kind in ClockKind},
 }
 """Which paper proves a line."""
 ICONS = {
-    LedgerAct.START: "player-play",
-    LedgerAct.PAUSE: "player-pause",
-    LedgerAct.RESUME: "player-play",
-    LedgerAct.EXTEND: "calendar-plus",
-    LedgerAct.CALENDAR: "calendar-event",
-    LedgerAct.STOP: "flag",
+    ClockAct.START: "player-play",
+    ClockAct.PAUSE: "player-pause",
+    ClockAct.RESUME: "player-play",
+    ClockAct.EXTEND: "calendar-plus",
+    ClockAct.CALENDAR: "calendar-event",
+    ClockAct.STOP: "flag",
 }
 TITLES = {
-    LedgerAct.RESUME: gettext_noop("The clock goes on"),
-    LedgerAct.CALENDAR: gettext_noop("The working calendar was published anew"),
-    LedgerAct.STOP: gettext_noop("The clock ends"),
+    ClockAct.RESUME: gettext_noop("The clock goes on"),
+    ClockAct.CALENDAR: gettext_noop("The working calendar was published anew"),
+    ClockAct.STOP: gettext_noop("The clock ends"),
 }
 
 
@@ -51,7 +51,7 @@ def dates_of(case: Case, actor: Actor) -> list[dict[str, Any]]:
 
 def _clock(case: Case, each: Clock, papers: Mapping[tuple[str, int], Document], actor: Actor) -> dict[str, Any]:
     lines = sorted(each.ledger.all(), key=lambda line: line.pk)
-    paused = bool(lines) and lines[-1].act == LedgerAct.PAUSE
+    paused = bool(lines) and lines[-1].act == ClockAct.PAUSE
     return {
         "label": each.get_kind_display(),
         "badge": _badge(each, paused=paused),
@@ -82,15 +82,15 @@ def _end(each: Clock, *, paused: bool) -> str:
 
 
 def _line(
-    case: Case, each: Clock, line: LedgerEntry, papers: Mapping[tuple[str, int], Document], actor: Actor
+    case: Case, each: Clock, line: ClockLine, papers: Mapping[tuple[str, int], Document], actor: Actor
 ) -> dict[str, Any]:
-    act = LedgerAct(line.act)
+    act = ClockAct(line.act)
     today = clock.today()
     paper = papers.get((PAPERS.get((act, each.kind), ""), _serial(case, line)))
     return {
         "when": limit_words(line.at, today=today),
         "icon": ICONS[act],
-        "kind": "pause" if act is LedgerAct.PAUSE else "",
+        "kind": "pause" if act is ClockAct.PAUSE else "",
         "title": _title(act, line),
         "detail": _detail(act, line),
         "due": limit_words(line.due_at, today=today) if line.due_at else "",
@@ -100,43 +100,43 @@ def _line(
     }
 
 
-def _title(act: LedgerAct, line: LedgerEntry) -> str:
-    if act is LedgerAct.START:
+def _title(act: ClockAct, line: ClockLine) -> str:
+    if act is ClockAct.START:
         days = line.budget or 0
         return _("Starts with %(days)d %(unit)s") % {"days": days, "unit": unit_words(days, line.unit)}
-    if act is LedgerAct.EXTEND:
+    if act is ClockAct.EXTEND:
         days = line.ground.days if line.ground else line.extension
         words = ngettext("Extended by %(days)d working day", "Extended by %(days)d working days", days)
         return words % {"days": days}
-    if act is LedgerAct.PAUSE:
+    if act is ClockAct.PAUSE:
         return _("%(title)s, the clock is paused") % {"title": line.ground.title if line.ground else ""}
     return _(TITLES[act])
 
 
-def _detail(act: LedgerAct, line: LedgerEntry) -> str:
-    if act is LedgerAct.START:
+def _detail(act: ClockAct, line: ClockLine) -> str:
+    if act is ClockAct.START:
         known = limits_in_force().get(line.rule)
         basis = known.basis if known else _("As the item says")
         return "；".join(filter(None, [basis, _("this day is not counted")]))
-    if act is LedgerAct.CALENDAR:
+    if act is ClockAct.CALENDAR:
         return _("Calendar no. %(number)d") % {"number": line.calendar}
     return _of_ground(act, line.ground) if line.ground else ""
 
 
-def _of_ground(act: LedgerAct, ground: ClockEntry) -> str:
-    if act is LedgerAct.RESUME:
+def _of_ground(act: ClockAct, ground: ClockEntry) -> str:
+    if act is ClockAct.RESUME:
         return ground.outcome
     return "；".join(filter(None, [ground.reason, ground.basis]))
 
 
-def _serial(case: Case, line: LedgerEntry) -> int:
+def _serial(case: Case, line: ClockLine) -> int:
     """Special procedures number their notices; of everything else there is one."""
-    if line.act != LedgerAct.PAUSE or line.ground is None:
+    if line.act != ClockAct.PAUSE or line.ground is None:
         return 1
     return case.clock_entries.filter(kind=line.ground.kind, pk__lte=line.ground.pk).count()
 
 
-def _who(case: Case, line: LedgerEntry, actor: Actor) -> str:
+def _who(case: Case, line: ClockLine, actor: Actor) -> str:
     """Staff read names; the applicant reads whose side it was."""
     if line.actor_kind == "system":
         return _("By law")

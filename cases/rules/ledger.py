@@ -10,7 +10,7 @@ from core.workcalendar import WorkingCalendar
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: `act` is the value of LedgerAct; a start has a limit, an extension its amount in the limit's unit."""
+    """One line: `act` is the value of ClockAct; a start has a limit, an extension its amount in the limit's unit."""
 
     act: str
     at: datetime

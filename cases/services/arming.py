@@ -6,7 +6,7 @@ Pure work on objects; nothing is stored here.
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from cases.models import Clock, ClockEntry, ClockKind, LedgerAct, LedgerEntry
+from cases.models import Clock, ClockAct, ClockEntry, ClockKind, ClockLine
 from cases.rules.limits import NamedLimit, extension_in_unit, warning_days
 from core import clock as time
 from core.deadlines import Limit, Pause, Unit, due_at
@@ -17,12 +17,12 @@ from core.workcalendar import WorkingCalendar
 DAYS = {Unit.WORKING_DAYS.value, Unit.NATURAL_DAYS.value}
 
 
-def start(clocks: Iterable[tuple[Clock, NamedLimit]], calendar: WorkingCalendar, *, by: Doer) -> list[LedgerEntry]:
+def start(clocks: Iterable[tuple[Clock, NamedLimit]], calendar: WorkingCalendar, *, by: Doer) -> list[ClockLine]:
     """New clocks get their end; the lines say their limits and where these come from."""
     lines = []
     for started, rule in clocks:
         arm(started, (), calendar)
-        line = line_of(started, LedgerAct.START, started.started_at, by)
+        line = line_of(started, ClockAct.START, started.started_at, by)
         line.unit, line.budget, line.rule = started.unit, started.budget, rule.code
         lines.append(line)
     return lines
@@ -30,21 +30,21 @@ def start(clocks: Iterable[tuple[Clock, NamedLimit]], calendar: WorkingCalendar,
 
 def move(
     running: Collection[Clock],
-    act: LedgerAct,
+    act: ClockAct,
     ground: ClockEntry,
     pauses: Sequence[Pause],
     calendar: WorkingCalendar,
     *,
     at: datetime,
     by: Doer,
-) -> tuple[list[Clock], list[LedgerEntry]]:
+) -> tuple[list[Clock], list[ClockLine]]:
     """The clocks of the decision that a pause, its end or an extension moves, and their lines. No extension moves a
     stage (C-14, Annex B 11)."""
-    spared = {ClockKind.STAGE} if act is LedgerAct.EXTEND else set()
+    spared = {ClockKind.STAGE} if act is ClockAct.EXTEND else set()
     moved = [armed for armed in running if ClockKind(armed.kind).pauses and armed.kind not in spared]
     lines = []
     for armed in moved:
-        line_extension = _added(armed, ground, calendar) if act is LedgerAct.EXTEND else 0
+        line_extension = _added(armed, ground, calendar) if act is ClockAct.EXTEND else 0
         armed.extension += line_extension
         arm(armed, pauses, calendar)
         line = line_of(armed, act, at, by)
@@ -55,25 +55,25 @@ def move(
 
 def follow(
     running: Iterable[tuple[Clock, Sequence[Pause]]], calendar: WorkingCalendar, *, at: datetime, by: Doer
-) -> list[LedgerEntry]:
+) -> list[ClockLine]:
     """Running clocks, each with the pauses of its case, end where a new calendar says; those that moved get a line."""
     lines = []
     for armed, pauses in running:
         before = armed.due_at
         arm(armed, pauses, calendar)
         if armed.due_at != before:
-            lines.append(line_of(armed, LedgerAct.CALENDAR, at, by))
+            lines.append(line_of(armed, ClockAct.CALENDAR, at, by))
     return lines
 
 
-def line_of(armed: Clock, act: LedgerAct, at: datetime, by: Doer) -> LedgerEntry:
+def line_of(armed: Clock, act: ClockAct, at: datetime, by: Doer) -> ClockLine:
     """A line that says where the end lies now, unless it stands still or has come."""
-    return LedgerEntry(
+    return ClockLine(
         clock=armed,
         act=act,
         at=at,
         written_at=time.now(),
-        due_at=armed.due_at if act not in {LedgerAct.PAUSE, LedgerAct.STOP} else None,
+        due_at=armed.due_at if act not in {ClockAct.PAUSE, ClockAct.STOP} else None,
         calendar=armed.calendar,
         actor_kind=by.kind,
         actor_id=by.account_id,

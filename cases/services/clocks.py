@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from cases.models import Case, Clock, ClockEntry, ClockKind, EntryKind, LedgerAct, LedgerEntry
+from cases.models import Case, Clock, ClockAct, ClockEntry, ClockKind, ClockLine, EntryKind
 from cases.rules.limits import NamedLimit
 from cases.services import arming
 from core import clock as time
@@ -26,7 +26,7 @@ WITH stopped AS (
     WHERE case_id = %(case)s AND finished_at IS NULL AND (%(kinds)s::text[] IS NULL OR kind = ANY(%(kinds)s))
     RETURNING id, calendar
 )
-INSERT INTO cases_ledgerentry (clock_id, act, at, written_at, unit, extension, calendar, rule,
+INSERT INTO cases_clockline (clock_id, act, at, written_at, unit, extension, calendar, rule,
     actor_kind, actor_id, actor_label)
 SELECT id, 'stop', %(at)s, %(now)s, '', 0, calendar, '', %(doer)s, %(doer_id)s, %(doer_label)s FROM stopped
 """
@@ -54,7 +54,7 @@ def start_clocks(
     Clock.objects.bulk_create(
         clocks.values(), update_conflicts=True, unique_fields=["case", "kind", "key"], update_fields=[*GIVEN, *DERIVED]
     )
-    LedgerEntry.objects.bulk_create(lines)
+    ClockLine.objects.bulk_create(lines)
     return clocks
 
 
@@ -68,12 +68,12 @@ def stop_clocks(case: Case, *kinds: ClockKind, at: datetime, by: Doer) -> None:
 
 def pause_clocks(case: Case, ground: ClockEntry, *, by: Doer) -> None:
     """Every running clock of the decision stands still from the beginning of the open pause `ground` on (C-12)."""
-    _rearm(case, LedgerAct.PAUSE, ground.started_at, ground, by=by)
+    _rearm(case, ClockAct.PAUSE, ground.started_at, ground, by=by)
 
 
 def extend_clocks(case: Case, ground: ClockEntry, *, by: Doer) -> None:
     """Statutory and promised limit end later by the working days of `ground`, no stage's does (C-14, Annex B 11)."""
-    _rearm(case, LedgerAct.EXTEND, ground.started_at, ground, by=by)
+    _rearm(case, ClockAct.EXTEND, ground.started_at, ground, by=by)
 
 
 def end_pause(case: Case, *, at: datetime, by: Doer, outcome: str = "") -> ClockEntry | None:
@@ -82,15 +82,15 @@ def end_pause(case: Case, *, at: datetime, by: Doer, outcome: str = "") -> Clock
     if entry is not None:
         entry.ended_at, entry.outcome = at, outcome
         entry.save(update_fields=["ended_at", "outcome"])
-        _rearm(case, LedgerAct.RESUME, at, entry, by=by)
+        _rearm(case, ClockAct.RESUME, at, entry, by=by)
     return entry
 
 
-def _rearm(case: Case, act: LedgerAct, at: datetime, ground: ClockEntry, *, by: Doer) -> None:
+def _rearm(case: Case, act: ClockAct, at: datetime, ground: ClockEntry, *, by: Doer) -> None:
     running = list(Clock.objects.filter(case=case, finished_at=None))
     moved, lines = arming.move(running, act, ground, pauses_of(case), working_calendar(), at=at, by=by)
     Clock.objects.bulk_update(moved, ["extension", *DERIVED])
-    LedgerEntry.objects.bulk_create(lines)
+    ClockLine.objects.bulk_create(lines)
 
 
 def follow_calendar(
@@ -99,7 +99,7 @@ def follow_calendar(
     """Recompute running clocks, each with the pauses of its case, by a new calendar (T-36)."""
     lines = arming.follow(running, calendar, at=at, by=by)
     Clock.objects.bulk_update([armed for armed, _pauses in running], DERIVED)
-    LedgerEntry.objects.bulk_create(lines)
+    ClockLine.objects.bulk_create(lines)
 
 
 def pauses_of(case: Case) -> tuple[Pause, ...]:

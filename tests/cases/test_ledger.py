@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cases.models import Clock, ClockEntry, ClockKind, EntryKind, LedgerAct, LedgerEntry
+from cases.models import Clock, ClockAct, ClockEntry, ClockKind, ClockLine, EntryKind
 from cases.rules.ledger import BrokenLedger, Line, Standing, line_of, standing
 from cases.rules.limits import limit_of_item
 from cases.services import arming
@@ -42,7 +42,7 @@ CALENDARS = [
 
 
 def lines(clock: Clock) -> list[Line]:
-    kept = LedgerEntry.objects.filter(clock=clock).order_by("pk")
+    kept = ClockLine.objects.filter(clock=clock).order_by("pk")
     return [line_of(one.act, one.at, one.unit, one.budget, one.extension) for one in kept]
 
 
@@ -59,7 +59,7 @@ class History:
     unit: Unit
     now: datetime = MONDAY
     grounds: list[ClockEntry] = field(default_factory=list)
-    lines: list[LedgerEntry] = field(default_factory=list)
+    lines: list[ClockLine] = field(default_factory=list)
 
     def begin(self, days: int) -> None:
         self.clock = Clock(kind=self.kind, unit=self.unit.value, budget=days, started_at=self.now)
@@ -71,18 +71,18 @@ class History:
 
     def turn_pause(self) -> None:
         if self.paused:
-            act, ground = LedgerAct.RESUME, next(one for one in self.grounds if one.ended_at is None)
+            act, ground = ClockAct.RESUME, next(one for one in self.grounds if one.ended_at is None)
             ground.ended_at = self.now
         else:
-            act, ground = LedgerAct.PAUSE, ClockEntry(kind=EntryKind.PAUSE, days=5, started_at=self.now)
+            act, ground = ClockAct.PAUSE, ClockEntry(kind=EntryKind.PAUSE, days=5, started_at=self.now)
             self.grounds.append(ground)
         self.moved(act, ground)
 
     def extend(self, days: int) -> None:
         ground = ClockEntry(kind=EntryKind.EXTENSION, days=days, started_at=self.now, ended_at=self.now)
-        self.moved(LedgerAct.EXTEND, ground)
+        self.moved(ClockAct.EXTEND, ground)
 
-    def moved(self, act: LedgerAct, ground: ClockEntry) -> None:
+    def moved(self, act: ClockAct, ground: ClockEntry) -> None:
         pauses = as_pauses([one for one in self.grounds if one.kind == EntryKind.PAUSE])
         self.lines += arming.move([self.clock], act, ground, pauses, self.calendar, at=self.now, by=SYSTEM)[1]
 
@@ -150,7 +150,7 @@ def test_a_hundred_thousand_histories_replay_to_their_clocks() -> None:
     assert wrong == []
 
 
-@given(st.lists(st.sampled_from([act.value for act in LedgerAct]), max_size=8))
+@given(st.lists(st.sampled_from([act.value for act in ClockAct]), max_size=8))
 def test_lines_that_cannot_follow_one_another_are_told(named: list[str]) -> None:
     """The rules either add lines up or say that they do not; nothing is guessed."""
     moment, limit = MONDAY, Limit(5, Unit.WORKING_DAYS)
@@ -210,7 +210,7 @@ class TestStored:
 
     def test_a_line_is_never_changed_or_deleted(self) -> None:
         line = clock_of(accepted(), ClockKind.PROMISED).ledger.get()
-        for deed in (lambda: LedgerEntry.objects.filter(pk=line.pk).update(budget=99), line.delete):
+        for deed in (lambda: ClockLine.objects.filter(pk=line.pk).update(budget=99), line.delete):
             with pytest.raises(IntegrityError), transaction.atomic():
                 deed()
         line.refresh_from_db()
