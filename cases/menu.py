@@ -6,6 +6,7 @@ from core.menu import CITIZEN, MenuEntry, register
 from identity.models import Role
 
 CITIZENS = frozenset({CITIZEN})
+CLERKS = frozenset({Role.CLERK})
 WINDOW = frozenset({Role.CLERK, Role.CERTIFIER, Role.LEADER})
 
 
@@ -21,5 +22,7 @@ def register_places() -> None:
         MenuEntry("act_as", _("Switch identity"), "cases:switch"),
         MenuEntry("staff", _("Cases"), "cases:desk", icon="stack-2", order=30, roles=WINDOW),
         MenuEntry("staff_phone", _("Cases"), "cases:desk", icon="stack-2", order=30, roles=WINDOW),
+        MenuEntry("staff", _("Hand out"), "cases:handing_out", icon="hand-grab", order=32, roles=CLERKS),
+        MenuEntry("staff", _("Parcels"), "cases:parcels", icon="package", order=34, roles=CLERKS),
         MenuEntry("staff_search", _("Find a case: number, applicant, ID"), "cases:desk", roles=WINDOW),
     )

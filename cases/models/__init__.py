@@ -5,10 +5,12 @@ from cases.models.clocks import Clock, ClockEntry, ClockKind, EntryKind
 from cases.models.deferrals import Deferral
 from cases.models.materials import Material, MaterialFile, MaterialState, Resolver
 from cases.models.papers import Document, DocumentKind
+from cases.models.parcels import CaseParcel, MailedPapers, Settlement
 from cases.models.reads import CaseRead
 
 __all__ = [
     "Case",
+    "CaseParcel",
     "CaseRead",
     "CaseState",
     "Channel",
@@ -20,8 +22,10 @@ __all__ = [
     "Document",
     "DocumentKind",
     "EntryKind",
+    "MailedPapers",
     "Material",
     "MaterialFile",
     "MaterialState",
     "Resolver",
+    "Settlement",
 ]

@@ -248,7 +248,8 @@ def _deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, Any]]:
     if case.state in {CaseState.GRANTED, CaseState.REFUSED}:
         return [_deed("issue", _("Issue the result"), "certificate", "primary", "Alt+1")]
     if case.state == CaseState.ISSUED:
-        return [_deed("hand_over", _("Hand over at the window"), "hand-grab", "primary", "Alt+1")]
+        label = _("Hand over at the window")
+        return [_deed("hand_over", label, "hand-grab", "primary", "Alt+1", page="hand_over", case=case)]
     return []
 
 

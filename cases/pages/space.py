@@ -12,6 +12,7 @@ from cases.models import Case, CaseState, Clock, ClockEntry, ClockKind, Material
 from cases.pages.badges import LICENCE_BADGES
 from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
 from cases.pages.mydata import access
+from cases.pages.parcels import collecting, papers_card, parcel_deeds, parcels_of
 from cases.pages.story import story_of
 from cases.pages.wizard import caption, kept_words
 from cases.queries.drafting import materials_of
@@ -86,6 +87,7 @@ def case_page(case: Case) -> dict[str, Any]:
             {"label": case.version.name, "href": ""},
         ],
         **{"alert": _alert(case, clocks), "clock": clock_of(case, clocks, entries), "clock_title": _("Time limit")},
+        **{"collecting": collecting(case), "papers": papers_card(case), "parcels": parcels_of(case)},
         "steps": story_of(case),
         "looks": looks_at(case),
         "documents": documents_of(case),
@@ -269,7 +271,7 @@ def add_deeds(source: Callable[[Case], list[dict[str, Any]]]) -> None:
 
 
 def _deeds(case: Case) -> list[dict[str, Any]]:
-    offered = [deed for source in _more_deeds for deed in source(case)]
+    offered = [*parcel_deeds(case), *(deed for source in _more_deeds for deed in source(case))]
     if case.state == CaseState.ISSUED and case.licence_id is None:
         href = reverse("cases:receive_refusal", args=[case.pk])
         offered.append({"label": _("I have received the decision"), "icon": "check", "href": href, "name": "receive"})

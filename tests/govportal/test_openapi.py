@@ -24,10 +24,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from core import clock
+from core.signing import sign
 from identity.services.clients import issue_api_key
 from items.models import ItemVersion
 from linkage.exchange.partners import partners
-from linkage.exchange.signing import sign
 from tests import world
 from tests.cases.test_api import body
 
