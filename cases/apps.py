@@ -12,7 +12,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cases import integrity  # noqa: F401, PLC0415 – models exist only once apps are ready
+        from cases import integrity, parcelintegrity  # noqa: F401, PLC0415 – models exist only once apps are ready
         from cases.earlier import register_earlier_answers  # noqa: PLC0415
         from cases.events import DocumentOrdered, ResultIssued  # noqa: PLC0415
         from cases.menu import register_places  # noqa: PLC0415

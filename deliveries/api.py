@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.events import PastDoer
+from core.keys import key_in
 from core.problems import refusals
 from core.signedcalls import IsCaller, SignedBody
 from deliveries.carriers import Terms, Told, terms_of
@@ -33,7 +34,7 @@ class CarrierSignature(SignedBody):
     """Authenticates a configured carrier; `request.auth` is its Terms. What is too long is refused unread."""
 
     def caller(self, request: Request) -> Terms | None:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
+        if (key_in(request.META.get("CONTENT_LENGTH")) or 0) > MAX_BYTES:
             raise TooLarge(_("This is longer than any event."))
         return terms_of(str(request.parser_context["kwargs"]["code"]) if request.parser_context else "")
 

@@ -85,7 +85,7 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
     ),
     events.ResultCameBack: MessageKind(
         _("Your result could not be brought"),
-        _("The courier could not bring the result of “%(item)s”. It is safe; the window sees to it and will call you."),
+        _("The courier could not bring the result of “%(item)s”. The window sees to it and will call you."),
     ),
     events.ScansReturned: MessageKind(
         _("Please scan again"), _("“%(item)s”: the scans of your mailed papers are not in order. See your space.")

@@ -100,9 +100,7 @@ def papers_words(papers: MailedPapers) -> dict[str, str]:
         return {"text": _("The scans are not in order: %(why)s") % {"why": papers.remark}, "tone": "wait"}
     if papers.scanned_at:
         return {"text": _("The scans are being checked."), "tone": "info"}
-    words = _(
-        "The papers count when they arrive. With three scans they count before: waybill, content list, commitment."
-    )
+    words = _("The papers count when they arrive; with scans of waybill, content list and commitment even before.")
     return {"text": words, "tone": "info"}
 
 

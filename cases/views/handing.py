@@ -31,7 +31,7 @@ CODE_SEARCHES = [Rate(10, 60), Rate(200, 24 * 3600)]
 def ready(request: HttpRequest) -> HttpResponse:
     """Results that wait for their recipients; found by pick-up code, receipt number, identity or name."""
     actor, query = request.actor, request.GET.get("q", "").strip()  # type: ignore[attr-defined]
-    why = _("No result waits to be handed out now.")
+    why = _("No waiting result fits your search.") if query else _("No result waits to be handed out now.")
     found = ready_to_hand_out(actor, query)
     if PICKUP_CODE.fullmatch(query):
         try:
@@ -45,7 +45,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         **{"title": _("Ready to be handed out"), "query": query, "rows": rows, "page": page},
-        "why": _("No waiting result fits your search.") if query and not rows and not why else why,
+        "why": why,
         **desk.panels(actor),
     }
     return render(request, "cases/handing_out.html", context)

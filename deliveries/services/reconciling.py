@@ -1,8 +1,10 @@
 """Comparing our parcels with the statements of carriers, day by day (H72)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from core import clock
 from core.workcalendar import SHANGHAI
@@ -21,7 +23,9 @@ def reconcile(terms: Terms, day: date) -> Reconciliation:
     """
     said = carrier(terms.code).statement(day)
     with transaction.atomic():
-        ours = {parcel.waybill or "": parcel for parcel in _ordered_on(terms.code, day)}
+        ours = {
+            parcel.waybill or "": parcel for parcel in _ordered_on(terms.code, day, [line.waybill for line in said])
+        }
         lines = [Line(key, parcel.state, parcel.price) for key, parcel in ours.items()]
         found = differences(lines, said)
         row, _is_new = Reconciliation.objects.update_or_create(
@@ -71,11 +75,9 @@ def _is_open(code: str, day: date) -> bool:
     return row.lines.exists() and clock.local(row.compared_at).date() < clock.today()
 
 
-def _ordered_on(code: str, day: date) -> list[Parcel]:
-    """What the carrier accepted from us on a day; parcels citizens brought to it themselves are not on our account."""
+def _ordered_on(code: str, day: date, named: Sequence[str]) -> list[Parcel]:
+    """What the carrier accepted from us on a day, and what it names although we heard of it after midnight; parcels
+    citizens brought to it themselves are not on our account."""
     begin = datetime.combine(day, time(), SHANGHAI)
-    return list(
-        Parcel.objects.filter(
-            carrier=code, ordered_at__gte=begin, ordered_at__lt=begin + timedelta(days=1), price__isnull=False
-        )
-    )
+    on_day = Q(ordered_at__gte=begin, ordered_at__lt=begin + timedelta(days=1), price__isnull=False)
+    return list(Parcel.objects.filter(on_day | Q(waybill__in=named), carrier=code))
