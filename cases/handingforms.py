@@ -68,18 +68,23 @@ class OtherWayForm(forms.Form):
 
 
 class AddressForm(forms.Form):
-    """Where a parcel goes."""
+    """Where a parcel goes this time; what is left empty stays, because the clerk sees it masked only."""
 
-    name = forms.CharField(label=_("Recipient"), max_length=60)
-    phone = MobileField(label=_("Mobile phone"))
+    name = forms.CharField(label=_("Recipient"), max_length=60, required=False)
+    phone = MobileField(label=_("Mobile phone"), required=False)
     address = forms.CharField(
-        label=_("Address"), max_length=200, min_length=5, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Address"),
+        max_length=200,
+        min_length=5,
+        required=False,
+        help_text=_("What is left empty stays as it was"),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def address_typed(self) -> Address:
-        """What was typed, as the carrier needs it."""
+    def put_right(self, former: Address) -> Address:
+        """The former address with what was typed."""
         typed = self.cleaned_data
-        return Address(typed["name"], typed["phone"], typed["address"])
+        return Address(typed["name"] or former.name, typed["phone"] or former.phone, typed["address"] or former.address)
 
 
 class WayForm(forms.Form):

@@ -145,6 +145,7 @@ def desk_parcel(link: CaseParcel) -> dict[str, Any]:
     papers = MailedPapers.objects.filter(parcel=parcel).first()
     outward = parcel.direction == Direction.OUT
     phone = parcel.receiver_phone if outward else parcel.sender_phone
+    place = parcel.receiver_address if outward else parcel.sender_address
     return {
         "title": _("Parcel %(number)s") % {"number": parcel.waybill or parcel.key},
         **{"case": case, "parcel": parcel_card(parcel)},
@@ -152,7 +153,7 @@ def desk_parcel(link: CaseParcel) -> dict[str, Any]:
         "pairs": [
             {"label": _("Recipient") if outward else _("Sender"), "value": _end_of(parcel)},
             {"label": _("Mobile phone"), "value": mask(Kind.PHONE, phone, Audience.STAFF), "number": True},
-            {"label": _("Address"), "value": parcel.receiver_address if outward else parcel.sender_address},
+            {"label": _("Address"), "value": mask(Kind.ADDRESS, place, Audience.STAFF)},
             {"label": _("Contents"), "value": "、".join(parcel.contents)},
         ],
         "failed": outward and parcel.state in FAILED and parcel.settled_at is None,

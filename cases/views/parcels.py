@@ -24,6 +24,7 @@ from cases.views.handing import blame
 from cases.views.space import attachment
 from core.queries.counting import counts_of
 from core.refusal import Refusal
+from deliveries.carriers import Address
 from identity.access import for_staff
 from identity.actors import Actor
 from identity.models import Role
@@ -112,7 +113,8 @@ def _papers(link: CaseParcel) -> MailedPapers:
 
 def _send_again(link: CaseParcel, form: forms.Form | None, actor: Actor) -> str:
     assert isinstance(form, AddressForm)
-    send_result_again(link.case, link.parcel, receiver=form.address_typed(), by=actor)
+    former = Address(link.parcel.receiver_name, link.parcel.receiver_phone, link.parcel.receiver_address)
+    send_result_again(link.case, link.parcel, receiver=form.put_right(former), by=actor)
     return _("The carrier is called again.")
 
 

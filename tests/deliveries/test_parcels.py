@@ -17,7 +17,6 @@ from deliveries.rules.tracks import ParcelState
 from deliveries.services.parcels import order_parcel, place_order, register_parcel, send_again
 from deliveries.services.tracking import LATE_AFTER, ask, ask_silent_parcels, hear, watch_late_parcels
 from identity.actors import SYSTEM
-from tests.brokenness import broken
 from tests.deliveries.carrier import HALL, HOME, TrialCarrier, ordered
 
 pytestmark = pytest.mark.django_db
