@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.case import Case
 from core.models import StoredFile
 from deliveries.models import Parcel
+from deliveries.rules.tracks import FAILED
 
 
 class CaseParcel(models.Model):
@@ -75,6 +76,11 @@ class MailedPapers(models.Model):
     def waits_for_check(self) -> bool:
         """Whether scans are there that nobody judged yet."""
         return self.scanned_at is not None and self.counted_at is None and self.returned_at is None
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether they are on their way or wait to be compared; a parcel that failed brings nothing."""
+        return self.compared_at is None and not (self.parcel.state in FAILED and self.arrived_at is None)
 
     @property
     def differs(self) -> bool:

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case, CaseParcel, CaseState, MailedPapers
 from cases.queries.papers import desk_words
 from cases.services.handing import AT_WINDOW
-from cases.services.mailing import MAILABLE, expected_papers
-from cases.services.sending import under_way
+from cases.services.mailing import MAILABLE
 from core import clock
 from core.badges import badge_of
 from core.datewords import datetime_words
@@ -25,9 +24,14 @@ from deliveries.services.handing import code_of
 KINDS = {ParcelState.SIGNED: "done", **dict.fromkeys(FAILED, "bad")}
 
 
-def parcels_of(case: Case) -> list[dict[str, Any]]:
-    """The parcels of a case, the latest first, each with its track."""
-    links = case.parcels.select_related("parcel").prefetch_related("parcel__track").order_by("-pk")
+def links_of(case: Case) -> list[CaseParcel]:
+    """The parcels of a case, the latest first, with their tracks and what is known of originals in them."""
+    found = case.parcels.select_related("parcel__papers").prefetch_related("parcel__track")
+    return list(found.order_by("-pk"))
+
+
+def parcels_of(links: Sequence[CaseParcel]) -> list[dict[str, Any]]:
+    """The parcels of a case, each with its track."""
     return [parcel_card(link.parcel) for link in links]
 
 
@@ -69,17 +73,21 @@ def collecting(case: Case) -> dict[str, Any] | None:
     }
 
 
-def papers_card(case: Case) -> dict[str, Any] | None:
+def papers_card(links: Sequence[CaseParcel]) -> dict[str, Any] | None:
     """The originals on their way to us as their applicant sees them: what they wait for."""
-    papers = case.mailed_papers.select_related("parcel").order_by("-pk").first()
+    papers = _latest_papers(links)
     if papers is None:
         return None
     waits = papers.counted_at is None and papers.arrived_at is None and papers.parcel.state not in FAILED
     may_scan = waits and not papers.waits_for_check
     return {
         **papers_words(papers),
-        "scan_href": reverse("cases:hand_in_scans", args=[case.pk]) if may_scan else "",
+        "scan_href": reverse("cases:hand_in_scans", args=[papers.case_id]) if may_scan else "",
     }
+
+
+def _latest_papers(links: Sequence[CaseParcel]) -> MailedPapers | None:
+    return next((link.parcel.papers for link in links if hasattr(link.parcel, "papers")), None)
 
 
 def papers_words(papers: MailedPapers) -> dict[str, str]:
@@ -104,14 +112,16 @@ def papers_words(papers: MailedPapers) -> dict[str, str]:
     return {"text": words, "tone": "info"}
 
 
-def parcel_deeds(case: Case) -> list[dict[str, Any]]:
+def parcel_deeds(case: Case, links: Sequence[CaseParcel]) -> list[dict[str, Any]]:
     """What an applicant may do about parcels now."""
-    deeds = []
-    if case.state in MAILABLE and carriers() and expected_papers(case) is None:
+    deeds, papers = [], _latest_papers(links)
+    expected = papers is not None and papers.is_expected
+    if case.state in MAILABLE and carriers() and not expected:
         href = reverse("cases:mail_papers", args=[case.pk])
         deeds.append({"label": _("Send originals by courier"), "icon": "package-export", "confirm_href": href})
     waits = not CaseState(case.state).is_final and case.state not in {CaseState.DRAFT, CaseState.DELIVERED}
-    if waits and not under_way(case):
+    outward = [link.parcel for link in links if link.parcel.direction == Direction.OUT]
+    if waits and not any(parcel.is_open for parcel in outward):
         href = reverse("cases:choose_delivery", args=[case.pk])
         deeds.append({"label": _("How I get my result"), "icon": "truck-delivery", "confirm_href": href})
     return deeds

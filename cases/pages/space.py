@@ -12,7 +12,7 @@ from cases.models import Case, CaseState, Clock, ClockEntry, ClockKind, Material
 from cases.pages.badges import LICENCE_BADGES
 from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
 from cases.pages.mydata import access
-from cases.pages.parcels import collecting, papers_card, parcel_deeds, parcels_of
+from cases.pages.parcels import collecting, links_of, papers_card, parcel_deeds, parcels_of
 from cases.pages.story import story_of
 from cases.pages.wizard import caption, kept_words
 from cases.queries.drafting import materials_of
@@ -75,6 +75,7 @@ def case_list(page: Page[Case]) -> dict[str, Any]:
 def case_page(case: Case) -> dict[str, Any]:
     """One case as its applicant sees it."""
     clocks, entries = list(case.clocks.all()), list(case.clock_entries.order_by("started_at"))
+    links = links_of(case)
     return {
         "case": {
             "name": case.version.name,
@@ -87,7 +88,7 @@ def case_page(case: Case) -> dict[str, Any]:
             {"label": case.version.name, "href": ""},
         ],
         **{"alert": _alert(case, clocks), "clock": clock_of(case, clocks, entries), "clock_title": _("Time limit")},
-        **{"collecting": collecting(case), "papers": papers_card(case), "parcels": parcels_of(case)},
+        **{"collecting": collecting(case), "papers": papers_card(links), "parcels": parcels_of(links)},
         "steps": story_of(case),
         "looks": looks_at(case),
         "documents": documents_of(case),
@@ -96,7 +97,7 @@ def case_page(case: Case) -> dict[str, Any]:
             for one in materials_of(case)
         ],
         "contact": _contact(case),
-        "deeds": _deeds(case),
+        "deeds": [*parcel_deeds(case, links), *_deeds(case)],
     }
 
 
@@ -271,7 +272,7 @@ def add_deeds(source: Callable[[Case], list[dict[str, Any]]]) -> None:
 
 
 def _deeds(case: Case) -> list[dict[str, Any]]:
-    offered = [*parcel_deeds(case), *(deed for source in _more_deeds for deed in source(case))]
+    offered = [deed for source in _more_deeds for deed in source(case)]
     if case.state == CaseState.ISSUED and case.licence_id is None:
         href = reverse("cases:receive_refusal", args=[case.pk])
         offered.append({"label": _("I have received the decision"), "icon": "check", "href": href, "name": "receive"})

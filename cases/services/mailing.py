@@ -25,7 +25,6 @@ from core.refusal import Refusal
 from core.services.files import store_file
 from deliveries.carriers import Address
 from deliveries.models import Direction
-from deliveries.rules.tracks import FAILED
 from deliveries.services.parcels import order_parcel, register_parcel
 from identity.actors import Actor
 
@@ -64,8 +63,8 @@ def mail_papers(case: Case, *, sender: Address, contents: Sequence[str], waybill
 
 def expected_papers(case: Case) -> MailedPapers | None:
     """The originals that are on their way or wait to be compared; None when none are, or the last parcel failed."""
-    waiting = case.mailed_papers.filter(compared_at=None).exclude(parcel__state__in=FAILED, arrived_at=None)
-    return waiting.select_related("parcel").order_by("-pk").first()
+    latest = case.mailed_papers.select_related("parcel").order_by("-pk").first()
+    return latest if latest is not None and latest.is_expected else None
 
 
 def hand_in_scans(papers: MailedPapers, scans: "Mapping[str, File[bytes]]", *, by: Actor) -> MailedPapers:

@@ -33,8 +33,7 @@ def usual_carrier() -> str:
 
 def under_way(case: Case) -> bool:
     """Whether a courier has the result, or failed and nobody has seen to it yet."""
-    out = Parcel.objects.filter(of_case__case=case, direction=Direction.OUT)
-    return out.filter(ended_at=None).exists() or out.filter(state__in=FAILED, settled_at=None).exists()
+    return any(parcel.is_open for parcel in Parcel.objects.filter(of_case__case=case, direction=Direction.OUT))
 
 
 def comes_by_courier(case: Case) -> bool:

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import EncryptedTextField
-from deliveries.rules.tracks import FINAL, ParcelState
+from deliveries.rules.tracks import FAILED, FINAL, ParcelState
 
 STATE_WORDS = [
     (ParcelState.ORDERING.value, _("Being ordered from the carrier")),
@@ -18,6 +18,10 @@ STATE_WORDS = [
     (ParcelState.RETURNED.value, _("Sent back")),
     (ParcelState.LOST.value, _("Lost")),
 ]
+
+
+ENDED = [state.value for state in FINAL]
+TO_SEE_TO = [state.value for state in FAILED]
 
 
 class Direction(models.TextChoices):
@@ -47,7 +51,7 @@ class Parcel(models.Model):
     direction = models.CharField(max_length=3, choices=Direction)
     carrier = models.CharField(max_length=20)
     waybill = models.CharField(max_length=40, null=True)
-    state = models.CharField(max_length=10, choices=STATE_WORDS, default=ParcelState.ORDERING)
+    state = models.CharField(max_length=10, choices=STATE_WORDS, default=ParcelState.ORDERING.value)
     sender_name = models.CharField(max_length=60)
     sender_phone = EncryptedTextField()
     sender_address = EncryptedTextField()
@@ -69,11 +73,12 @@ class Parcel(models.Model):
                 fields=["carrier", "waybill"], condition=Q(waybill__isnull=False), name="waybill_once_per_carrier"
             ),
             models.CheckConstraint(
-                condition=Q(waybill__isnull=False) | Q(state__in=[ParcelState.ORDERING, ParcelState.REJECTED]),
+                condition=Q(waybill__isnull=False)
+                | Q(state__in=[ParcelState.ORDERING.value, ParcelState.REJECTED.value]),
                 name="a_moving_parcel_has_a_waybill",
             ),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=False, state__in=FINAL) | Q(ended_at__isnull=True) & ~Q(state__in=FINAL),
+                condition=Q(ended_at__isnull=False, state__in=ENDED) | Q(ended_at__isnull=True) & ~Q(state__in=ENDED),
                 name="a_parcel_ends_with_its_last_state",
             ),
             models.CheckConstraint(
@@ -83,10 +88,19 @@ class Parcel(models.Model):
         indexes = [
             models.Index(fields=["ask_at"], name="parcel_to_ask_for", condition=Q(ask_at__isnull=False)),
             models.Index(fields=["carrier", "ordered_at"], name="parcel_of_carrier_and_day"),
+            models.Index(fields=["id"], name="parcel_under_way", condition=Q(ended_at__isnull=True)),
+            models.Index(
+                fields=["id"], name="parcel_to_see_to", condition=Q(state__in=TO_SEE_TO, settled_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:
         return self.waybill or self.key
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is on its way, or failed and nobody has seen to it."""
+        return self.ended_at is None or (self.state in FAILED and self.settled_at is None)
 
 
 class ParcelEvent(models.Model):

@@ -110,6 +110,7 @@ def test_every_operation_of_the_machine_face_is_described() -> None:
         "POST /api/v1/cases/",
         "GET /api/v1/cases/{receipt_no}/",
         "POST /api/v1/exchange/results/",
+        "POST /api/v1/carriers/{code}/events/",
         "GET /api/v1/items/",
         "GET /api/v1/items/changes/",
         *(f"GET /api/v1/items/{{code}}/{part}" for part in ("", "versions/", "materials/", "form/schema.json")),
