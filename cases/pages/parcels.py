@@ -132,6 +132,20 @@ def usual_way(case: Case) -> DeliveryWay:
     return DeliveryWay.WINDOW if case.channel in AT_WINDOW else DeliveryWay.ELECTRONIC
 
 
+def parcel_links(case: Case) -> list[dict[str, Any]]:
+    """The parcels of a case as links of its desk page, the latest first."""
+    links = case.parcels.select_related("parcel").order_by("-pk")
+    return [
+        {
+            "href": reverse("cases:parcel", args=[link.parcel_id]),
+            "name": str(Direction(link.parcel.direction).label),
+            "number": link.parcel.waybill or "",
+            "badge": badge_of("parcel", link.parcel.state),
+        }
+        for link in links
+    ]
+
+
 def desk_rows(links: Sequence[CaseParcel]) -> list[dict[str, Any]]:
     """Parcels as rows of a list of staff."""
     today = clock.today()

@@ -20,6 +20,7 @@ STATE_WORDS = [
 ]
 
 
+WITHOUT_WAYBILL = [ParcelState.ORDERING.value, ParcelState.REJECTED.value]
 ENDED = [state.value for state in FINAL]
 TO_SEE_TO = [state.value for state in FAILED]
 
