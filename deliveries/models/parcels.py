@@ -74,8 +74,7 @@ class Parcel(models.Model):
                 fields=["carrier", "waybill"], condition=Q(waybill__isnull=False), name="waybill_once_per_carrier"
             ),
             models.CheckConstraint(
-                condition=Q(waybill__isnull=False)
-                | Q(state__in=[ParcelState.ORDERING.value, ParcelState.REJECTED.value]),
+                condition=Q(waybill__isnull=False) | Q(state__in=WITHOUT_WAYBILL),
                 name="a_moving_parcel_has_a_waybill",
             ),
             models.CheckConstraint(
