@@ -1,4 +1,4 @@
-"""`manage.py send_demo_parcels`: a few results of the demonstration go by courier, so that parcels move from the start."""
+"""`manage.py send_demo_parcels`: a few results of the demonstration go by courier, so parcels move from the start."""
 
 from django.core.management.base import BaseCommand
 
