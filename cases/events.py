@@ -255,6 +255,22 @@ class DifferenceSettled(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PapersHandedOn(CaseEvent):
+    """Papers of the case go to another body (2.8.1)."""
+
+    transfer_id: int
+    receiver: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PapersTakenOver(CaseEvent):
+    """The other body signed for the papers; `complete` unless it missed something."""
+
+    transfer_id: int
+    complete: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseClosed(CaseEvent):
     """The case is done."""
 

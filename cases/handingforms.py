@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, Settlement
+from cases.models import Case, Settlement, TransferWay
 from core.formfields import CHOOSE_ONE, CHOOSE_SOME, IdNumberField, MobileField
 from deliveries.carriers import Address
 from deliveries.models import DeliveryWay, IdentityCheck, Relation
@@ -131,6 +131,24 @@ class MailForm(forms.Form):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         initial = {"name": case.contact_name or case.applicant_name, "phone": case.contact_phone}
         super().__init__(*args, **{"initial": initial, **kwargs})
+        asked: Any = self.fields["contents"]
+        names = case.materials.order_by("spec__order").values_list("spec__name", flat=True)
+        asked.choices = [(name, name) for name in names]
+
+
+class HandOnForm(forms.Form):
+    """Which papers of a case go to the other body, and how (2.8.1)."""
+
+    contents = forms.MultipleChoiceField(
+        label=_("What is handed on?"), widget=forms.CheckboxSelectMultiple, error_messages=CHOOSE_SOME
+    )
+    way = forms.ChoiceField(
+        label=_("How do they go?"), choices=TransferWay.choices, widget=forms.RadioSelect, error_messages=CHOOSE_ONE
+    )
+    courier = forms.CharField(label=_("Carrier and number"), required=False, max_length=80)
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         asked: Any = self.fields["contents"]
         names = case.materials.order_by("spec__order").values_list("spec__name", flat=True)
         asked.choices = [(name, name) for name in names]

@@ -29,6 +29,8 @@ def register_parcel_story() -> None:
             events.PapersDiffer: Chapter(
                 "alert-circle", _("Originals compared: they differ from the files"), _mismatch_note, "bad"
             ),
+            events.PapersHandedOn: Chapter("transfer", _("Papers handed on to %(receiver)s"), staff_only=True),
+            events.PapersTakenOver: Chapter("inbox", _("Papers signed for"), staff_only=True),
             events.DifferenceSettled: Chapter("gavel", _("Decided about the difference"), _settlement_note),
         }
     )

@@ -20,6 +20,7 @@ from cases.views import (
     precheck,
     sheets,
     space,
+    transfers,
     uploads,
 )
 
@@ -87,6 +88,9 @@ urlpatterns = [
     path("desk/parcels/", parcels.parcel_list, name="parcels"),
     path("desk/parcels/<int:parcel_id>/", parcels.parcel_page, name="parcel"),
     path("desk/parcels/<int:parcel_id>/scans/<slug:name>/", parcels.scan, name="papers_scan"),
+    path("desk/transfers/", transfers.transfer_list, name="transfers"),
+    path("desk/transfers/<int:transfer_id>/", transfers.receive, name="take_over"),
+    path("desk/cases/<int:case_id>/transfer/", transfers.send, name="hand_on"),
     path("api/v1/cases/", api.Cases.as_view(), name="api_cases"),
     path("api/v1/cases/<str:receipt_no>/", api.OneCase.as_view(), name="api_case"),
 ]

@@ -4,11 +4,13 @@ from cases.models.case import Case, CaseState, Channel, ClosingKind
 from cases.models.clocks import Clock, ClockEntry, ClockKind, EntryKind
 from cases.models.deferrals import Deferral
 from cases.models.materials import Material, MaterialFile, MaterialState, Resolver
-from cases.models.papers import Document, DocumentKind
+from cases.models.papers import BETWEEN_BODIES, Document, DocumentKind
 from cases.models.parcels import CaseParcel, MailedPapers, Settlement
 from cases.models.reads import CaseRead
+from cases.models.transfers import PaperTransfer, TransferWay
 
 __all__ = [
+    "BETWEEN_BODIES",
     "Case",
     "CaseParcel",
     "CaseRead",
@@ -26,6 +28,8 @@ __all__ = [
     "Material",
     "MaterialFile",
     "MaterialState",
+    "PaperTransfer",
     "Resolver",
     "Settlement",
+    "TransferWay",
 ]

@@ -22,6 +22,11 @@ class DocumentKind(models.TextChoices):
     GRANT_DECISION = "D-12", _("Decision to grant")
     REFUSAL_DECISION = "D-13", _("Decision to refuse")
     DELIVERY_RECEIPT = "D-16", _("Proof of delivery")
+    TRANSFER_VOUCHER = "2.8", _("Voucher of papers handed on")
+
+
+BETWEEN_BODIES = [DocumentKind.TRANSFER_VOUCHER.value]
+"""Papers of staff among themselves, which the applicant does not get."""
 
 
 class Document(models.Model):

@@ -19,6 +19,7 @@ from cases.queries.outcomes import path_of_case
 from cases.queries.owing import materials_that_may_follow, owing_clock
 from cases.queries.sheets import originals_of
 from cases.services.intake import decision_limits
+from cases.services.transfers import other_body
 from cases.services.window import is_open_to_the_window
 from core import clock
 from core.badges import badge_of
@@ -81,8 +82,16 @@ def intake(case: Case, actor: Actor) -> dict[str, Any]:
         "documents": papers_of(case),
         **licence_link(case, actor),
         "parcels": parcel_links(case) if actor.has_role(Role.CLERK) else [],
+        "hand_on_href": _hand_on_href(case, actor),
         **_decision(case, materials, actor),
     }
+
+
+def _hand_on_href(case: Case, actor: Actor) -> str:
+    """Where a clerk hands the papers on, for a case that one body took in and another handles."""
+    if not actor.has_role(Role.CLERK) or other_body(case, actor) is None:
+        return ""
+    return reverse("cases:hand_on", args=[case.pk])
 
 
 def _to_fill_in(case: Case) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Case, CaseState, Clock, ClockEntry, ClockKind, Material, MaterialState
+from cases.models import BETWEEN_BODIES, Case, CaseState, Clock, ClockEntry, ClockKind, Material, MaterialState
 from cases.pages.badges import LICENCE_BADGES
 from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
 from cases.pages.mydata import access
@@ -151,7 +151,7 @@ def licence_row(licence: Licence) -> dict[str, Any]:
 
 def documents_of(case: Case) -> list[dict[str, Any]]:
     """Papers that are made, the newest first."""
-    made = case.documents.exclude(file=None).order_by("-ordered_at", "-pk")
+    made = case.documents.exclude(file=None).exclude(kind__in=BETWEEN_BODIES).order_by("-ordered_at", "-pk")
     return [
         {
             "href": reverse("cases:document_file", args=[case.pk, document.pk]),

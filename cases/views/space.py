@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.forms import WithdrawForm
-from cases.models import Case, CaseState, MaterialFile
+from cases.models import BETWEEN_BODIES, Case, CaseState, MaterialFile
 from cases.pages import space as pages
 from cases.queries.paging import page_of
 from cases.queries.visibility import licences_open_to, visible_to
@@ -85,7 +85,8 @@ def withdraw(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_GET
 def document_file(request: HttpRequest, case_id: int, document_id: int) -> HttpResponseBase:
     """An official paper of the case, as an attachment."""
-    document = get_object_or_404(_case(request, case_id).documents.exclude(file=None), pk=document_id)
+    documents = _case(request, case_id).documents.exclude(file=None).exclude(kind__in=BETWEEN_BODIES)
+    document = get_object_or_404(documents, pk=document_id)
     return attachment(document.file, f"{document.number}.pdf")
 
 

@@ -117,6 +117,8 @@ MATRIX: dict[str, dict[str, int]] = {
     "cases:choose_delivery": OWN, "cases:mail_papers": OWN, "cases:hand_in_scans": row(firm=GO),
     **{f"cases:{name}": row(clerk=OK, other_clerk=OK) for name in ("handing_out", "parcels")},
     **{f"cases:{name}": row(clerk=OK) for name in ("hand_over", "deliver_otherwise", "parcel", "papers_scan")},
+    "cases:transfers": row(clerk=OK, other_clerk=OK), "cases:take_over": row(clerk=LATER, other_clerk=LATER),
+    "cases:hand_on": row(),
     "deliveries:accounts": row(hall_manager=OK, supervisor=OK),
     "deliveries:carrier_events": row(anonymous=401, rest=401),
     "linkage:reviews": row(reviewer=OK, other_reviewer=OK, leader=OK),

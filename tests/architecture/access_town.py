@@ -213,6 +213,7 @@ def keys(case: Case, draft: Case, done: Case, waiting: Case) -> Keys:
                 "file_id": file_of[case.pk].pk,
                 "token": "made-up",
                 "ticket_id": 1,
+                "transfer_id": 1,
                 "number": 1,
                 "signed": "made-up",
             },

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from cases.models import Case, CaseParcel, Clock, Document, MailedPapers
+from cases.models import Case, CaseParcel, Clock, Document, MailedPapers, PaperTransfer
 from cases.services.intake import accept_case
 from cases.services.reads import record_read
 from cases.services.submission import submit_case
@@ -136,6 +136,12 @@ class ListedTown:
                 state=state, sender_name="甲", receiver_name="乙", created_at=now, ended_at=ended,
             )  # fmt: skip
             CaseParcel.objects.create(case=case, parcel=parcel)
+        here, there = case.department, world.department("镇政府")
+        ends = (here, there) if len(self.cases) % 2 else (there, here)
+        for (sender, receiver), received in ((ends, None), ((there, here), now)):
+            PaperTransfer.objects.create(
+                case=case, sender=sender, receiver=receiver, way="messenger", sent_at=now, received_at=received
+            )
         scans = {"waybill_scan": scan, "contents_scan": scan, "commitment_scan": scan}
         MailedPapers.objects.create(case=case, parcel=parcel, sent_at=now, scanned_at=now, **scans)
 

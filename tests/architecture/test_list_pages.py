@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from cases.models import Case, CaseState, Clock
 from cases.views.clerk import TABS
 from cases.views.parcels import TABS as PARCEL_TABS
+from cases.views.transfers import TABS as PAPER_TABS
 from core import clock
 from core.clock import SimulatedClock, running_at
 from core.queries.calendar import forget_calendar
@@ -100,6 +101,7 @@ LISTS = {
     **{f"desk, {tab}": ListPage("officer", "cases:desk", query=asked(f"?tab={tab}")) for tab in TABS},
     "handing out": ListPage("officer", "cases:handing_out"),
     **{f"parcels, {tab}": ListPage("officer", "cases:parcels", query=asked(f"?tab={tab}")) for tab in PARCEL_TABS},
+    **{f"papers, {tab}": ListPage("officer", "cases:transfers", query=asked(f"?tab={tab}")) for tab in PAPER_TABS},
     "desk, search": ListPage("officer", "cases:desk", query=asked("?q=林")),
     "reviews": ListPage("reviewer", "linkage:reviews"),
     "reviews, decided": ListPage("reviewer", "linkage:reviews", query=asked("?tab=done")),
