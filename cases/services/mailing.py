@@ -1,6 +1,7 @@
 """Originals that come by courier beside the files of an application (C-36, H70)."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.core.files import File
 from django.utils.translation import gettext as _
@@ -50,7 +51,7 @@ def mail_papers(case: Case, *, sender: Address, contents: Sequence[str], waybill
             raise Refusal("wrong_state", _("No originals are needed at the moment."), conflict=True)
         if expected_papers(case) is not None:
             raise Refusal("under_way", _("A parcel with your originals is under way already."), conflict=True)
-        ends = {"sender": sender, "receiver": hall_address(), "contents": list(contents), "by": by}
+        ends: dict[str, Any] = {"sender": sender, "receiver": hall_address(), "contents": list(contents), "by": by}
         if waybill:
             parcel = register_parcel(usual_carrier(), waybill, **ends)
         else:

@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, SELF
@@ -278,7 +279,7 @@ EXCHANGE_PARTNERS: dict[str, dict[str, str]] = json.loads(os.environ.get("EXCHAN
 
 # Carriers of parcels by code: {"name": …, "url": …, "secret": …, "adapter": dotted path, "silence": seconds}; the
 # adapter is the signed HTTP one unless another is named. A JSON object in the environment.
-CARRIERS: dict[str, dict[str, object]] = json.loads(os.environ.get("CARRIERS", "{}"))
+CARRIERS: dict[str, dict[str, Any]] = json.loads(os.environ.get("CARRIERS", "{}"))
 
 # Local parameters of the hall; every value is a DESIGN default of the rulebook.
 CASE_SERIAL_DIGITS = 4
