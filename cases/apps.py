@@ -12,21 +12,31 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cases import integrity  # noqa: F401, PLC0415 – models exist only once apps are ready
+        from cases import integrity, parcelintegrity  # noqa: F401, PLC0415 – models exist only once apps are ready
         from cases.earlier import register_earlier_answers  # noqa: PLC0415
-        from cases.events import DocumentOrdered  # noqa: PLC0415
+        from cases.events import DocumentOrdered, ResultIssued  # noqa: PLC0415
         from cases.menu import register_places  # noqa: PLC0415
         from cases.pages.badges import register_case_badges  # noqa: PLC0415
         from cases.pages.story import register_case_story  # noqa: PLC0415
+        from cases.parcelreactors import (  # noqa: PLC0415
+            case_parcel_lane,
+            follow_parcel_of_case,
+            prepare_hand_over_of_issued_result,
+        )
+        from cases.parcelstory import register_parcel_story  # noqa: PLC0415
         from cases.previews import register_previews  # noqa: PLC0415
         from cases.reactors import PAPER_REACTORS, REACTORS, paper_lane  # noqa: PLC0415
+        from deliveries.events import ParcelMoved  # noqa: PLC0415
 
         for event_type, handler, queue in REACTORS:
             react(event_type, handler, queue=queue)
         for handler in PAPER_REACTORS:
             react(DocumentOrdered, handler, queue="pdf", lane=paper_lane)
+        react(ResultIssued, prepare_hand_over_of_issued_result, queue="interactive")
+        react(ParcelMoved, follow_parcel_of_case, queue="interactive", lane=case_parcel_lane)
         register_case_badges()
         register_earlier_answers()
         register_case_story()
+        register_parcel_story()
         register_places()
         register_previews()

@@ -8,6 +8,7 @@ from identity.models import Role
 CITIZENS = frozenset({CITIZEN})
 DECIDERS = frozenset({Role.LEADER, Role.SUPERVISOR})
 LEGAL = frozenset({Role.LEGAL_REVIEWER})
+CLERKS = frozenset({Role.CLERK})
 WINDOW = frozenset({Role.CLERK, Role.CERTIFIER, Role.LEADER})
 
 
@@ -26,5 +27,8 @@ def register_places() -> None:
         MenuEntry("staff_phone", _("Proposals"), "cases:proposals", icon="gavel", order=31, roles=DECIDERS),
         MenuEntry("staff", _("Time limits"), "cases:limits", icon="clock-cog", order=84, roles=LEGAL),
         MenuEntry("staff_phone", _("Cases"), "cases:desk", icon="stack-2", order=30, roles=WINDOW),
+        MenuEntry("staff", _("Hand out"), "cases:handing_out", icon="hand-grab", order=32, roles=CLERKS),
+        MenuEntry("staff", _("Parcels"), "cases:parcels", icon="package", order=34, roles=CLERKS),
+        MenuEntry("staff", _("Papers handed on"), "cases:transfers", icon="transfer", order=36, roles=CLERKS),
         MenuEntry("staff_search", _("Find a case: number, applicant, ID"), "cases:desk", roles=WINDOW),
     )

@@ -1,8 +1,8 @@
 """The whole product on one machine under one roof: `python -m govportal.runner`, which is what `make demo` runs.
 
 Starts database and broker (embedded unless addresses are given), prepares the demonstration, runs web, live, worker,
-beat; stops it all on Ctrl-C, SIGTERM or SIGHUP. A child that dies is started again; one that keeps dying ends the
-run with exit code 1. Database and broker are looked after in the same way.
+beat and, unless carriers are named, a trial carrier; stops it all on Ctrl-C, SIGTERM or SIGHUP. A child that dies is
+started again; one that keeps dying ends the run with exit code 1. Database and broker are looked after the same way.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from govportal.children import Child, ChildKeepsDying, say
 from govportal.demo.accounts import accounts_table
 from govportal.embedded.places import PlaceUnusable, trial_place
 from govportal.embedded.services import Embedded, services
+from govportal.trial_carrier import introduce_carrier
 
 PROJECT = Path(__file__).resolve().parent.parent
 NAMES = ("web", "live", "worker", "beat")
@@ -44,6 +45,8 @@ class Runner:
             "prepare", [sys.executable, "manage.py", "prepare_demo", *(["--bare"] if bare else [])]
         )
         self.children = [Child(name, [sys.executable, "-m", "govportal.processes", name]) for name in NAMES]
+        if carrier := introduce_carrier(os.environ["SITE_URL"]):
+            self.children.append(Child("carrier", carrier))
         self.begun = time.monotonic()
 
     async def run(self) -> None:

@@ -1,51 +1,28 @@
 """Machine face of the exchange: partners send results back."""
 
-from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, NotFound
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core import clock
 from core.problems import refusals
 from core.refusal import Refusal
+from core.signedcalls import IsCaller, SignedBody
 from linkage.exchange.inbound import Answer, take_answer
 from linkage.exchange.partners import Partner, partner
-from linkage.exchange.signing import signature_holds
 
 
-class PartnerSignature(BaseAuthentication):
-    """Authenticates a registered partner by the signature of its body; `request.auth` is the Partner."""
+class PartnerSignature(SignedBody):
+    """Authenticates a registered partner; `request.auth` is the Partner."""
 
-    def authenticate(self, request: Request) -> tuple[None, Partner] | None:
-        found = partner(request.headers.get("X-Partner", ""))
-        if found is None:
-            return None
-        holds = signature_holds(
-            found.secret,
-            moment=request.headers.get("X-Moment", ""),
-            body=request._request.body,
-            signature=request.headers.get("X-Signature", ""),
-            now=clock.now().timestamp(),
-        )
-        if not holds:
-            raise AuthenticationFailed(_("The signature does not fit."))
-        return None, found
+    def caller(self, request: Request) -> Partner | None:
+        return partner(request.headers.get("X-Partner", ""))
 
     def authenticate_header(self, request: Request) -> str:
         return "Partner-Signature"
-
-
-class IsPartner(BasePermission):
-    """Only registered partners."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        return isinstance(request.auth, Partner)
 
 
 class PartnerScheme(OpenApiAuthenticationExtension):
@@ -72,7 +49,7 @@ class PartnerResults(APIView):
     """Results that partners send back."""
 
     authentication_classes = [PartnerSignature]
-    permission_classes = [IsPartner]
+    permission_classes = [IsCaller]
 
     @extend_schema(request=AnswerSerializer, responses={201: AnswerSerializer, **refusals(404, 409)})
     def post(self, request: Request) -> Response:

@@ -13,8 +13,8 @@ from identity.events import MandateEnded, MandateEvent, MandateGranted
 
 @dataclass(frozen=True, slots=True)
 class MessageKind:
-    """Title and text with the placeholders item, receipt_no, case_no, due, correct_by, owed_until, query_code and
-    reason."""
+    """Title and text with the placeholders item, receipt_no, case_no, due, correct_by, owed_until, query_code, reason,
+    place, pickup_code, carrier and waybill."""
 
     title: str | Promise
     text: str | Promise
@@ -87,6 +87,34 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
         _("Terminated"), _("“%(item)s” ended without a decision: %(reason)s. The notice is in your space.")
     ),
     events.CaseVoided: MessageKind(_("Voided"), _("Your application “%(item)s” was voided: %(reason)s")),
+    events.PickupReady: MessageKind(
+        _("Please collect your result"),
+        _(
+            "The result of “%(item)s” waits at %(place)s. Bring your identity document; whoever comes for you brings "
+            "his own and pick-up code %(pickup_code)s."
+        ),
+    ),
+    events.ResultSent: MessageKind(
+        _("Your result is on its way"), _("The result of “%(item)s” was sent by %(carrier)s, waybill %(waybill)s.")
+    ),
+    events.ResultCameBack: MessageKind(
+        _("Your result could not be brought"),
+        _("The courier could not bring the result of “%(item)s”. The window sees to it and will call you."),
+    ),
+    events.ScansReturned: MessageKind(
+        _("Please scan again"), _("“%(item)s”: the scans of your mailed papers are not in order. See your space.")
+    ),
+    events.PapersCounted: MessageKind(
+        _("Your mailed papers count as handed in"),
+        _("“%(item)s” (%(receipt_no)s): your scans are in order. Handling begins; we compare the papers on arrival."),
+    ),
+    events.PapersLost: MessageKind(
+        _("Your papers did not arrive"), _("“%(item)s”: the courier did not bring your papers. Please send them again.")
+    ),
+    events.PapersDiffer: MessageKind(
+        _("Your papers differ from your files"),
+        _("“%(item)s”: the papers you sent are not what your files show. What differs is in your space."),
+    ),
     events.CaseWithdrawn: MessageKind(_("Withdrawn"), _("Your application “%(item)s” was withdrawn.")),
 }
 

@@ -8,10 +8,14 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cases.models import Case, Clock, ClockKind, Document, DocumentKind
+from cases.queries.papers import desk_words
 from core import clock
 from core.datewords import date_words, due_words
 from core.events import Record
 from core.sms import sms_gateway
+from deliveries.carriers import carrier_name
+from deliveries.models import Direction, Parcel
+from deliveries.services.handing import code_of
 from identity.actors import Actor
 from identity.models import Duty, Mandate
 from notices.kinds import AGENT_KINDS, ALARM, ALARM_LEVELS, APPLICANT_KINDS, LICENCE_CHANGED
@@ -139,6 +143,11 @@ def _query_code(case: Case) -> str:
     return str(receipt.content.get("query_code", "")) if receipt else ""
 
 
+def _sent(case: Case) -> Parcel:
+    """The latest parcel with the result."""
+    return Parcel.objects.filter(of_case__case=case, direction=Direction.OUT).latest("pk")
+
+
 WORDS: dict[str, Callable[[Case], str]] = {
     "item": lambda case: case.version.name,
     "receipt_no": lambda case: case.receipt_no or "",
@@ -148,6 +157,10 @@ WORDS: dict[str, Callable[[Case], str]] = {
     "owed_until": lambda case: _last_day(case, ClockKind.DEFERRAL),
     "reason": lambda case: case.reasons,
     "query_code": _query_code,
+    "place": lambda case: desk_words(case) or settings.HALL["address"],
+    "pickup_code": lambda case: code_of(case.delivery) if case.delivery else "",
+    "carrier": lambda case: carrier_name(_sent(case).carrier),
+    "waybill": lambda case: _sent(case).waybill or "",
 }
 
 

@@ -23,7 +23,7 @@ const SHEETS = {
       "timeline", "notices", "helpers", "forms", "steps", "lists", "menus", "upload", "panels", "pages"],
     citizen: ["home", "sections", "finding", "lifeevents", "guide", "apply", "space", "verify", "elder", "gallery"],
   },
-  "staff.css": { staff: ["frame", "intake", "inbox", "review", "dashboard", "alarm", "catalogue", "figures", "chain", "words", "books"] },
+  "staff.css": { staff: ["frame", "intake", "inbox", "review", "dashboard", "alarm", "catalogue", "figures", "chain", "words", "books", "parcels"] },
   "devices.css": { devices: ["fit", "kiosk", "hall", "pad"] },
 };
 

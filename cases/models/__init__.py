@@ -6,12 +6,16 @@ from cases.models.deferrals import Deferral
 from cases.models.ledger import ClockAct, ClockLine
 from cases.models.limits import LimitRule
 from cases.models.materials import Material, MaterialFile, MaterialState, Resolver
-from cases.models.papers import Document, DocumentKind
+from cases.models.papers import BETWEEN_BODIES, Document, DocumentKind
+from cases.models.parcels import CaseParcel, MailedPapers, Settlement
 from cases.models.proposals import Proposal, ProposalKind, ProposalVerdict
 from cases.models.reads import CaseRead
+from cases.models.transfers import PaperTransfer, TransferWay
 
 __all__ = [
+    "BETWEEN_BODIES",
     "Case",
+    "CaseParcel",
     "CaseRead",
     "CaseState",
     "Channel",
@@ -26,11 +30,15 @@ __all__ = [
     "DocumentKind",
     "EntryKind",
     "LimitRule",
+    "MailedPapers",
     "Material",
     "MaterialFile",
     "MaterialState",
+    "PaperTransfer",
     "Proposal",
     "ProposalKind",
     "ProposalVerdict",
     "Resolver",
+    "Settlement",
+    "TransferWay",
 ]

@@ -23,6 +23,11 @@ class DocumentKind(models.TextChoices):
     REFUSAL_DECISION = "D-13", _("Decision to refuse")
     TERMINATION_NOTICE = "D-15", _("Notice of termination")
     DELIVERY_RECEIPT = "D-16", _("Proof of delivery")
+    TRANSFER_VOUCHER = "2.8", _("Voucher of papers handed on")
+
+
+BETWEEN_BODIES = [DocumentKind.TRANSFER_VOUCHER.value]
+"""Papers of staff among themselves, which the applicant does not get."""
 
 
 class Document(models.Model):

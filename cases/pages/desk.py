@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from cases.models import Case, CaseState, Clock, ClockKind, Material, MaterialState, Resolver
 from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
 from cases.pages.licences import licence_link
+from cases.pages.parcels import parcel_links
 from cases.pages.wizard import caption, copies_words, look_of
 from cases.queries.drafting import materials_of
 from cases.queries.filling import missing_answers
@@ -18,6 +19,7 @@ from cases.queries.outcomes import path_of_case
 from cases.queries.owing import materials_that_may_follow, owing_clock
 from cases.queries.sheets import originals_of
 from cases.services.intake import decision_limits
+from cases.services.transfers import other_body
 from cases.services.window import is_open_to_the_window
 from core import clock
 from core.badges import badge_of
@@ -79,8 +81,17 @@ def intake(case: Case, actor: Actor) -> dict[str, Any]:
         **(_checking(case, materials) if case.state in BEFORE_ACCEPTANCE else {"materials_words": ""}),
         "documents": papers_of(case),
         **licence_link(case, actor),
+        "parcels": parcel_links(case) if actor.has_role(Role.CLERK) else [],
+        "hand_on_href": _hand_on_href(case, actor),
         **_decision(case, materials, actor),
     }
+
+
+def _hand_on_href(case: Case, actor: Actor) -> str:
+    """Where a clerk hands the papers on, for a case that one body took in and another handles."""
+    if not actor.has_role(Role.CLERK) or other_body(case, actor) is None:
+        return ""
+    return reverse("cases:hand_on", args=[case.pk])
 
 
 def _to_fill_in(case: Case) -> dict[str, str]:
@@ -248,7 +259,8 @@ def _deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, Any]]:
     if case.state in {CaseState.GRANTED, CaseState.REFUSED}:
         return [_deed("issue", _("Issue the result"), "certificate", "primary", "Alt+1")]
     if case.state == CaseState.ISSUED:
-        return [_deed("hand_over", _("Hand over at the window"), "hand-grab", "primary", "Alt+1")]
+        label = _("Hand over at the window")
+        return [_deed("hand_over", label, "hand-grab", "primary", "Alt+1", page="hand_over", case=case)]
     if case.state == CaseState.SUSPENDED:
         return [_deed("resume", _("End the suspension"), "player-play", "secondary", "Alt+1", page="resume", case=case)]
     if case.state == CaseState.FORWARDED:

@@ -8,10 +8,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Case, CaseState, Clock, ClockEntry, ClockKind, Material, MaterialState
+from cases.models import BETWEEN_BODIES, Case, CaseState, Clock, ClockEntry, ClockKind, Material, MaterialState
 from cases.pages.badges import LICENCE_BADGES
 from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
 from cases.pages.mydata import access
+from cases.pages.parcels import collecting, links_of, papers_card, parcel_deeds, parcels_of
 from cases.pages.story import story_of
 from cases.pages.wizard import caption, kept_words
 from cases.queries.drafting import materials_of
@@ -74,6 +75,7 @@ def case_list(page: Page[Case]) -> dict[str, Any]:
 def case_page(case: Case) -> dict[str, Any]:
     """One case as its applicant sees it."""
     clocks, entries = list(case.clocks.all()), list(case.clock_entries.order_by("started_at"))
+    links = links_of(case)
     return {
         "case": {
             "name": case.version.name,
@@ -86,6 +88,7 @@ def case_page(case: Case) -> dict[str, Any]:
             {"label": case.version.name, "href": ""},
         ],
         **{"alert": _alert(case, clocks), "clock": clock_of(case, clocks, entries), "clock_title": _("Time limit")},
+        **{"collecting": collecting(case), "papers": papers_card(links), "parcels": parcels_of(links)},
         "steps": story_of(case),
         "looks": looks_at(case),
         "documents": documents_of(case),
@@ -94,7 +97,7 @@ def case_page(case: Case) -> dict[str, Any]:
             for one in materials_of(case)
         ],
         "contact": _contact(case),
-        "deeds": _deeds(case),
+        "deeds": [*parcel_deeds(case, links), *_deeds(case)],
     }
 
 
@@ -148,7 +151,7 @@ def licence_row(licence: Licence) -> dict[str, Any]:
 
 def documents_of(case: Case) -> list[dict[str, Any]]:
     """Papers that are made, the newest first."""
-    made = case.documents.exclude(file=None).order_by("-ordered_at", "-pk")
+    made = case.documents.exclude(file=None).exclude(kind__in=BETWEEN_BODIES).order_by("-ordered_at", "-pk")
     return [
         {
             "href": reverse("cases:document_file", args=[case.pk, document.pk]),

@@ -1,6 +1,6 @@
 """From the decision to the result in the applicant's hands."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -14,12 +14,17 @@ from cases.services.clocks import end_pause, stop_clocks
 from cases.services.life import locked, take
 from cases.services.papers import order_document
 from core import clock
+from core.events import Doer
+from core.masking import Audience, Kind, mask
+from core.models import StoredFile
 from core.outbox import publish
 from core.papers import render_pdf
 from core.refusal import Refusal
 from core.sealing import seal_provider
 from core.services.files import store_file
-from deliveries.models import DeliveryWay, ResultDelivery
+from deliveries.models import DeliveryWay, Relation
+from deliveries.rules.proofs import Proof
+from deliveries.services.handing import complete_delivery
 from identity.actors import Actor
 from items.models import ResultSpec
 from spaces.models import Licence
@@ -57,26 +62,37 @@ def draw_licence(licence_id: int) -> Licence:
     return attach_licence_file(licence, store_file(sealed, name=f"{licence.verify_code}.pdf"))
 
 
-def deliver_result(case: Case, *, way: DeliveryWay, recipient: str, by: Actor) -> Case:
+def deliver_result(
+    case: Case,
+    *,
+    way: DeliveryWay,
+    recipient: str,
+    by: Doer,
+    proof: Proof | None = None,
+    signature: StoredFile | None = None,
+    at: datetime | None = None,
+) -> Case:
     """The recipient has the result (C-21), of which D-16 is the proof; the case closes.
 
-    A result that was delivered before stays delivered. Publishes ResultDelivered and CaseClosed.
+    `proof` states more than way and recipient (services.handing checks that it states enough), `at` when it happened
+    if not now. A result that was delivered before stays delivered. Publishes ResultDelivered and CaseClosed.
     """
     with locked(case) as case:
         if case.state == CaseState.CLOSED:
             return case
         now = clock.now()
-        case.delivery = ResultDelivery.objects.create(
-            way=way, recipient_name=recipient, created_at=now, delivered_at=now
-        )
+        proof = proof or Proof(way.value, recipient)
+        planned = case.delivery if case.delivery and case.delivery.delivered_at is None else None
+        case.delivery = complete_delivery(planned, proof, at=at or now, signature=signature)
         take(case, "deliver", now, "delivery")
         publish(ResultDelivered(case_id=case.pk, way=way.value), by=by, at=now)
         content = {
             "applicant": case.applicant_name,
             "recipient": recipient,
             "way": way.value,
-            "delivered_at": clock.local(now).isoformat(timespec="minutes"),
-            "documents": _handed_over(case),
+            "delivered_at": clock.local(at or now).isoformat(timespec="minutes"),
+            "documents": documents_handed_over(case),
+            **_proof_content(proof, signature),
         }
         order_document(case, DocumentKind.DELIVERY_RECEIPT, content=content, by=by, at=now)
         case.closing = ClosingKind.ISSUED if case.licence_id else ClosingKind.DONE
@@ -124,7 +140,20 @@ def _licence(case: Case, spec: ResultSpec, by: Actor) -> Licence:
     return issue_licence(order, by=by)
 
 
-def _handed_over(case: Case) -> list[dict[str, str]]:
+def _proof_content(proof: Proof, signature: StoredFile | None) -> dict[str, str]:
+    """What D-16 says beyond way and recipient; personal numbers are masked on it as on every print (10.2)."""
+    return {
+        "place": proof.place,
+        "deliverer": proof.deliverer,
+        "relation": str(Relation(proof.relation).label) if proof.relation else "",
+        "recipient_code": mask(Kind.ID_NUMBER, proof.recipient_code, Audience.STAFF),
+        "signature": signature.digest if signature else "",
+        "refusal": proof.refusal,
+        "witness": proof.witness,
+    }
+
+
+def documents_handed_over(case: Case) -> list[dict[str, str]]:
     """Names and numbers of what the recipient gets: the licence if there is one, and the decision."""
     licence = [{"name": case.licence.name, "number": case.licence.number}] if case.licence else []
     decisions = case.documents.filter(kind__in=[DocumentKind.GRANT_DECISION, DocumentKind.REFUSAL_DECISION])

@@ -22,8 +22,8 @@ def channel_word(value: str) -> str:
 
 @register.filter
 def delivery_word(value: str) -> str:
-    """How a result was handed over."""
-    return str(DeliveryWay(value).label)
+    """How a result was handed over, in the words of the law (D-16)."""
+    return _DELIVERIES[DeliveryWay(value)]
 
 
 @register.filter
@@ -57,6 +57,14 @@ def limit_words(limit: Sequence[Any]) -> str:
     return f"{amount}{_UNITS[TimeUnit(unit)]}"
 
 
+_DELIVERIES = {
+    DeliveryWay.ELECTRONIC: "电子送达",
+    DeliveryWay.WINDOW: "直接送达（窗口领取）",
+    DeliveryWay.COURIER: "邮寄送达",
+    DeliveryWay.LEFT: "留置送达",
+    DeliveryWay.ENTRUSTED: "委托送达",
+    DeliveryWay.ANNOUNCED: "公告送达",
+}
 _UNITS = {
     TimeUnit.WORKING: "个工作日",
     TimeUnit.NATURAL: "日",

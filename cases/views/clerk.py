@@ -22,7 +22,7 @@ from cases.queries.search import search_cases
 from cases.queries.visibility import of_own_body, visible_to
 from cases.services.drafts import attach_file
 from cases.services.intake import accept_case, decline_case, pass_precheck, receive_case, request_correction
-from cases.services.issuing import deliver_result, issue_result
+from cases.services.issuing import issue_result
 from cases.services.reads import record_read
 from cases.services.window import tick_point
 from cases.views.owing import hand_in
@@ -30,7 +30,6 @@ from cases.views.space import attachment
 from core.keys import key_in
 from core.queries.counting import counts_of
 from core.refusal import Refusal
-from deliveries.models import DeliveryWay
 from identity.access import for_staff
 from identity.actors import Actor
 from identity.models import Role
@@ -215,17 +214,11 @@ def _issue(case: Case, actor: Actor) -> str:
     return _("The result is issued; its file is being sealed.")
 
 
-def _hand_over(case: Case, actor: Actor) -> str:
-    deliver_result(case, way=DeliveryWay.WINDOW, recipient=case.contact_name or case.applicant_name, by=actor)
-    return _("Handed over, the case is closed.")
-
-
 DEEDS: dict[str, tuple[Role, Callable[[Case, Actor], str]]] = {
     "accept": (Role.CLERK, _accept),
     "pass_precheck": (Role.CLERK, _pass_precheck),
     "receive": (Role.CLERK, _receive),
     "issue": (Role.CERTIFIER, _issue),
-    "hand_over": (Role.CLERK, _hand_over),
 }
 """What one button does, whose post may press it, and the sentence that confirms it."""
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.forms import WithdrawForm
-from cases.models import Case, CaseState, MaterialFile
+from cases.models import BETWEEN_BODIES, Case, CaseState, MaterialFile
 from cases.pages import space as pages
 from cases.queries.paging import page_of
 from cases.queries.visibility import licences_open_to, visible_to
 from cases.services.issuing import deliver_result, withdraw_case
+from cases.services.sending import comes_by_courier
 from cases.views.owners import for_owners
 from core.models import StoredFile
 from core.refusal import Refusal
@@ -27,7 +28,7 @@ from identity.middleware import ACTING_FOR
 from spaces.queries import wallet_visible_to
 from spaces.services import forget_document
 
-RELATED = ("version__item", "handling", "department", "applicant", "licence", "agent")
+RELATED = ("version__item", "handling", "department", "applicant", "licence", "agent", "delivery")
 
 
 @for_citizens
@@ -84,7 +85,8 @@ def withdraw(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_GET
 def document_file(request: HttpRequest, case_id: int, document_id: int) -> HttpResponseBase:
     """An official paper of the case, as an attachment."""
-    document = get_object_or_404(_case(request, case_id).documents.exclude(file=None), pk=document_id)
+    documents = _case(request, case_id).documents.exclude(file=None).exclude(kind__in=BETWEEN_BODIES)
+    document = get_object_or_404(documents, pk=document_id)
     return attachment(document.file, f"{document.number}.pdf")
 
 
@@ -100,11 +102,12 @@ def material_file(request: HttpRequest, case_id: int, file_id: int) -> HttpRespo
 @for_citizens
 @require_GET
 def licence_file(request: HttpRequest, licence_id: int) -> HttpResponseBase:
-    """A licence of the wallet; the first download of an issued result is its delivery (C-21)."""
+    """A licence of the wallet; the first download of an issued result is its delivery (C-21), unless its applicant
+    wants it by courier: then what is signed for is the delivery, and this a copy."""
     actor = request.actor  # type: ignore[attr-defined]
     licence = get_object_or_404(licences_open_to(actor).exclude(file=None), pk=licence_id)
-    issued = visible_to(actor).filter(licence=licence, state=CaseState.ISSUED).first()
-    if issued is not None:
+    issued = visible_to(actor).filter(licence=licence, state=CaseState.ISSUED).select_related("delivery").first()
+    if issued is not None and not comes_by_courier(issued):
         deliver_result(issued, way=DeliveryWay.ELECTRONIC, recipient=actor.name, by=actor)
     return attachment(licence.file, f"{licence.name}-{licence.number}.pdf")
 

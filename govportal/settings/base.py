@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, SELF
@@ -228,6 +229,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "clear-sessions": {"task": "govportal.tasks.clear_sessions", "schedule": 3600, "options": {"expires": 3600}},
     "forget-misses": {"task": "items.tasks.sweep_old_misses", "schedule": 86400, "options": {"expires": 3600}},
     "resume-books": {"task": "items.tasks.resume_books", "schedule": 60, "options": {"expires": 60}},
+    "sweep-parcels": {"task": "deliveries.tasks.sweep_silent_parcels", "schedule": 30, "options": {"expires": 30}},
+    "reconcile-parcels": {"task": "deliveries.tasks.reconcile_parcels", "schedule": 3600, "options": {"expires": 3600}},
     "watch-calendar": {"task": "core.tasks.watch_calendar", "schedule": 3600, "options": {"expires": 3600}},
 }
 CELERY_TASK_IGNORE_RESULT = True
@@ -273,6 +276,10 @@ PCSC_READERS: dict[str, str] = json.loads(os.environ.get("PCSC_READERS", "{}"))
 
 # Systems cases are told to, by code: {"url": …, "secret": …}. A JSON object in the environment.
 EXCHANGE_PARTNERS: dict[str, dict[str, str]] = json.loads(os.environ.get("EXCHANGE_PARTNERS", "{}"))
+
+# Carriers of parcels by code: {"name": …, "url": …, "secret": …, "adapter": dotted path, "silence": seconds}; the
+# adapter is the signed HTTP one unless another is named. A JSON object in the environment.
+CARRIERS: dict[str, dict[str, Any]] = json.loads(os.environ.get("CARRIERS", "{}"))
 
 # Local parameters of the hall; every value is a DESIGN default of the rulebook.
 CASE_SERIAL_DIGITS = 4

@@ -10,9 +10,9 @@ from django.core.cache import cache
 from core import clock
 from core.events import Record, react
 from core.outbox import TryLater
+from core.signing import sign
 from linkage.exchange.partners import Partner, partners
 from linkage.exchange.rows import TABLES, row_of
-from linkage.exchange.signing import sign
 from linkage.models import ExchangeReceipt
 
 TIMEOUT = httpx.Timeout(10.0, connect=3.0)

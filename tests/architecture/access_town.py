@@ -5,7 +5,7 @@ from typing import Any
 
 from django.test import Client
 
-from cases.models import Case, Document, Material, MaterialFile, ProposalKind
+from cases.models import Case, CaseParcel, Document, MailedPapers, Material, MaterialFile, ProposalKind
 from cases.services.drafts import save_draft
 from cases.services.intake import accept_case
 from cases.services.issuing import issue_result
@@ -14,7 +14,10 @@ from cases.services.submission import submit_case
 from cases.services.window import open_at_window
 from core import clock
 from core.outbox import drain
+from core.services.files import store_file
 from core.services.jobs import finish_job, start_job
+from deliveries.models import Direction, Parcel
+from deliveries.rules.tracks import ParcelState
 from hall_devices.models import DeviceKind
 from identity.actors import SYSTEM, Actor
 from identity.models import Mandate, Role, SignIn
@@ -93,7 +96,7 @@ def build() -> Town:
     clients["client"] = Client(headers={"Authorization": f"Key {issue_api_key('开放平台', world.department())}"})
     machines()
     owners = SignIn.objects.filter(account_id=owner.account_id)
-    found = keys(case, draft, done)
+    found = keys(case, draft, done, granted(version, owner, clerk))
     found["*"]["sign_in_id"] = owners[0].pk
     found["*"] |= {
         "draft_id": open_draft(version.item, by=world.staff("事项管理岗")).pk,
@@ -162,11 +165,11 @@ def granted(version: ItemVersion, owner: Actor, clerk: Actor) -> Case:
     return issue_result(Case.objects.get(pk=case.pk), by=clerk)
 
 
-def keys(case: Case, draft: Case, done: Case) -> Keys:
+def keys(case: Case, draft: Case, done: Case, waiting: Case) -> Keys:
     """The keys each route is asked with; under "*" those of every other route."""
     file_of = {c.pk: MaterialFile.objects.filter(material__case=c).first() for c in (case, draft)}
     document = Document.objects.filter(case=case, file__isnull=False).first()
-    review = Review.objects.get(case=case, closed_at=None)
+    review, mailed = Review.objects.get(case=case, closed_at=None), mailed_papers(waiting)
     on_draft = ["apply_situation", "apply_form", "apply_materials", "apply_check", "autosave", "discard", "move_draft"]
     found: dict[str, dict[str, Any]] = {f"cases:{name}": {"case_id": draft.pk} for name in on_draft}
     material = draft.materials.first()
@@ -192,6 +195,10 @@ def keys(case: Case, draft: Case, done: Case) -> Keys:
         "cases:document_file": {"case_id": case.pk, "document_id": document.pk},
         "cases:desk_paper": {"case_id": case.pk, "document_id": document.pk},
         "cases:licence_file": {"licence_id": done.licence_id},
+        **{f"cases:{name}": {"case_id": waiting.pk} for name in ("hand_over", "deliver_otherwise")},
+        "cases:parcel": {"parcel_id": mailed.parcel_id},
+        "cases:papers_scan": {"parcel_id": mailed.parcel_id, "name": "waybill_scan"},
+        "deliveries:carrier_events": {"code": "made-up"},
         "cases:issued_licence": {"case_id": done.pk},
         "cases:change_licence": {"case_id": done.pk, "deed": "revoke"},
         "cases:use_kept": {"case_id": draft.pk, "material_id": material.pk, "document_id": kept.pk},
@@ -211,6 +218,7 @@ def keys(case: Case, draft: Case, done: Case) -> Keys:
                 "file_id": file_of[case.pk].pk,
                 "token": "made-up",
                 "ticket_id": 1,
+                "transfer_id": 1,
                 "number": 1,
                 "signed": "made-up",
             },
@@ -222,6 +230,18 @@ def at_window(like: Case) -> Case:
     """A case of the same applicant and item that a clerk opened at the window."""
     clerk = world.staff("窗口受理岗")
     return open_at_window(like.version, applicant=like.applicant, by=clerk).case
+
+
+def mailed_papers(case: Case) -> MailedPapers:
+    """Originals of the case that came by courier, with their scans."""
+    scan = store_file(world.pdf(), name="scan.pdf")
+    parcel = Parcel.objects.create(
+        key="key", direction=Direction.IN, carrier="trial", waybill="SY1", state=ParcelState.ORDERED,
+        sender_name="王秀英", receiver_name="大厅", created_at=clock.now(),
+    )  # fmt: skip
+    CaseParcel.objects.create(case=case, parcel=parcel)
+    scans = {"waybill_scan": scan, "contents_scan": scan, "commitment_scan": scan}
+    return MailedPapers.objects.create(case=case, parcel=parcel, sent_at=clock.now(), **scans)
 
 
 def guide_paper(version: ItemVersion) -> GuidePaper:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from cases.models import Case, Clock, Document, ProposalKind
+from cases.models import Case, CaseParcel, Clock, Document, MailedPapers, PaperTransfer, ProposalKind
 from cases.services.intake import accept_case
 from cases.services.proposals import propose_act
 from cases.services.reads import record_read
@@ -10,6 +10,7 @@ from cases.services.submission import submit_case
 from core import clock
 from core.outbox import drain
 from core.services.files import store_file
+from deliveries.models import Direction, Parcel
 from hall_devices.models import Device, DeviceKind, QueueBusiness
 from hall_devices.readers.simulated import SimulatedReader
 from hall_devices.services.calling import call_next, miss_ticket
@@ -123,8 +124,28 @@ class ListedTown:
         )
         propose_act(case, ProposalKind.VOID, reason="重复录入，应当作废处理", by=self.officer)
         Document.objects.filter(case=case).update(file=store_file(world.pdf(), name="a.pdf"))
+        self._parcels(case)
         self.cases.append(case)
         record_read(self.cases[0], by=self.supervisor, what=f"Paper {len(self.cases)}", why="Supervision")
+
+    def _parcels(self, case: Case) -> None:
+        """One on its way, one lost, one that arrived, and originals whose scans wait to be checked."""
+        now, out, scan = clock.now(), Direction.OUT, store_file(world.pdf(), name="a.pdf")
+        kinds = [(out, "out", None), (out, "lost", now), (out, "signed", now), (Direction.IN, "ordered", None)]
+        for direction, state, ended in kinds:
+            parcel = Parcel.objects.create(
+                key=f"{case.pk}-{state}", direction=direction, carrier="trial", waybill=f"SY{case.pk}-{state}",
+                state=state, sender_name="甲", receiver_name="乙", created_at=now, ended_at=ended,
+            )  # fmt: skip
+            CaseParcel.objects.create(case=case, parcel=parcel)
+        here, there = case.department, world.department("镇政府")
+        ends = (here, there) if len(self.cases) % 2 else (there, here)
+        for (sender, receiver), received in ((ends, None), ((there, here), now)):
+            PaperTransfer.objects.create(
+                case=case, sender=sender, receiver=receiver, way="messenger", sent_at=now, received_at=received
+            )
+        scans = {"waybill_scan": scan, "contents_scan": scan, "commitment_scan": scan}
+        MailedPapers.objects.create(case=case, parcel=parcel, sent_at=now, scanned_at=now, **scans)
 
     def _wallet(self) -> None:
         place = len(self.cases)

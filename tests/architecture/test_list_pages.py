@@ -19,6 +19,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cases.models import Case, CaseState, Clock
 from cases.views.clerk import TABS
+from cases.views.parcels import TABS as PARCEL_TABS
+from cases.views.transfers import TABS as PAPER_TABS
 from core import clock
 from core.clock import SimulatedClock, running_at
 from core.queries.calendar import forget_calendar
@@ -90,13 +92,16 @@ def body(town: Town) -> str:
 LISTS = {
     "my space": short("owner", "cases:space"),
     "my cases": ListPage("owner", "cases:space_cases"),
-    "my case": short("owner", "cases:space_case", first_case, ceiling=14),
+    "my case": short("owner", "cases:space_case", first_case, ceiling=17),
     "my data": ListPage("owner", "cases:my_data"),
     "wallet": ListPage("owner", "cases:wallet"),
     "wallet, documents": ListPage("owner", "cases:wallet", after="document_after"),
     "inbox": ListPage("owner", "notices:inbox"),
     "inbox of staff": ListPage("clerk", "notices:inbox"),
     **{f"desk, {tab}": ListPage("officer", "cases:desk", query=asked(f"?tab={tab}")) for tab in TABS},
+    "handing out": ListPage("officer", "cases:handing_out"),
+    **{f"parcels, {tab}": ListPage("officer", "cases:parcels", query=asked(f"?tab={tab}")) for tab in PARCEL_TABS},
+    **{f"papers, {tab}": ListPage("officer", "cases:transfers", query=asked(f"?tab={tab}")) for tab in PAPER_TABS},
     "desk, search": ListPage("officer", "cases:desk", query=asked("?q=林")),
     "reviews": ListPage("reviewer", "linkage:reviews"),
     "reviews, decided": ListPage("reviewer", "linkage:reviews", query=asked("?tab=done")),
@@ -173,6 +178,7 @@ def all_decided(town: Town) -> None:
 
 BEFOREHAND: dict[str, Callable[[Town], object]] = {
     **{f"desk, {tab}": in_state(CaseState(states[0])) for tab, states in TABS.items()},
+    "handing out": in_state(CaseState.ISSUED),
     "reviews, decided": all_decided,
     "running cases, late": all_late,
 }

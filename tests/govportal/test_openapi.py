@@ -24,10 +24,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from core import clock
+from core.signing import sign
 from identity.services.clients import issue_api_key
 from items.models import ItemVersion
 from linkage.exchange.partners import partners
-from linkage.exchange.signing import sign
 from tests import world
 from tests.cases.test_api import body
 
@@ -110,6 +110,7 @@ def test_every_operation_of_the_machine_face_is_described() -> None:
         "POST /api/v1/cases/",
         "GET /api/v1/cases/{receipt_no}/",
         "POST /api/v1/exchange/results/",
+        "POST /api/v1/carriers/{code}/events/",
         "GET /api/v1/items/",
         "GET /api/v1/items/changes/",
         *(f"GET /api/v1/items/{{code}}/{part}" for part in ("", "versions/", "materials/", "form/schema.json")),

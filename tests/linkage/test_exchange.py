@@ -25,10 +25,10 @@ from core import events
 from core.clock import SimulatedClock
 from core.models import Delivery, DeliveryState
 from core.outbox import MAX_ATTEMPTS, drain
+from core.signing import sign
 from deliveries.models import DeliveryWay
 from linkage.exchange import push
 from linkage.exchange.push import register_pushes
-from linkage.exchange.signing import sign
 from linkage.models import ExchangeReceipt, PartnerResult, Verdict
 from tests import world
 from tests.cases.walks import accepted, decided, filed

@@ -15,6 +15,8 @@ from cases.models import Case
 from core.models import Job, JobState
 from core.services.files import sweep_stray_contents
 from core.services.jobs import finish_job, start_job
+from deliveries.carriers import carriers
+from deliveries.models import Parcel
 from identity.actors import SYSTEM
 from identity.models import Account
 from items.services.indexing import indexable
@@ -26,6 +28,10 @@ def _always() -> bool:
 
 def _some_item_is_not_found() -> bool:
     return indexable().filter(finding=None).exists()
+
+
+def _nothing_was_sent() -> bool:
+    return bool(carriers()) and not Parcel.objects.exists()
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,7 @@ STEPS = (
         {"cases": CASES, "days": 30, "seed": 1},
         whole=True,
     ),
+    Step("parcels with results", "send_demo_parcels", _nothing_was_sent),
 )
 
 

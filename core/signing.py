@@ -1,4 +1,4 @@
-"""Signatures of exchange messages: HMAC-SHA256 over moment and body, valid for five minutes. Pure."""
+"""Signatures of messages between systems: HMAC-SHA256 over moment and body, valid for five minutes. Pure."""
 
 import hashlib
 import hmac

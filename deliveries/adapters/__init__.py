@@ -1,0 +1,1 @@
+"""Carriers we can speak to."""

@@ -1,0 +1,1 @@
+"""Verbs of handing over and of parcels."""
