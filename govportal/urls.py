@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
     path("", include("portal.urls")),
     path("", include("items.urls")),
+    path("", include("payments.urls")),
     path("", include("cases.urls")),
     path("", include("linkage.urls")),
     path("", include("supervision.urls")),
