@@ -21,6 +21,7 @@ class DocumentKind(models.TextChoices):
     EXTENSION_NOTICE = "D-09", _("Notice of extension")
     GRANT_DECISION = "D-12", _("Decision to grant")
     REFUSAL_DECISION = "D-13", _("Decision to refuse")
+    PAYMENT_NOTICE = "D-17", _("Notice of payment")
     DELIVERY_RECEIPT = "D-16", _("Proof of delivery")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from cases.models import Case, CaseState, Clock, ClockKind, Material, MaterialState, Resolver
 from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
 from cases.pages.licences import licence_link
+from cases.pages.money import fee_link
 from cases.pages.wizard import caption, copies_words, look_of
 from cases.queries.drafting import materials_of
 from cases.queries.filling import missing_answers
@@ -79,6 +80,7 @@ def intake(case: Case, actor: Actor) -> dict[str, Any]:
         **(_checking(case, materials) if case.state in BEFORE_ACCEPTANCE else {"materials_words": ""}),
         "documents": papers_of(case),
         **licence_link(case, actor),
+        **fee_link(case),
         **_decision(case, materials, actor),
     }
 

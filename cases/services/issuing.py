@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cases.events import CaseClosed, CaseReturned, CaseWithdrawn, ResultDelivered, ResultIssued
 from cases.models import Case, CaseState, ClockKind, ClosingKind, DocumentKind
 from cases.queries.answers import licence_particulars
+from cases.queries.money import fee_holds_back
 from cases.queries.owing import owing_clock
 from cases.queries.papers import licence_context
 from cases.rules.paperwords import title_of
@@ -60,11 +61,15 @@ def draw_licence(licence_id: int) -> Licence:
 def deliver_result(case: Case, *, way: DeliveryWay, recipient: str, by: Actor) -> Case:
     """The recipient has the result (C-21), of which D-16 is the proof; the case closes.
 
-    A result that was delivered before stays delivered. Publishes ResultDelivered and CaseClosed.
+    A result that was delivered before stays delivered. Refuses `fee_due` (a conflict) for a licence whose statutory fee
+    is not paid; no other money holds a result back, and none a refusal (C-43). Publishes ResultDelivered and
+    CaseClosed.
     """
     with locked(case) as case:
         if case.state == CaseState.CLOSED:
             return case
+        if case.licence_id and fee_holds_back(case):
+            raise Refusal("fee_due", _("The fee set by law has to be paid first."), conflict=True)
         now = clock.now()
         case.delivery = ResultDelivery.objects.create(
             way=way, recipient_name=recipient, created_at=now, delivered_at=now

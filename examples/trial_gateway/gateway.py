@@ -3,7 +3,7 @@ separate small process.
 
     TRIAL_GATEWAY_SECRET=S python examples/trial_gateway/gateway.py --port 8002 [--address URL] [--data FILE]
 
-The hall speaks to it with signed POSTs: `/orders`, `/standing`, `/refunds`, `/statement`. People open `/` (the payments,
+The hall speaks to it with signed POSTs: `/orders`, `/standing`, `/refunds`, `/statement`. People open `/` (payments,
 how notices behave) and `/pay/<key>` (one payment). Notices go out well, late, twice or never; which one is chosen for
 all payments on `/`, for one on its own page, or by the last digit of its amount in fen: 7 is late, 8 twice, 9 never.
 `/` also plants a movement the hall knows nothing of, for rehearsals of the reconciliation.

@@ -1,7 +1,7 @@
 """What may be charged: nothing that the item does not charge, and never more (C-40, S-16, S-17). Pure; money in fen."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -58,12 +58,16 @@ class Fault:
     name: str
 
 
-def tariff(specs: Iterable[Mapping[str, Any]], resolved: Iterable[Mapping[str, Any]]) -> tuple[TariffLine, ...]:
+def tariff(
+    specs: Iterable[Mapping[str, Any]],
+    resolved: Iterable[Mapping[str, Any]],
+    tiers: Mapping[str, Collection[int | None]],
+) -> tuple[TariffLine, ...]:
     """The fees of a matter: `specs` are the item's rows, `resolved` what the answers made of them (name, amount_fen,
-    why).
+    why), `tiers` the amounts that answers of the item may set, by name of the fee.
 
     Raises ValueError for a resolved fee the item does not have, and for an amount that neither its row nor an answer
-    gives: that would be a charge of nobody's rule (S-16).
+    of the item gives: that would be a charge of nobody's rule (S-16).
     """
     rows = {row["name"]: row for row in specs}
     lines = []
@@ -71,7 +75,7 @@ def tariff(specs: Iterable[Mapping[str, Any]], resolved: Iterable[Mapping[str, A
         row = rows.get(one["name"])
         if row is None:
             raise ValueError(f"the item charges no {one['name']!r} (S-16)")
-        if one["amount_fen"] != row["amount_fen"] and not one["why"]:
+        if one["amount_fen"] not in (tiers.get(one["name"], ()) if one["why"] else (row["amount_fen"],)):
             raise ValueError(f"no rule of the item sets {one['name']!r} to {one['amount_fen']} (S-16)")
         lines.append(_line(row, one))
     return tuple(lines)

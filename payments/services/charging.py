@@ -15,7 +15,7 @@ from core.outbox import publish
 from core.refusal import Refusal
 from identity.actors import Actor
 from identity.models import Department, Party, Role
-from items.models import FeeSpec, ItemVersion
+from items.models import EffectKind, FeeSpec, ItemVersion, SituationEffect
 from payments.events import AmountDecided, AmountProposed, ChargeOpened, OrderClosed, OrderOpened
 from payments.models import LIVE_STATES, Assessment, Charge, OrderState, PaymentOrder
 from payments.rules.amounts import (
@@ -53,7 +53,7 @@ def open_charge(matter: Matter, *, by: Doer) -> Charge:
     Raises ValueError for a fee no rule of the item gives (S-16). Publishes ChargeOpened, and OrderOpened.
     """
     specs = FeeSpec.objects.filter(version=matter.version).order_by("order").values(*SPEC_COLUMNS)
-    lines = tariff(specs, matter.fees)
+    lines = tariff(specs, matter.fees, _tiers(matter.version))
     with transaction.atomic():
         now = clock.now()
         charge, is_new = Charge.objects.get_or_create(
@@ -128,6 +128,15 @@ def let_go(charge: Charge, *, by: Doer) -> None:
     """Nothing is due any more: the matter ended before anybody paid. Publishes OrderClosed."""
     with locked(charge.pk) as charge:
         _close_pending(charge, by=by, at=clock.now())
+
+
+def _tiers(version: ItemVersion) -> dict[str, set[int | None]]:
+    """The amounts that answers of the item may set, by name of the fee (I-18)."""
+    tiers: dict[str, set[int | None]] = {}
+    effects = SituationEffect.objects.filter(option__situation__version=version, kind=EffectKind.FEE)
+    for name, fen in effects.values_list("target", "amount"):
+        tiers.setdefault(name, set()).add(fen)
+    return tiers
 
 
 def _lines(charge: Charge, assessment: Assessment) -> list[Line]:

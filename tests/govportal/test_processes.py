@@ -7,11 +7,11 @@ from django.conf import settings
 
 from core.events import Event, reactors_of
 from govportal import processes
-from govportal.runner import NAMES
+from govportal.runner import NAMES, TRIAL_NAMES
 from tests.govportal.conftest import PROJECT
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TRIAL_NAMES)
 def test_every_process_has_a_program_that_exists(name: str) -> None:
     program, *arguments = processes.command(name)
     assert Path(program).exists()
