@@ -3,8 +3,8 @@
 import os
 import warnings
 
-from govportal.settings.base import *  # noqa: F403
 from govportal.processes import gateway_url
+from govportal.settings.base import *  # noqa: F403
 from govportal.trial_keys import gateway_secret, read_or_make_keys
 
 KEYS = read_or_make_keys(DATA_DIR)  # noqa: F405

@@ -56,12 +56,8 @@ class WechatGateway:
     ) -> None:  # fmt: skip
         self.code = code
         self._appid, self._mchid, self._serial, self._private_key = appid, mchid, serial, private_key
-        self._platform_serial, self._platform_key, self._api_key, self._url = (
-            platform_serial,
-            platform_key,
-            api_key,
-            url,
-        )
+        self._platform_serial, self._platform_key = platform_serial, platform_key
+        self._api_key, self._url = api_key, url
 
     def begin(self, invoice: Invoice) -> str:
         told = {

@@ -9,7 +9,7 @@ FIXED = "fixed"
 MOST_FEN = 100_000_000_00
 """No single fee of a hall is above a hundred million yuan; more is a slip of the hand."""
 _TITLE_END = r"(?:(?<![办方做])法|条例)(?=[》第（(；;、，,。\s]|$)"
-_LOCAL = re.compile(r"^《?[^《》]{1,12}?(?:省|市|县|自治区|自治州)")
+_LOCAL = re.compile(r"^《?[^《》]{2,8}?(?:省|市|县|自治区|自治州)")
 
 
 @dataclass(frozen=True, slots=True)
