@@ -36,7 +36,8 @@ def fee_alert(case: Case) -> dict[str, Any] | None:
         return None
     text = _("%(amount)s have to be paid.") % {"amount": money(order.amount_fen)}
     if order.is_statutory:
-        text = f"{text} {_('The law sets this fee; your result is handed over when it is paid.')}"
+        why = _("The law sets this fee; your result is handed over when it is paid.")
+        text = f"{text}{why}"
     href = reverse("payments:space_charge", args=[charge.pk])
     return {"text": text, "tone": "wait", "href": href, "action": _("Pay now")}
 

@@ -25,6 +25,10 @@ class NoticeRefused(Exception):
     """What came in under a gateway's name is not from it, or cannot be read."""
 
 
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What reading a message raises that is not what it should be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Invoice:
     """What a gateway is asked to collect, under our `number`; fen. `notice_url` is told of the payment, the payer is

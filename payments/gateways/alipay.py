@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.workcalendar import SHANGHAI
 from payments.gateways import (
+    UNREADABLE,
     GatewayAway,
     GatewayRejected,
     Invoice,
@@ -70,7 +71,7 @@ class AlipayGateway:
             raise NoticeRefused("another application")
         try:
             return _standing(told, told.get("gmt_payment", ""))
-        except (KeyError, ValueError, InvalidOperation) as error:
+        except UNREADABLE as error:
             raise NoticeRefused("unreadable") from error
 
     def reply(self, *, taken: bool) -> Reply:
@@ -84,7 +85,7 @@ class AlipayGateway:
             if str(error) in NO_TRADE:
                 return Standing(number, paid=False)
             raise
-        except (KeyError, ValueError, InvalidOperation) as error:
+        except UNREADABLE as error:
             raise GatewayAway("unreadable") from error
 
     def give_back(self, wanted: Return) -> bool:
@@ -112,7 +113,7 @@ class AlipayGateway:
                 if found.file_size > MOST_BYTES:
                     raise GatewayAway("statement too long")
                 return _lines(bill.read(found).decode("gb18030"))
-        except (zipfile.BadZipFile, StopIteration, UnicodeDecodeError, ValueError, KeyError) as error:
+        except (zipfile.BadZipFile, StopIteration, *UNREADABLE) as error:
             raise GatewayAway("statement unreadable") from error
 
     def _signed(self, method: str, told: Mapping[str, Any], more: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -145,7 +146,7 @@ def _taken_apart(text: str, name: str) -> tuple[str, str]:
             raise ValueError(name)
         _node, end = json.JSONDecoder().raw_decode(text, begin.end())
         return text[begin.end() : end], str(json.loads(text)["sign"])
-    except (ValueError, KeyError, TypeError) as error:
+    except UNREADABLE as error:
         raise GatewayAway("unreadable") from error
 
 

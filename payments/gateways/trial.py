@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.keys import key_in
-from payments.gateways import GatewayAway, Invoice, NoticeRefused, Reply, Return, Standing, StatementLine
+from payments.gateways import (
+    UNREADABLE,
+    GatewayAway,
+    Invoice,
+    NoticeRefused,
+    Reply,
+    Return,
+    Standing,
+    StatementLine,
+)
 from payments.gateways.calls import call
 from payments.gateways.signatures import VALID_SECONDS, hmac_holds, hmac_of
 
@@ -42,7 +51,7 @@ class TrialGateway:
             raise NoticeRefused("signature")
         try:
             return _standing(json.loads(body))
-        except (ValueError, KeyError, TypeError) as error:
+        except UNREADABLE as error:
             raise NoticeRefused("unreadable") from error
 
     def reply(self, *, taken: bool) -> Reply:
@@ -51,7 +60,7 @@ class TrialGateway:
     def ask(self, number: str) -> Standing:
         try:
             return _standing(self._call("POST", "/standing", {"number": number}))
-        except (KeyError, TypeError, ValueError) as error:
+        except UNREADABLE as error:
             raise GatewayAway("unreadable") from error
 
     def give_back(self, wanted: Return) -> bool:
@@ -62,7 +71,7 @@ class TrialGateway:
         found = self._call("POST", "/statement", {"day": day.isoformat()})
         try:
             return [StatementLine(str(row["number"]), int(row["fen"]), _moment(row["at"])) for row in found["lines"]]
-        except (KeyError, TypeError, ValueError) as error:
+        except UNREADABLE as error:
             raise GatewayAway("unreadable") from error
 
     def _call(self, method: str, path: str, told: dict[str, Any]) -> dict[str, Any]:
@@ -75,7 +84,7 @@ class TrialGateway:
         }
         try:
             return dict(call(method, f"{self._url}{path}", body=body, headers=headers).json())
-        except (TypeError, ValueError) as error:
+        except UNREADABLE as error:
             raise GatewayAway("unreadable") from error
 
 

@@ -10,7 +10,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -20,6 +20,7 @@ from core import clock
 from core.keys import key_in
 from core.workcalendar import SHANGHAI
 from payments.gateways import (
+    UNREADABLE,
     GatewayAway,
     GatewayRejected,
     Invoice,
@@ -81,7 +82,7 @@ class WechatGateway:
                 sealed=sealed["ciphertext"],
             )  # fmt: skip
             return self._standing(json.loads(opened))
-        except (ValueError, KeyError, TypeError) as error:
+        except UNREADABLE as error:
             raise NoticeRefused("unreadable") from error
 
     def reply(self, *, taken: bool) -> Reply:
@@ -96,7 +97,7 @@ class WechatGateway:
             if str(error) == "404":
                 return Standing(number, paid=False)
             raise
-        except (ValueError, KeyError, TypeError) as error:
+        except UNREADABLE as error:
             raise GatewayAway("unreadable") from error
 
     def give_back(self, wanted: Return) -> bool:
@@ -120,7 +121,10 @@ class WechatGateway:
         content = call("GET", f"{self._url}{path}", headers=self._headers("GET", path, "")).content
         if not hmac.compare_digest(hashlib.sha1(content).hexdigest(), str(told["hash_value"]).lower()):
             raise GatewayAway("statement damaged")
-        return _lines(content.decode("utf-8-sig"))
+        try:
+            return _lines(content.decode("utf-8-sig"))
+        except UNREADABLE as error:
+            raise GatewayAway("statement unreadable") from error
 
     def _call(self, method: str, path: str, told: Mapping[str, Any] | None = None) -> dict[str, Any]:
         body = "" if told is None else json.dumps(told, ensure_ascii=False)
@@ -130,7 +134,7 @@ class WechatGateway:
             raise GatewayAway("signature")
         try:
             return dict(answer.json())
-        except (TypeError, ValueError) as error:
+        except UNREADABLE as error:
             raise GatewayAway("unreadable") from error
 
     def _headers(self, method: str, path: str, body: str) -> dict[str, str]:
@@ -182,7 +186,4 @@ def _lines(text: str) -> list[StatementLine]:
 
 
 def _fen(yuan: str) -> int:
-    try:
-        return int(Decimal(yuan) * 100)
-    except InvalidOperation as error:
-        raise GatewayAway("statement unreadable") from error
+    return int(Decimal(yuan) * 100)

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=80, unique=True)),
                 ('lines', models.JSONField()),
                 ('amount_fen', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('pending', 'To be paid'), ('paid', 'Paid'), ('refunding', 'Being refunded'), ('refunded', 'Refunded'), ('closed', 'Closed')], default='pending', max_length=9)),
+                ('state', models.CharField(choices=[('pending', 'To be paid'), ('paid', 'Paid'), ('refunding', 'Being refunded'), ('refunded', 'Refunded'), ('closed', 'Closed unpaid')], default='pending', max_length=9)),
                 ('way', models.CharField(blank=True, max_length=20)),
                 ('receipt_no', models.CharField(blank=True, max_length=40)),
                 ('refunded_fen', models.BigIntegerField(default=0)),

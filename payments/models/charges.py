@@ -80,7 +80,7 @@ class OrderState(models.TextChoices):
     PAID = "paid", _("Paid")
     REFUNDING = "refunding", _("Being refunded")
     REFUNDED = "refunded", _("Refunded")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Closed unpaid")
 
     @property
     def holds_money(self) -> bool:

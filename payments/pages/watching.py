@@ -47,7 +47,7 @@ def _difference(row: Difference) -> dict[str, Any]:
 
 
 def _ended(row: Difference) -> Badge:
-    return Badge(_("Explained") if row.ended_by_id else _("Gone"), Tone.OK, "circle-check")
+    return Badge(_("Explained") if row.ended_by_id else _("Agreed again"), Tone.OK, "circle-check")
 
 
 def _pairs(row: Difference) -> list[dict[str, Any]]:

@@ -32,6 +32,7 @@ from items.models import (
 from items.services.drafting import open_draft
 from items.services.spot_checks import draw_sample
 from notices.models import Message, MessageChannel
+from payments.models import Charge, Difference, PaymentOrder
 from spaces.models import TrustLevel
 from spaces.services import LicenceOrder, issue_licence, keep_document
 from supervision.models import Alarm, Callback, Rating
@@ -86,6 +87,7 @@ class ListedTown:
             open_draft(version.item, by=self.keeper)
             self._listed(version)
             self._case()
+            self._money()
             self._wallet()
             self._tickets()
         drain(["interactive"])
@@ -123,6 +125,22 @@ class ListedTown:
         Document.objects.filter(case=case).update(file=store_file(world.pdf(), name="a.pdf"))
         self.cases.append(case)
         record_read(self.cases[0], by=self.supervisor, what=f"Paper {len(self.cases)}", why="Supervision")
+
+    def _money(self) -> None:
+        """One thing to pay, and one about which a gateway and the ledger differ."""
+        case, place = self.cases[-1], len(self.cases)
+        charge = Charge.objects.create(
+            key=f"case:{case.pk}", version=case.version, department=case.department, payer=case.applicant,
+            payer_name=case.applicant_name, subject=case.version.name, tariff=[], opened_at=clock.now(),
+        )  # fmt: skip
+        order = PaymentOrder.objects.create(
+            charge=charge, number=f"P{place}", key=f"case:{case.pk}#1", lines=[], amount_fen=2000,
+            opened_at=clock.now(),
+        )  # fmt: skip
+        Difference.objects.create(
+            gateway="trial", day=clock.today(), number=f"P{place}T1", kind="amount", order=order, ours_fen=1,
+            theirs_fen=2, found_at=clock.now(),
+        )  # fmt: skip
 
     def _wallet(self) -> None:
         place = len(self.cases)
