@@ -20,7 +20,7 @@ from payments.rules.amounts import charged_by_rule
 
 def charges(actor: Actor, asked: Mapping[str, str]) -> dict[str, Any]:
     """All charges of the party, and what is due now together."""
-    found = visible_to(actor).select_related("department").prefetch_related("orders__charge")
+    found = visible_to(actor).select_related("department").prefetch_related("orders")
     page: Page[Charge] = page_of(found, asked)
     due = sum(order.amount_fen for order in due_for(actor))
     return {

@@ -27,6 +27,19 @@ def test_host_and_port_are_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "--workers 2 --blocking-threads 4" in line
 
 
+def test_the_trials_gateway_listens_behind_pages_and_streams_on_this_machine_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HOST", "0.0.0.0")
+    monkeypatch.setenv("PORT", "9000")
+    monkeypatch.delenv("GATEWAY_PORT", raising=False)
+    assert processes.gateway_url() == "http://127.0.0.1:9002"
+    monkeypatch.setenv("GATEWAY_PORT", "9100")
+    line = processes.command("gateway")
+    assert line[line.index("--port") + 1] == "9100"
+    assert not any("secret" in word.lower() for word in line)
+
+
 def all_events(of: type[Event] = Event) -> Iterator[type[Event]]:
     """Every event some app may publish; those tests made up are left out."""
     for event_type in of.__subclasses__():
