@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from tests.payments.dues import SECRET, TrialGateway, trial_gateway
 
 
 @pytest.fixture(autouse=True)
-def known_gateway(settings: SettingsWrapper) -> None:
+def known_gateway(settings: Settings) -> None:
     """The hall knows the trial gateway, which nobody started: whoever speaks to it finds it away."""
     settings.PAYMENT_GATEWAYS = {
         "trial": {
@@ -28,7 +28,7 @@ def gateway_process() -> Iterator[TrialGateway]:
 
 
 @pytest.fixture
-def running_gateway(gateway_process: TrialGateway, settings: SettingsWrapper, known_gateway: None) -> TrialGateway:
+def running_gateway(gateway_process: TrialGateway, settings: Settings, known_gateway: None) -> TrialGateway:
     """The hall knows the process that runs."""
     settings.PAYMENT_GATEWAYS = gateway_process.settings
     return gateway_process

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from core import clock
@@ -29,7 +29,7 @@ PATIENCE_SECONDS = 60
 
 
 @pytest.fixture
-def hall(live_server: LiveServer, settings: SettingsWrapper, running_gateway: TrialGateway) -> TrialGateway:
+def hall(live_server: LiveServer, settings: Settings, running_gateway: TrialGateway) -> TrialGateway:
     """The hall listens, the gateway knows where."""
     settings.SITE_URL = live_server.url
     return running_gateway

@@ -118,7 +118,6 @@ def test_c_40_a_computed_fee_is_asked_after_two_persons_agreed() -> None:
 
 
 def test_c_40_whoever_proposed_it_cannot_approve_it() -> None:
-    both = world.staff(CLERK)
     body = world.department()
     body.posts.filter(name=CLERK).update(roles=["clerk", "leader"])
     both = world.staff(CLERK)

@@ -82,7 +82,7 @@ def test_a_trade_of_the_gateway_pays_one_order_only() -> None:
 
 
 def test_a_number_nobody_gave_is_refused_and_an_unpaid_one_changes_nothing() -> None:
-    with pytest.raises(Refusal, match="number") as refusal:
+    with pytest.raises(Refusal) as refusal:
         settle(Standing("P999", True, 2000, "T1", clock.now()), code="trial")
     assert refusal.value.code == "unknown_payment"
     begun = attempt(due())
