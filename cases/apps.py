@@ -25,11 +25,19 @@ class CasesConfig(AppConfig):
         )
         from cases.parcelstory import register_parcel_story  # noqa: PLC0415
         from cases.previews import register_previews  # noqa: PLC0415
-        from cases.reactors import PAPER_REACTORS, REACTORS, paper_lane  # noqa: PLC0415
+        from cases.reactors import (  # noqa: PLC0415  # noqa: PLC0415
+            MONEY_REACTORS,
+            PAPER_REACTORS,
+            REACTORS,
+            charge_lane,
+            paper_lane,
+        )
         from deliveries.events import ParcelMoved  # noqa: PLC0415
 
         for event_type, handler, queue in REACTORS:
             react(event_type, handler, queue=queue)
+        for event_type, handler in MONEY_REACTORS:
+            react(event_type, handler, queue="interactive", lane=charge_lane)
         for handler in PAPER_REACTORS:
             react(DocumentOrdered, handler, queue="pdf", lane=paper_lane)
         react(ResultIssued, prepare_hand_over_of_issued_result, queue="interactive")

@@ -338,6 +338,27 @@ class CaseVoided(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FeeAsked(CaseEvent):
+    """The applicant has to pay so many fen (C-40)."""
+
+    amount_fen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeePaid(CaseEvent):
+    """So many fen were paid (C-41)."""
+
+    amount_fen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeeReturned(CaseEvent):
+    """So many fen were given back (C-41)."""
+
+    amount_fen: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentOrdered(CaseEvent):
     """An official paper has to be made."""
 

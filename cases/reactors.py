@@ -21,6 +21,7 @@ from cases.events import (
 )
 from cases.models import Case, ClockKind
 from cases.queries.sheets import handed_in
+from cases.services.charging import ask_for_fee, charge_case, drop_charge, note_fee_paid, note_fee_returned
 from cases.services.deferring import note_broken_promise, remind_of_owed
 from cases.services.intake import deem_accepted, remind_of_correction
 from cases.services.issuing import draw_licence, return_uncorrected
@@ -32,6 +33,7 @@ from core.calendar_events import CalendarPublished
 from core.events import Event, Handler, Record
 from core.refusal import Refusal
 from identity.actors import SYSTEM
+from payments.events import OrderOpened, OrderPaid, OrderRefunded
 
 
 def number_ordered_document(record: Record) -> None:
@@ -108,6 +110,31 @@ def lapse_proposals_of_ended_case(record: Record) -> None:
     lapse_proposals(Case(pk=record.event.case_id))
 
 
+def charge_accepted_case(record: Record) -> None:
+    """C-40: with the acceptance it is settled what the case costs."""
+    charge_case(Case.objects.get(pk=record.event.case_id), by=record.doer)
+
+
+def tell_what_is_due(record: Record) -> None:
+    """D-17: whoever has to pay gets it in writing."""
+    ask_for_fee(record.event.order_id, by=record.doer)
+
+
+def note_payment(record: Record) -> None:
+    """C-41: the history of the case tells that its fee was paid."""
+    note_fee_paid(record.event.charge_id, amount_fen=record.event.amount_fen, by=record.doer)
+
+
+def note_refund(record: Record) -> None:
+    """C-41: the history of the case tells that money was given back."""
+    note_fee_returned(record.event.charge_id, amount_fen=record.event.amount_fen, by=record.doer)
+
+
+def drop_unpaid_fee(record: Record) -> None:
+    """Nobody pays for what he does not get: what was not paid yet is not due any more."""
+    drop_charge(record.event.case_id, by=record.doer)
+
+
 @contextmanager
 def _unless_somebody_was_faster() -> Iterator[None]:
     """Between a clock's end and this reaction somebody may have acted; then nothing is left to do."""
@@ -127,8 +154,22 @@ ENDINGS: list[type[Event]] = [
     *(CaseDeclined, CaseReturned, CaseWithdrawn, CaseTerminated, CaseVoided),
     *(CaseGranted, CaseRefused),
 ]
+
+
+def charge_lane(record: Record) -> str:
+    """What became of a fee is told in the order in which it happened."""
+    return f"charge:{record.event.charge_id}"
+
+
 PAPER_REACTORS: list[Handler] = [number_ordered_document, make_ordered_document]
-REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str]] = [
+MONEY_REACTORS: list[tuple[type[Event], Handler]] = [
+    (OrderOpened, tell_what_is_due),
+    (OrderPaid, note_payment),
+    (OrderRefunded, note_refund),
+]
+REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str | None]] = [
+    (CaseAccepted, charge_accepted_case, None),
+    ([CaseWithdrawn, CaseReturned, CaseRefused, CaseTerminated, CaseVoided], drop_unpaid_fee, "interactive"),
     (CaseSubmitted, keep_filed_materials, "interactive"),
     (CaseAccepted, keep_later_materials, "interactive"),
     (OwedHandedIn, keep_owed_material, "interactive"),

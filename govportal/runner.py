@@ -1,8 +1,9 @@
 """The whole product on one machine under one roof: `python -m govportal.runner`, which is what `make demo` runs.
 
 Starts database and broker (embedded unless addresses are given), prepares the demonstration, runs web, live, worker,
-beat and, unless carriers are named, a trial carrier; stops it all on Ctrl-C, SIGTERM or SIGHUP. A child that dies is
-started again; one that keeps dying ends the run with exit code 1. Database and broker are looked after the same way.
+beat, a gateway to pay at and, unless carriers are named, a trial carrier; stops it all on Ctrl-C, SIGTERM or SIGHUP. A
+child that dies is started again; one that keeps dying ends the run with exit code 1. Database and broker are looked
+after in the same way.
 """
 
 import argparse
@@ -25,6 +26,8 @@ from govportal.trial_carrier import introduce_carrier
 
 PROJECT = Path(__file__).resolve().parent.parent
 NAMES = ("web", "live", "worker", "beat")
+TRIAL_NAMES = (*NAMES, "gateway")
+"""What runs everywhere, and what the trial has besides: somebody to pay to."""
 PATIENCE_SECONDS = 30.0
 WATCH_SECONDS = 3.0
 WATCH_FAILURES = 5
@@ -44,7 +47,7 @@ class Runner:
         self.preparation = Child(
             "prepare", [sys.executable, "manage.py", "prepare_demo", *(["--bare"] if bare else [])]
         )
-        self.children = [Child(name, [sys.executable, "-m", "govportal.processes", name]) for name in NAMES]
+        self.children = [Child(name, [sys.executable, "-m", "govportal.processes", name]) for name in TRIAL_NAMES]
         if carrier := introduce_carrier(os.environ["SITE_URL"]):
             self.children.append(Child("carrier", carrier))
         self.begun = time.monotonic()
@@ -119,7 +122,7 @@ async def _readiness(client: httpx.AsyncClient, url: str) -> str | None:
 
 def _set_addresses() -> None:
     """Where browsers will find pages and streams. Raises Unstartable when a port is taken."""
-    for host, port in (processes.web_address(), processes.live_address()):
+    for host, port in (processes.web_address(), processes.live_address(), processes.gateway_address()):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

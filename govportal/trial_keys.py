@@ -1,5 +1,7 @@
 """Keys of a trial installation, made once and kept beside its data with owner-only permissions."""
 
+import hashlib
+import hmac
 import json
 import os
 import secrets
@@ -15,3 +17,8 @@ def read_or_make_keys(folder: Path) -> dict[str, str]:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
             json.dump(keys, handle)
     return dict(json.loads(path.read_text()))
+
+
+def gateway_secret(keys: dict[str, str]) -> str:
+    """What the hall and the trial gateway sign with, derived so that it is the same at every start."""
+    return hmac.new(bytes.fromhex(keys["secret"]), b"trial gateway", hashlib.sha256).hexdigest()

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.urls")),
     path("", include("items.urls")),
     path("", include("deliveries.urls")),
+    path("", include("payments.urls")),
     path("", include("cases.urls")),
     path("", include("linkage.urls")),
     path("", include("supervision.urls")),

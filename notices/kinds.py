@@ -72,6 +72,14 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
     events.HigherDecisionCame: MessageKind(
         _("The higher authority has decided"), _("“%(item)s” was decided by the higher authority: %(reason)s")
     ),
+    events.FeeAsked: MessageKind(
+        _("A fee is to be paid"),
+        _("“%(item)s” (%(receipt_no)s) costs something. What, why, and how to pay stands in your space."),
+    ),
+    events.FeePaid: MessageKind(_("Your payment has arrived"), _("The fee for “%(item)s” was paid. Thank you.")),
+    events.FeeReturned: MessageKind(
+        _("Money was given back"), _("Money paid for “%(item)s” was given back. Your space says how much.")
+    ),
     events.CaseGranted: MessageKind(_("Granted"), _("“%(item)s” was granted. Your licence is being made.")),
     events.CaseRefused: MessageKind(
         _("Refused"), _("“%(item)s” was refused. The decision states the reasons and your remedies.")
@@ -148,6 +156,11 @@ ITEMS_UNREVIEWED = MessageKind(
     _("Items of %(department)s not reviewed in time: %(items)s. Change each one, or say nothing changes."),
 )
 """To the administrators of a body (I-16); placeholders department, items."""
+MONEY_DIFFERS = MessageKind(
+    _("Ledger and gateway differ"),
+    _("%(gateway)s, %(day)s: so many differences that were not known before: %(count)s. Please look into them."),
+)
+"""To supervisors (H72); placeholders gateway, day, count."""
 ENTRY_CHANGED = MessageKind(
     _("A directory row changed"),
     _("“%(entry)s” (%(code)s) changed in the directory. Please compare your item with it."),

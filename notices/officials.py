@@ -12,8 +12,9 @@ from core.events import Record
 from identity.models import Department, Duty, Role
 from items.models import LIVE_STATES, DirectoryEntry, DraftState, ItemDraft, ItemVersion
 from items.models.drafts import OVER
-from notices.kinds import DRAFT_WAITS, ENTRY_CHANGED, ITEMS_UNREVIEWED, MessageKind
+from notices.kinds import DRAFT_WAITS, ENTRY_CHANGED, ITEMS_UNREVIEWED, MONEY_DIFFERS, MessageKind
 from notices.models import Message, MessageChannel
+from payments.pages.looks import way_label
 
 
 def tell_of_waiting_draft(record: Record) -> None:
@@ -52,6 +53,14 @@ def tell_of_changed_entry(record: Record) -> None:
     officials = officials_with(Role.CATALOGUE_ADMIN, bodies=bodies)
     link = reverse("catalogue:entry", args=[entry.pk])
     _tell(record, officials, ENTRY_CHANGED, {"entry": entry.name, "code": entry.base_code}, link)
+
+
+def tell_of_broken_parity(record: Record) -> None:
+    """Tell every supervisor that the ledger and a gateway do not say the same (H72)."""
+    event = record.event
+    day = date_words(date.fromisoformat(event.day), today=clock.today(), weekday=False)
+    words = {"gateway": way_label(event.gateway), "day": day, "count": str(event.differences)}
+    _tell(record, officials_with(Role.SUPERVISOR), MONEY_DIFFERS, words, reverse("payments:reconciliation"))
 
 
 def officials_with(*roles: Role, bodies: Iterable[int] | None = None) -> list[int]:

@@ -1,11 +1,17 @@
-"""What notices does when something happened to a case, a mandate, a licence or the catalogue."""
+"""What notices does when something happened to a case, a mandate, a licence, money or the catalogue."""
 
 from cases.events import HandlerAlerted
 from core.events import Event, Handler
 from items.events import DraftWaitsTooLong, EntryChanged, ItemsUnreviewed
 from notices.kinds import AGENT_KINDS, APPLICANT_KINDS
-from notices.officials import tell_of_changed_entry, tell_of_unreviewed_items, tell_of_waiting_draft
+from notices.officials import (
+    tell_of_broken_parity,
+    tell_of_changed_entry,
+    tell_of_unreviewed_items,
+    tell_of_waiting_draft,
+)
 from notices.services import tell_agent, tell_applicant, tell_handlers, tell_holder, text_applicant
+from payments.events import ParityBroken
 from spaces.events import LicenceStateChanged
 
 REACTORS: list[tuple[list[type[Event]], Handler]] = [
@@ -17,4 +23,5 @@ REACTORS: list[tuple[list[type[Event]], Handler]] = [
     ([DraftWaitsTooLong], tell_of_waiting_draft),
     ([ItemsUnreviewed], tell_of_unreviewed_items),
     ([EntryChanged], tell_of_changed_entry),
+    ([ParityBroken], tell_of_broken_parity),
 ]

@@ -8,3 +8,11 @@ class PaymentsConfig(AppConfig):
 
     name = "payments"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from payments import integrity  # noqa: F401, PLC0415 – models exist only once apps are ready
+        from payments.menu import register_places  # noqa: PLC0415
+        from payments.pages.looks import register_payment_badges  # noqa: PLC0415
+
+        register_payment_badges()
+        register_places()

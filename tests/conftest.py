@@ -23,10 +23,13 @@ settings.load_profile("without_watch")
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
-    """Let the tests that need real transactions empty the history between them; updates and deletes stay refused."""
+    """Let the tests that need real transactions empty history and ledger between them; updates and deletes stay
+    refused."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute("ALTER TABLE core_event DISABLE TRIGGER event_is_never_truncated")
         cursor.execute("GRANT TRUNCATE ON core_event TO CURRENT_USER")
+        for table in ("payments_ledgerentry", "payments_ledgerline"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_is_never_truncated")
 
 
 @pytest.fixture(autouse=True)

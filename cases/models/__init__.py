@@ -1,6 +1,7 @@
 """Tables of the legal life of cases."""
 
 from cases.models.case import Case, CaseState, Channel, ClosingKind
+from cases.models.charges import CaseCharge
 from cases.models.clocks import Clock, ClockEntry, ClockKind, EntryKind
 from cases.models.deferrals import Deferral
 from cases.models.ledger import ClockAct, ClockLine
@@ -15,6 +16,7 @@ from cases.models.transfers import PaperTransfer, TransferWay
 __all__ = [
     "BETWEEN_BODIES",
     "Case",
+    "CaseCharge",
     "CaseParcel",
     "CaseRead",
     "CaseState",

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from cases.models import Case, CaseState, Clock, ClockKind, Material, MaterialState, Resolver
 from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
 from cases.pages.licences import licence_link
+from cases.pages.money import fee_link
 from cases.pages.parcels import parcel_links
 from cases.pages.wizard import caption, copies_words, look_of
 from cases.queries.drafting import materials_of
@@ -83,6 +84,7 @@ def intake(case: Case, actor: Actor) -> dict[str, Any]:
         **licence_link(case, actor),
         "parcels": parcel_links(case) if actor.has_role(Role.CLERK) else [],
         "hand_on_href": _hand_on_href(case, actor),
+        **fee_link(case),
         **_decision(case, materials, actor),
     }
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cases.models import BETWEEN_BODIES, Case, CaseState, Clock, ClockEntry, ClockKind, Material, MaterialState
 from cases.pages.badges import LICENCE_BADGES
 from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
+from cases.pages.money import fee_alert, fee_todos
 from cases.pages.mydata import access
 from cases.pages.parcels import collecting, links_of, papers_card, parcel_deeds, parcels_of
 from cases.pages.story import story_of
@@ -38,7 +39,7 @@ def home(actor: Actor) -> dict[str, Any]:
     cases = list(mine.exclude(state__in=[CaseState.DRAFT, *FINAL]).order_by("-pk")[:SHOWN])
     licences = list(licences_open_to(actor).filter(state=LicenceState.VALID)[:4])
     return {
-        "todo": [_todo(case) for case in mine.filter(_waits_for_me()).order_by("-pk")[:SHOWN]],
+        "todo": [*fee_todos(actor), *(_todo(case) for case in mine.filter(_waits_for_me()).order_by("-pk")[:SHOWN])],
         "cases": case_rows(cases),
         **{"cases_href": reverse("cases:space_cases"), "cases_label": _("All cases")},
         "drafts": [_draft(case) for case in drafts],
@@ -218,6 +219,8 @@ def _alert(case: Case, clocks: Sequence[Clock]) -> dict[str, Any] | None:
         return {"text": "；".join(faults), "tone": "wait", "href": href, "action": _("Correct now")}
     if case.state in {CaseState.DECLINED, CaseState.REFUSED}:
         return {"text": _why_not(case), "tone": "bad"}
+    if due := fee_alert(case):
+        return due
     if case.state == CaseState.ISSUED and case.licence and case.licence.file_id:
         href = reverse("cases:licence_file", args=[case.licence_id])
         return {"text": _("Your licence is ready."), "tone": "ok", "href": href, "action": _("Download the licence")}

@@ -17,6 +17,7 @@ from core import clock
 from core.datewords import date_words, datetime_words
 from core.events import Event
 from core.models import EventRow
+from core.templatetags.gp import yuan
 from items.models import StageDuty
 
 
@@ -127,6 +128,9 @@ def register_case_story() -> None:
                 "arrow-up", _("First review done, forwarded to the higher authority"), _forwarded_note
             ),
             events.HigherDecisionCame: Chapter("gavel", _("The higher authority has decided"), _higher_note),
+            events.FeeAsked: Chapter("receipt", _("A fee is to be paid"), _fee_note),
+            events.FeePaid: Chapter("receipt", _("The fee was paid"), _fee_note),
+            events.FeeReturned: Chapter("arrow-back-up", _("Money was given back"), _fee_note),
             events.CaseGranted: Chapter("circle-check", _("Granted")),
             events.CaseRefused: Chapter("ban", _("Refused"), kind="bad"),
             events.ResultIssued: Chapter("certificate", _("Result issued")),
@@ -177,6 +181,10 @@ def _deferred_note(row: EventRow) -> str:
 
 def _broken_note(row: EventRow) -> str:
     return gettext("The case is decided on what is there")
+
+
+def _fee_note(row: EventRow) -> str:
+    return gettext("%(amount)s yuan") % {"amount": yuan(row.data["amount_fen"])}
 
 
 def _correction_note(row: EventRow) -> str:

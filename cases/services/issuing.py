@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cases.events import CaseClosed, CaseReturned, CaseWithdrawn, ResultDelivered, ResultIssued
 from cases.models import Case, CaseState, ClockKind, ClosingKind, DocumentKind
 from cases.queries.answers import licence_particulars
+from cases.queries.money import fee_holds_back
 from cases.queries.owing import owing_clock
 from cases.queries.papers import licence_context
 from cases.rules.paperwords import title_of
@@ -75,11 +76,15 @@ def deliver_result(
     """The recipient has the result (C-21), of which D-16 is the proof; the case closes.
 
     `proof` states more than way and recipient (services.handing checks that it states enough), `at` when it happened
-    if not now. A result that was delivered before stays delivered. Publishes ResultDelivered and CaseClosed.
+    if not now. A result that was delivered before stays delivered. Refuses `fee_due` (a conflict) for a licence whose
+    statutory fee is not paid; no other money holds a result back, and none a refusal (C-43). Publishes ResultDelivered
+    and CaseClosed.
     """
     with locked(case) as case:
         if case.state == CaseState.CLOSED:
             return case
+        if case.licence_id and fee_holds_back(case):
+            raise Refusal("fee_due", _("The fee set by law has to be paid first."), conflict=True)
         now = clock.now()
         proof = proof or Proof(way.value, recipient)
         planned = case.delivery if case.delivery and case.delivery.delivered_at is None else None

@@ -108,7 +108,11 @@ def licence_file(request: HttpRequest, licence_id: int) -> HttpResponseBase:
     licence = get_object_or_404(licences_open_to(actor).exclude(file=None), pk=licence_id)
     issued = visible_to(actor).filter(licence=licence, state=CaseState.ISSUED).select_related("delivery").first()
     if issued is not None and not comes_by_courier(issued):
-        deliver_result(issued, way=DeliveryWay.ELECTRONIC, recipient=actor.name, by=actor)
+        try:
+            deliver_result(issued, way=DeliveryWay.ELECTRONIC, recipient=actor.name, by=actor)
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+            return redirect("cases:space_case", issued.pk)
     return attachment(licence.file, f"{licence.name}-{licence.number}.pdf")
 
 

@@ -224,6 +224,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep-deliveries": {"task": "core.tasks.sweep_deliveries", "schedule": 10, "options": {"expires": 10}},
     "sweep-clocks": {"task": "cases.tasks.sweep_due_clocks", "schedule": 15, "options": {"expires": 15}},
     "sweep-callbacks": {"task": "supervision.tasks.sweep_due_callbacks", "schedule": 30, "options": {"expires": 30}},
+    "sweep-payments": {"task": "payments.tasks.sweep_payments", "schedule": 15, "options": {"expires": 15}},
+    "reconcile": {"task": "payments.tasks.sweep_reconciliations", "schedule": 60, "options": {"expires": 60}},
     "keep-catalogue-plans": {"task": "items.tasks.keep_plans", "schedule": 60, "options": {"expires": 60}},
     "close-queues": {"task": "hall_devices.tasks.close_queues", "schedule": 3600, "options": {"expires": 3600}},
     "clear-sessions": {"task": "govportal.tasks.clear_sessions", "schedule": 3600, "options": {"expires": 3600}},
@@ -280,6 +282,10 @@ EXCHANGE_PARTNERS: dict[str, dict[str, str]] = json.loads(os.environ.get("EXCHAN
 # Carriers of parcels by code: {"name": …, "url": …, "secret": …, "adapter": dotted path, "silence": seconds}; the
 # adapter is the signed HTTP one unless another is named. A JSON object in the environment.
 CARRIERS: dict[str, dict[str, Any]] = json.loads(os.environ.get("CARRIERS", "{}"))
+
+# Where people pay: by code the dotted path of an adapter (payments.gateways) and what it needs to know, such as
+# {"wechat": {"adapter": "payments.gateways.wechat.WechatGateway", "mchid": …}}. A JSON object in the environment.
+PAYMENT_GATEWAYS: dict[str, dict[str, str]] = json.loads(os.environ.get("PAYMENT_GATEWAYS", "{}"))
 
 # Local parameters of the hall; every value is a DESIGN default of the rulebook.
 CASE_SERIAL_DIGITS = 4

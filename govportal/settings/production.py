@@ -80,4 +80,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Holds the keys of the gateways, so it may lie in a file as well.
+PAYMENT_GATEWAYS = dict(json.loads(_given("PAYMENT_GATEWAYS") or "{}"))
+
 LOGGING = set_up(as_json=True)

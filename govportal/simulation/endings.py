@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from cases.models import Case, CaseState
+from cases.queries.money import charge_of
 from cases.services.issuing import deliver_result, issue_result
 from core import clock
 from core.queries.calendar import working_calendar
@@ -14,6 +15,10 @@ from govportal.simulation import words
 from govportal.simulation.habits import Habits, chance, office_moment, pick, satisfaction
 from govportal.simulation.town import Town
 from identity.actors import Actor
+from payments.models import OrderState
+from payments.queries import live_order
+from payments.services.booking import COUNTER_WAYS
+from payments.services.paying import take_at_counter
 from supervision.models import Alarm, AlarmLevel
 from supervision.services import RATEABLE, rate_case
 
@@ -42,6 +47,7 @@ class Endings:
             self._rate()
 
     def _fetch(self) -> Story:
+        self._pay()
         if chance(self.dice, 0.72):
             yield clock.now() + timedelta(hours=self.dice.triangular(0.3, 96, 6))
             deliver_result(self.case, way=DeliveryWay.ELECTRONIC, recipient=self.applicant.name, by=self.applicant)
@@ -49,6 +55,17 @@ class Endings:
         yield office_moment(working_calendar(), clock.now(), self.dice.uniform(2, 30))
         way = DeliveryWay.WINDOW if chance(self.dice, 0.7) else DeliveryWay.COURIER
         deliver_result(self.case, way=way, recipient=self.applicant.name, by=self.town.clerk(self.case.department_id))
+
+    def _pay(self) -> None:
+        """Who owes a fee pays it at the window before he fetches his licence; some leave others unpaid."""
+        charge = charge_of(self.case)
+        order = live_order(charge) if charge else None
+        if order is None or order.state != OrderState.PENDING:
+            return
+        if order.is_statutory or chance(self.dice, 0.7):
+            way = self.dice.choice(COUNTER_WAYS)
+            clerk = self.town.clerk(self.case.department_id)
+            take_at_counter(order, way=way, receipt_no=f"SK{order.pk:08d}", by=clerk)
 
     def _rate(self) -> None:
         late = Alarm.objects.filter(case=self.case, level__in=[AlarmLevel.YELLOW, AlarmLevel.RED]).exists()

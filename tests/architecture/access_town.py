@@ -5,7 +5,7 @@ from typing import Any
 
 from django.test import Client
 
-from cases.models import Case, CaseParcel, Document, MailedPapers, Material, MaterialFile, ProposalKind
+from cases.models import Case, CaseCharge, CaseParcel, Document, MailedPapers, Material, MaterialFile, ProposalKind
 from cases.services.drafts import save_draft
 from cases.services.intake import accept_case
 from cases.services.issuing import issue_result
@@ -30,6 +30,7 @@ from items.services.spot_checks import draw_sample
 from linkage.models import Review, Verdict
 from linkage.services.reviewing import Decision, give_verdict
 from notices.models import Message
+from payments.models import Difference
 from spaces.models import WalletDocument
 from supervision.models import Callback
 from supervision.services import rate_case
@@ -38,6 +39,7 @@ from tests.architecture.access_matrix import ACTORS
 from tests.client import signed_in
 from tests.hall_devices.hall import device, window, zone
 from tests.items.workbooks.stored import book_of
+from tests.payments.dues import FEE
 
 ADMINISTRATORS = {
     "hall_manager": Role.HALL_MANAGER,
@@ -109,10 +111,26 @@ def build() -> Town:
     found["catalogue:official_list"] = {"kind": "powers"}
     found["catalogue:statistics_file"] = {"name": "counts"}
     found["*"] |= {"check_id": draw_sample(items=1, by=SYSTEM).pk, "order": 1}
+    found |= money(owner, clerk)
     found["*"]["entry_id"] = version.item.entry_id
     found["*"]["code"] = version.item.implementing_code
     found["*"] |= spreadsheets(everybody["catalogue_admin"])
     return Town({name: clients[name] for name in ACTORS}, found)
+
+
+def money(owner: Actor, clerk: Actor) -> Keys:
+    """Something the firm has to pay, and a difference about it."""
+    case = accept_case(submit_case(world.draft(world.item(fees=[FEE]), owner), by=owner).case, by=clerk)
+    charge = CaseCharge.objects.get(case=case).charge
+    facts = {"gateway": "trial", "number": "P1T1", "kind": "amount", "ours_fen": 1, "theirs_fen": 2}
+    differing = Difference.objects.create(order=charge.orders.get(), day=clock.today(), found_at=clock.now(), **facts)
+    return {
+        "payments:space_charge": {"charge_id": charge.pk},
+        "payments:desk_charge": {"charge_id": charge.pk},
+        "payments:desk_deed": {"charge_id": charge.pk, "name": "counter"},
+        "payments:difference": {"difference_id": differing.pk},
+        "payments:notice": {"code": "trial"},
+    }
 
 
 def people(owner: Actor, clerk: Actor) -> dict[str, Actor | None]:

@@ -34,6 +34,7 @@ from items.models import (
 from items.services.drafting import open_draft
 from items.services.spot_checks import draw_sample
 from notices.models import Message, MessageChannel
+from payments.models import Charge, Difference, PaymentOrder
 from spaces.models import TrustLevel
 from spaces.services import LicenceOrder, issue_licence, keep_document
 from supervision.models import Alarm, Callback, Rating
@@ -88,6 +89,7 @@ class ListedTown:
             open_draft(version.item, by=self.keeper)
             self._listed(version)
             self._case()
+            self._money()
             self._wallet()
             self._tickets()
         drain(["interactive"])
@@ -146,6 +148,22 @@ class ListedTown:
             )
         scans = {"waybill_scan": scan, "contents_scan": scan, "commitment_scan": scan}
         MailedPapers.objects.create(case=case, parcel=parcel, sent_at=now, scanned_at=now, **scans)
+
+    def _money(self) -> None:
+        """One thing to pay, and one about which a gateway and the ledger differ."""
+        case, place = self.cases[-1], len(self.cases)
+        charge = Charge.objects.create(
+            key=f"case:{case.pk}", version=case.version, department=case.department, payer=case.applicant,
+            payer_name=case.applicant_name, subject=case.version.name, tariff=[], opened_at=clock.now(),
+        )  # fmt: skip
+        order = PaymentOrder.objects.create(
+            charge=charge, number=f"P{place}", key=f"case:{case.pk}#1", lines=[], amount_fen=2000,
+            opened_at=clock.now(),
+        )  # fmt: skip
+        Difference.objects.create(
+            gateway="trial", day=clock.today(), number=f"P{place}T1", kind="amount", order=order, ours_fen=1,
+            theirs_fen=2, found_at=clock.now(),
+        )  # fmt: skip
 
     def _wallet(self) -> None:
         place = len(self.cases)

@@ -103,13 +103,14 @@ def modes_above(path: Path) -> dict[Path, int]:
 
 
 def free_port() -> int:
-    """A port nobody listens on, with a free one after it."""
+    """A port nobody listens on, with two free ones after it."""
     while True:
-        with socket.socket() as first, socket.socket() as second:
+        with socket.socket() as first, socket.socket() as second, socket.socket() as third:
             first.bind(("127.0.0.1", 0))
             port: int = first.getsockname()[1]
             try:
                 second.bind(("127.0.0.1", port + 1))
-            except OSError:
+                third.bind(("127.0.0.1", port + 2))
+            except (OSError, OverflowError):
                 continue
             return port

@@ -7,11 +7,11 @@ from django.conf import settings
 
 from core.events import Event, reactors_of
 from govportal import processes
-from govportal.runner import NAMES
+from govportal.runner import NAMES, TRIAL_NAMES
 from tests.govportal.conftest import PROJECT
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TRIAL_NAMES)
 def test_every_process_has_a_program_that_exists(name: str) -> None:
     program, *arguments = processes.command(name)
     assert Path(program).exists()
@@ -25,6 +25,19 @@ def test_host_and_port_are_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "--host 0.0.0.0 --port 9000 " in line
     assert "--interface wsgi" in line
     assert "--workers 2 --blocking-threads 4" in line
+
+
+def test_the_trials_gateway_listens_behind_pages_and_streams_on_this_machine_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HOST", "0.0.0.0")
+    monkeypatch.setenv("PORT", "9000")
+    monkeypatch.delenv("GATEWAY_PORT", raising=False)
+    assert processes.gateway_url() == "http://127.0.0.1:9002"
+    monkeypatch.setenv("GATEWAY_PORT", "9100")
+    line = processes.command("gateway")
+    assert line[line.index("--port") + 1] == "9100"
+    assert not any("secret" in word.lower() for word in line)
 
 
 def all_events(of: type[Event] = Event) -> Iterator[type[Event]]:

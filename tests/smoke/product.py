@@ -117,9 +117,10 @@ def _free_port() -> int:
 
 
 def _free_pair() -> int:
-    """A free port whose successor is free as well: pages and streams are neighbours."""
+    """A free port whose two successors are free as well: pages, streams and the payment gateway are neighbours."""
     while True:
         port = _free_port()
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port + 1))
+        with socket.socket() as second, socket.socket() as third, suppress(OSError, OverflowError):
+            second.bind(("127.0.0.1", port + 1))
+            third.bind(("127.0.0.1", port + 2))
             return port
