@@ -7,6 +7,7 @@ from identity.models import Role
 
 CITIZENS = frozenset({CITIZEN})
 WINDOW = frozenset({Role.CLERK, Role.CERTIFIER, Role.LEADER})
+KEEPERS = frozenset({Role.CERTIFIER, Role.LEADER})
 
 
 def register_places() -> None:
@@ -21,5 +22,6 @@ def register_places() -> None:
         MenuEntry("act_as", _("Switch identity"), "cases:switch"),
         MenuEntry("staff", _("Cases"), "cases:desk", icon="stack-2", order=30, roles=WINDOW),
         MenuEntry("staff_phone", _("Cases"), "cases:desk", icon="stack-2", order=30, roles=WINDOW),
+        MenuEntry("staff", _("Licences"), "cases:kept_licences", icon="certificate", order=35, roles=KEEPERS),
         MenuEntry("staff_search", _("Find a case: number, applicant, ID"), "cases:desk", roles=WINDOW),
     )

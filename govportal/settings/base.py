@@ -184,6 +184,14 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_SCANNER: str | None = None
 # Dotted path of the class that seals documents and checks seals (core.sealing.SealProvider).
 SEAL_PROVIDER = "core.adapters.trial_seal.TrialSealProvider"
+# Those with which files were sealed before, or are sealed elsewhere: their seals are still checked.
+SEAL_CHECKERS = ["core.adapters.trial_seal.TrialSealProvider", "core.adapters.sm2_seal.Sm2SealProvider"]
+# A city's seal platform: its address, our key there, and the file with the certificate (DER) its seals lead to.
+SEAL_PLATFORM = {
+    "url": os.environ.get("SEAL_PLATFORM_URL", ""),
+    "key": os.environ.get("SEAL_PLATFORM_KEY", ""),
+    "root": os.environ.get("SEAL_PLATFORM_ROOT", ""),
+}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -228,6 +236,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "clear-sessions": {"task": "govportal.tasks.clear_sessions", "schedule": 3600, "options": {"expires": 3600}},
     "forget-misses": {"task": "items.tasks.sweep_old_misses", "schedule": 86400, "options": {"expires": 3600}},
     "resume-books": {"task": "items.tasks.resume_books", "schedule": 60, "options": {"expires": 60}},
+    "expire-licences": {
+        "task": "spaces.tasks.sweep_expired_licences",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
     "watch-calendar": {"task": "core.tasks.watch_calendar", "schedule": 3600, "options": {"expires": 3600}},
 }
 CELERY_TASK_IGNORE_RESULT = True
