@@ -88,9 +88,7 @@ def lend_licence(request: HttpRequest, licence_id: int) -> HttpResponse:
     form = LendForm(request.POST or None, initial={"since": today, "until": today, "times": 1})
     words = _("Let somebody use it"), _("You see each use, and can take the authorisation back at any time.")
     done = _("The authorisation is given.")
-    return _ask(
-        request, licence_id, form, words, done, lambda one, typed, by: grant_licence(one, Lending(**typed), by=by)
-    )
+    return _ask(request, licence_id, form, words, done, lambda one, typed, by: grant_licence(one, Lending(**typed)))
 
 
 @for_citizens
