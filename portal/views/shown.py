@@ -14,7 +14,7 @@ from spaces.models import ShowCode
 from spaces.queries.uses import shown_code
 from spaces.services.showing import scan_code, verify_shown
 
-PER_ADDRESS = (Rate(30, 600),)
+PER_ADDRESS = (Rate(60, 600),)
 SCANNED = "scanned"
 """What the session of the one who scanned remembers: the key of the spent code."""
 

@@ -134,6 +134,7 @@ def read_values(batch: CaptureBatch, values: Mapping[str, str]) -> dict[str, str
     labels = [*USUAL, *batch.fields]
     plain = {label: " ".join(str(values.get(label, "")).split()) for label in labels}
     faults = {label: _("This is needed.") for label in labels if not plain[label] and label != "valid_until"}
+    faults |= {label: _("Leave out control characters.") for label in labels if not plain[label].isprintable()}
     for label in ("issued_on", "valid_from", "valid_until"):
         if plain[label] and _day(plain[label]) is None:
             faults[label] = _("Write the day like 2019-05-31.")

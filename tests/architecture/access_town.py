@@ -30,6 +30,7 @@ from spaces.models import WalletDocument
 from supervision.models import Callback
 from supervision.services import rate_case
 from tests import world
+from tests.architecture import access_licences
 from tests.architecture.access_matrix import ACTORS
 from tests.client import signed_in
 from tests.hall_devices.hall import device, window, zone
@@ -93,6 +94,7 @@ def build() -> Town:
     machines()
     owners = SignIn.objects.filter(account_id=owner.account_id)
     found = keys(case, draft, done)
+    found |= access_licences.keys(done, owner, everybody["stranger"] or owner, clerk)
     found["*"]["sign_in_id"] = owners[0].pk
     found["*"] |= {
         "draft_id": open_draft(version.item, by=world.staff("事项管理岗")).pk,
@@ -187,8 +189,6 @@ def keys(case: Case, draft: Case, done: Case) -> Keys:
         "cases:document_file": {"case_id": case.pk, "document_id": document.pk},
         "cases:desk_paper": {"case_id": case.pk, "document_id": document.pk},
         "cases:licence_file": {"licence_id": done.licence_id},
-        "cases:issued_licence": {"case_id": done.pk},
-        "cases:change_licence": {"case_id": done.pk, "deed": "revoke"},
         "cases:use_kept": {"case_id": draft.pk, "material_id": material.pk, "document_id": kept.pk},
         "cases:wallet_document": {"document_id": kept.pk},
         "cases:remove_document": {"document_id": kept.pk},

@@ -79,7 +79,7 @@ def pages_of_reviewers(town: Town) -> list[str]:
 
 def pages_of_makers(town: Town) -> list[str]:
     waiting, issued = (reverse("cases:desk_case", args=[case.pk]) for case in (town.granted, town.issued))
-    licence = reverse("cases:issued_licence", args=[town.issued.pk])
+    licence = reverse("cases:issued_licence", args=[town.licence.pk])
     return ["/desk/cases/?tab=issue", waiting, issued, licence, f"{licence}withhold/", f"{licence}revoke/"]
 
 
