@@ -24,6 +24,7 @@ from core.calendar_events import CalendarPublished
 from core.events import Event, Handler, Record
 from core.refusal import Refusal
 from identity.actors import SYSTEM
+from spaces.events import LicenceChanged, LicenceTakenIn
 
 
 def number_ordered_document(record: Record) -> None:
@@ -40,6 +41,11 @@ def draw_issued_licence(record: Record) -> None:
     """Draw and seal the licence of an issued result."""
     if record.event.licence_id is not None:
         draw_licence(record.event.licence_id)
+
+
+def draw_licence_without_case(record: Record) -> None:
+    """Draw and seal the next version of a licence (L-03), or one that was taken in from another body."""
+    draw_licence(record.event.licence_id)
 
 
 def return_case_never_corrected(record: Record) -> None:
@@ -116,6 +122,7 @@ REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str]] = [
     (CaseAccepted, keep_later_materials, "interactive"),
     (OwedHandedIn, keep_owed_material, "interactive"),
     (ResultIssued, draw_issued_licence, "pdf"),
+    ([LicenceChanged, LicenceTakenIn], draw_licence_without_case, "pdf"),
     (ClockOverran, return_case_never_corrected, "interactive"),
     (ClockOverran, deem_unanswered_case_accepted, "interactive"),
     (ClockOverran, note_promise_not_kept, "interactive"),

@@ -30,6 +30,13 @@ class LicenceChanged(LicenceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LicenceTakenIn(LicenceEvent):
+    """A body took in a licence that another one had transferred to it (转入)."""
+
+    holder_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LicenceStateChanged(LicenceEvent):
     """A licence was withheld, rescinded, cancelled, revoked, transferred or restored, or it lapsed; the reason is
     public and names no person. `ground` is one of XKF 69 or 70 where the law wants one."""

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from identity.actors import Actor
 from items.prefill import Known
-from spaces.models import LibraryFact, Project, WalletDocument
+from spaces.models import LibraryFact, Project, TrustLevel, WalletDocument
 from spaces.queries.licences import licences_of
 
 
@@ -49,7 +49,7 @@ def facts_known(facts: Iterable[LibraryFact], *, prefix: str) -> dict[str, Known
 def licence_values(party_id: int) -> dict[str, Known]:
     """What the valid licences of a party say, by prefill name; of several of a kind the newest."""
     return {
-        f"licence.{licence.name}.{key}": Known(str(value), licence.name, True)
+        f"licence.{licence.name}.{key}": Known(str(value), licence.name, licence.trust_level == TrustLevel.A)
         for licence in reversed(licences_of(party_id).select_related("issuer"))
         for key, value in licence.data.items()
     }

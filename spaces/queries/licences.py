@@ -60,8 +60,10 @@ def search_kept(actor: Actor, typed: str) -> QuerySet[Licence]:
     """Kept licences by number, identifier or any code of the holder (6.3); nobody browses by anything less (L-11)."""
     words = "".join(typed.split())
     kept = licences_kept_by(actor)
+    if not words or not words.isprintable():
+        return kept.none()
     exact = Q(number=words) | Q(identifier=words.upper()) | Q(case_no=words) | Q(holder_id__in=holders_known_as(words))
-    return kept.filter(exact) if words else kept.none()
+    return kept.filter(exact)
 
 
 def holders_known_as(code: str) -> list[int]:

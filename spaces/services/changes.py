@@ -14,7 +14,7 @@ from core.identifiers import licence_identifier, read_licence_identifier
 from core.outbox import publish
 from core.refusal import Refusal
 from identity.models import Department, PartyKind
-from spaces.events import LicenceChanged, LicenceIssued, LicenceStateChanged
+from spaces.events import LicenceChanged, LicenceIssued, LicenceStateChanged, LicenceTakenIn
 from spaces.models import CancelGround, Licence, LicenceOrigin, LicenceState, RescindGround
 from spaces.rules import OPERATIONS, cancel_ground_fits, digest_of, operation_between, state_on
 from spaces.services.issuing import LicenceOrder, fitted, issue_licence, newest_layout, said_by
@@ -111,7 +111,7 @@ def transfer_licence(licence: Licence, receiver: Department, *, reason: str, by:
 def take_in_licence(licence: Licence, *, by: Doer) -> Licence:
     """The receiving body takes a transferred licence in (转入): a licence of its own with the same fields and the same
     last day, following the other. Refuses `wrong_state` (a conflict) where it was taken in or restored. Publishes
-    LicenceIssued."""
+    LicenceIssued and LicenceTakenIn."""
     with transaction.atomic():
         old = locked(licence)
         if old.state != LicenceState.TRANSFERRED or old.receiver is None or hasattr(old, "next"):
@@ -120,6 +120,7 @@ def take_in_licence(licence: Licence, *, by: Doer) -> Licence:
         made = issue_licence(order, by=by, origin=LicenceOrigin.TRANSFERRED)
         made.previous = old
         made.save(update_fields=["previous"])
+        publish(LicenceTakenIn(licence_id=made.pk, holder_id=made.holder_id), by=by)
     return made
 
 

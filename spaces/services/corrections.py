@@ -9,7 +9,7 @@ from core.outbox import publish
 from core.refusal import Refusal
 from spaces.events import CorrectionAsked, CorrectionDecided
 from spaces.models import CorrectionState, Licence, LicenceCorrection
-from spaces.services.changes import NewVersion, is_in, replace_licence
+from spaces.services.changes import NewVersion, is_in, locked, replace_licence
 
 
 def ask_correction(licence: Licence, *, field: str, wanted: str, reason: str, by: Doer) -> LicenceCorrection:
@@ -29,6 +29,7 @@ def ask_correction(licence: Licence, *, field: str, wanted: str, reason: str, by
     )
     try:
         with transaction.atomic():
+            locked(licence)
             asked.save()
             publish(CorrectionAsked(licence_id=licence.pk, correction_id=asked.pk), by=by)
     except IntegrityError:
@@ -55,6 +56,7 @@ def refuse_correction(correction: LicenceCorrection, *, answer: str, by: Doer) -
         raise Refusal("reason", _("Give the reason."), field="reason")
     with transaction.atomic():
         correction = _open(correction)
+        locked(correction.licence)
         _decide(correction, CorrectionState.REFUSED, answer, by)
     return correction
 
