@@ -53,7 +53,7 @@ class TestShowing:
     def test_l12_each_look_makes_a_new_code_and_the_page_renews_itself(self, owner: Actor, found: Licence) -> None:
         client = signed_in(owner)
         html = code_on(page(client, "show_licence", found.pk))
-        assert re.search(r'http-equiv="refresh" content="60"', html) and found.number in html
+        assert re.search(r'hx-trigger="every 60s"', html) and found.number in html
         assert html.count(owner.name) >= 3, "the watermark names the holder"
         page(client, "show_licence", found.pk)
         assert ShowCode.objects.count() == 2 and found.data["经营场所"] not in html
