@@ -106,7 +106,7 @@ def licence_file(request: HttpRequest, licence_id: int) -> HttpResponseBase:
     issued = visible_to(actor).filter(licence=licence, state=CaseState.ISSUED).first()
     if issued is not None:
         deliver_result(issued, way=DeliveryWay.ELECTRONIC, recipient=actor.name, by=actor)
-    return attachment(licence.file, f"{licence.name}-{licence.number}.pdf")
+    return attachment(licence.file, licence.file_name)
 
 
 @for_owners

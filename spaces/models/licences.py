@@ -1,5 +1,7 @@
 """Licences, one row a version, and what was asked or printed of them (chapter 6)."""
 
+from mimetypes import guess_extension
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -101,6 +103,12 @@ class Licence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.number}"
+
+    @property
+    def file_name(self) -> str:
+        """What its file is called when it is downloaded; scans of papers may be pictures."""
+        extension = guess_extension(self.file.media_type) if self.file else ""
+        return f"{self.name}-{self.number}{extension}"
 
 
 class LicencePrint(models.Model):
