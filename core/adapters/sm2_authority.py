@@ -31,6 +31,8 @@ from core.adapters.trial_authority import VALID_FROM, VALID_UNTIL, write_once
 ALGORITHM = {"algorithm": SM2_WITH_SM3}
 EXPIRED = datetime(2021, 1, 1, tzinfo=UTC)
 MILLIMETRES = 42
+PIXELS, COLOURS = 200, 16
+"""Small: the picture travels with every signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class Sm2Authority:
 
     def _made(self, seal_name: str, signer: Pair) -> Seal:
         picture, maker = BytesIO(), self.maker()
-        seal_picture(seal_name, CAPTION).resize((240, 240)).save(picture, "PNG")
+        seal_picture(seal_name, CAPTION).resize((PIXELS, PIXELS)).quantize(COLOURS).save(picture, "PNG")
         info = SealInfo(
             {
                 "header": {"id": "ES", "version": VERSION, "maker": "GOVPORTAL-TRIAL"},

@@ -30,7 +30,8 @@ def sealed_pdf(
     pdf: bytes, *, seal_name: str, reason: str, box: SealBox | None, at: datetime, sign: Callable[[bytes], bytes]
 ) -> bytes:
     """`pdf` with a seal drawn in `box`, over which `sign` gave signature data: it is called once with the SM3 digest of
-    all bytes around the place of the signature. Raises Refusal `not_a_pdf`, and whatever `sign` raises."""
+    all bytes around the place of the signature. Raises Refusal `not_a_pdf`, `seal_rejected` for data that do not fit,
+    and whatever `sign` raises."""
     try:
         place = box or place_in(pdf)
         writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
@@ -47,7 +48,10 @@ def sealed_pdf(
         prepared, output = embedding.send(SigIOSetup(md_algorithm="sm3"))
     except (PdfError, PyPdfError, SigningError, ValueError) as error:
         raise Refusal("not_a_pdf", _("This file cannot be sealed: it is not a readable PDF.")) from error
-    embedding.send(sign(prepared.document_digest))
+    made = sign(prepared.document_digest)
+    if 2 * len(made) > SIGNATURE_BYTES:
+        raise Refusal("seal_rejected", _("The data of the seal are too large."))
+    embedding.send(made)
     return bytes(output.getvalue())
 
 

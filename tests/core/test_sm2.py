@@ -33,6 +33,12 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Sm2Authority:
     return Sm2Authority(tmp_path_factory.mktemp("sm2"))
 
 
+@pytest.fixture(scope="module")
+def sealed() -> bytes:
+    paper = render_pdf("papers/base.html", {"title": "食品经营许可证"})
+    return Sm2SealProvider().seal(paper, seal_name=NAME, reason="食品经营许可证")
+
+
 def trust(authority: Sm2Authority) -> Trust:
     return Trust(authority.root().certificate, authority.revocations())
 
@@ -153,11 +159,6 @@ class TestTheReport:
 
 
 class TestInsidePdfs:
-    @pytest.fixture(scope="class")
-    def sealed(self) -> bytes:
-        paper = render_pdf("papers/base.html", {"title": "食品经营许可证"})
-        return Sm2SealProvider().seal(paper, seal_name=NAME, reason="食品经营许可证")
-
     def test_y26_a_sealed_file_verifies_and_names_its_signer(self, sealed: bytes) -> None:
         check = Sm2SealProvider().check(sealed)
         assert check.valid and check.signer == NAME and check.problems == ()
