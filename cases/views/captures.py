@@ -49,7 +49,7 @@ OWN_LEAD = gettext_lazy("Somebody else has to read it now. Until then you may co
 def batches(request: HttpRequest) -> HttpResponse:
     """The batches of my body, and a new one."""
     actor = request.actor  # type: ignore[attr-defined]
-    form = BatchForm(request.POST or None)
+    form = BatchForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         issuer = Department.objects.get(pk=actor.department_id)
         name, kind = form.cleaned_data["name"], form.cleaned_data["licence_name"]
@@ -88,7 +88,7 @@ def capture(request: HttpRequest, capture_id: int) -> HttpResponse:
     found, actor = _capture(request, capture_id), request.actor  # type: ignore[attr-defined]
     if found.state in {CaptureState.STORED, CaptureState.REJECTED}:
         return render(request, "cases/capture.html", _context(found, None, actor))
-    form = _form(found, actor, request.POST or None)
+    form = _form(found, actor, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             _act(found, form, actor)

@@ -40,7 +40,7 @@ class HolderCodeForm(forms.Form):
 def codes(request: HttpRequest, case_id: int) -> HttpResponse:
     """The codes the applicant is known by, masked, and one more."""
     case, actor = case_of(request, case_id), request.actor  # type: ignore[attr-defined]
-    form = HolderCodeForm(request.POST or None)
+    form = HolderCodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         type_ = HolderCodeType(form.cleaned_data["type"])
         try:

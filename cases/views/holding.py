@@ -74,7 +74,7 @@ def show_licence(request: HttpRequest, licence_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def copy_licence(request: HttpRequest, licence_id: int) -> HttpResponse:
     """A copy with a watermark for a purpose (L-06); a worker draws it."""
-    form = CopyForm(request.POST or None)
+    form = CopyForm(request.POST if request.method == "POST" else None)
     words = _("Copy for a purpose"), _("The watermark names who gets it, what for and until when.")
     done = _("The copy is being made; it appears below in a moment.")
     return _ask(request, licence_id, form, words, done, lambda one, typed, by: order_copy(one, **typed, by=by))
@@ -85,7 +85,9 @@ def copy_licence(request: HttpRequest, licence_id: int) -> HttpResponse:
 def lend_licence(request: HttpRequest, licence_id: int) -> HttpResponse:
     """Let somebody use it, for one purpose, a while, so many times (L-13)."""
     today = clock.today()
-    form = LendForm(request.POST or None, initial={"since": today, "until": today, "times": 1})
+    form = LendForm(
+        request.POST if request.method == "POST" else None, initial={"since": today, "until": today, "times": 1}
+    )
     words = _("Let somebody use it"), _("You see each use, and can take the authorisation back at any time.")
     done = _("The authorisation is given.")
     return _ask(request, licence_id, form, words, done, lambda one, typed, by: grant_licence(one, Lending(**typed)))
@@ -96,7 +98,7 @@ def lend_licence(request: HttpRequest, licence_id: int) -> HttpResponse:
 def correction(request: HttpRequest, licence_id: int) -> HttpResponse:
     """Say that a field is wrong (L-17): the body that issued it looks at it, and what is issued is never edited."""
     licence = _unlimited(request, licence_id)
-    form = AskCorrectionForm(request.POST or None, licence=licence)
+    form = AskCorrectionForm(request.POST if request.method == "POST" else None, licence=licence)
     words = _("Something is wrong"), _("The body that issued the licence looks at it and answers you.")
     done = _("Sent. You are told what becomes of it.")
     return _ask(request, licence_id, form, words, done, lambda one, typed, by: ask_correction(one, **typed, by=by))

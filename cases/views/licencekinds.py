@@ -54,7 +54,7 @@ def kind(request: HttpRequest, kind_id: int) -> HttpResponse:
     """Its rules, its newest layout to be changed into the next version, and the versions before."""
     actor = request.actor  # type: ignore[attr-defined]
     found = get_object_or_404(kinds_kept_by(actor), pk=kind_id)
-    form = LayoutForm(request.POST or None, initial=_initial(found))
+    form = LayoutForm(request.POST if request.method == "POST" else None, initial=_initial(found))
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         rules = {"holder_kind": HolderKind(typed["holder_kind"]), "validity": ValidityRule(typed["validity"])}

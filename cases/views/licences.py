@@ -83,7 +83,7 @@ def decide_correction(request: HttpRequest, correction_id: int) -> HttpResponse:
     """Answer a holder who says his licence is wrong (L-17)."""
     actor = request.actor  # type: ignore[attr-defined]
     asked = get_object_or_404(corrections_kept_by(actor), pk=correction_id)
-    form = CorrectionAnswerForm(request.POST or None, licence=asked.licence)
+    form = CorrectionAnswerForm(request.POST if request.method == "POST" else None, licence=asked.licence)
     if request.method == "POST" and form.is_valid():
         act = correct_licence if form.cleaned_data["verdict"] == "correct" else refuse_correction
         try:
@@ -108,7 +108,7 @@ def _ask(
     act: Callable[[Licence, dict[str, Any], Actor], object],
     back: str = "",
 ) -> HttpResponse:
-    form = deed.form(request.POST or None, licence=licence)
+    form = deed.form(request.POST if request.method == "POST" else None, licence=licence)
     actor = request.actor  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:

@@ -40,7 +40,7 @@ def shown(request: HttpRequest) -> HttpResponse:
         raise Http404
     if found.use is not None:
         return render(request, "portal/verify.html", pages.result(found))
-    form = VerifierForm(request.POST or None, initial={"who": request.actor.name})  # type: ignore[attr-defined]
+    form = VerifierForm(request.POST if request.method == "POST" else None, initial={"who": request.actor.name})  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         return _verified(request, found, form)
     return render(request, "portal/verify_shown.html", {"form": form}, status=422 if form.errors else 200)
