@@ -137,29 +137,6 @@ class DeclineForm(forms.Form):
     competent_body = forms.CharField(label=_("Competent body, if another one"), required=False, max_length=80)
 
 
-class LicenceChangeForm(forms.Form):
-    """Why a licence is withheld, restored or revoked; the reason is public, so it holds no number of a person."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        min_length=5,
-        max_length=200,
-        error_messages=MORE_WORDS,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Everybody who verifies the licence reads this. Write the legal ground; name no person."),
-    )
-    decided = forms.BooleanField(
-        label=_("The signed decision of my body is in the file."),
-        error_messages={"required": _("Without a signed decision the licence stays as it is.")},
-    )
-
-    def clean_reason(self) -> str:
-        reason: str = self.cleaned_data["reason"]
-        if PERSONAL_NUMBER.search(reason):
-            raise forms.ValidationError(_("Leave out identity and telephone numbers: the reason is public."))
-        return reason
-
-
 class PromiseForm(forms.Form):
     """Which missing materials the applicant promised in writing to hand in, and in how many working days (容缺受理)."""
 

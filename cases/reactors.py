@@ -34,6 +34,7 @@ from core.events import Event, Handler, Record
 from core.refusal import Refusal
 from identity.actors import SYSTEM
 from payments.events import OrderOpened, OrderPaid, OrderRefunded
+from spaces.events import LicenceChanged, LicenceTakenIn
 
 
 def number_ordered_document(record: Record) -> None:
@@ -50,6 +51,11 @@ def draw_issued_licence(record: Record) -> None:
     """Draw and seal the licence of an issued result."""
     if record.event.licence_id is not None:
         draw_licence(record.event.licence_id)
+
+
+def draw_licence_without_case(record: Record) -> None:
+    """Draw and seal the next version of a licence (L-03), or one that was taken in from another body."""
+    draw_licence(record.event.licence_id)
 
 
 def return_case_never_corrected(record: Record) -> None:
@@ -174,6 +180,7 @@ REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str | None]] = [
     (CaseAccepted, keep_later_materials, "interactive"),
     (OwedHandedIn, keep_owed_material, "interactive"),
     (ResultIssued, draw_issued_licence, "pdf"),
+    ([LicenceChanged, LicenceTakenIn], draw_licence_without_case, "pdf"),
     (ClockOverran, return_case_never_corrected, "interactive"),
     (ClockOverran, deem_unanswered_case_accepted, "interactive"),
     (ClockOverran, note_promise_not_kept, "interactive"),

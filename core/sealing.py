@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import lru_cache
 from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,37 @@ class SealBox:
     top: float
 
 
+class StepKey(StrEnum):
+    """The steps of a verification, in the order they are made (6.6)."""
+
+    PARSE = "parse"
+    SIGNATURE = "signature"
+    CHAIN = "chain"
+    VALIDITY = "validity"
+    REVOCATION = "revocation"
+    SEAL_OBJECT = "seal_object"
+    SIGNER_LISTED = "signer_listed"
+    SEAL_VALIDITY = "seal_validity"
+    DIGEST = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class SealStep:
+    """What one step found: passed, failed, or None where it could not be reached or this kind of seal has no such part.
+    `note` is a sentence for people, often empty."""
+
+    key: StepKey
+    passed: bool | None
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class SealCheck:
     """What a check of the seals in a file found; `problems` are sentences for people, empty when all is well.
 
     `intact`: nothing sealed was changed; `covers_whole_file`: nothing was added after the last seal; `trusted`: the
-    certificate leads to a root this installation trusts. `sealed_at` is UTC, as the signer stated it.
+    certificate leads to a root this installation trusts. `sealed_at` is UTC, as the signer stated it. `steps` report on
+    the last seal in the order of 6.6.
     """
 
     intact: bool
@@ -34,6 +61,7 @@ class SealCheck:
     signer: str = ""
     sealed_at: datetime | None = None
     problems: tuple[str, ...] = ()
+    steps: tuple[SealStep, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -52,6 +80,10 @@ class SealProvider(Protocol):
         """
         ...
 
+    def recognises(self, pdf: bytes) -> bool:
+        """Whether the last seal in `pdf` is of the kind this provider makes; never raises, whatever the bytes are."""
+        ...
+
     def check(self, pdf: bytes) -> SealCheck:
         """What the seals in `pdf` prove; never raises, whatever the bytes are."""
         ...
@@ -60,6 +92,34 @@ class SealProvider(Protocol):
 def seal_provider() -> SealProvider:
     """The provider named by settings.SEAL_PROVIDER, one object per process."""
     return _made(settings.SEAL_PROVIDER)
+
+
+def check_seals(pdf: bytes) -> SealCheck:
+    """What the seals in a file prove, whichever of our providers made them: the one in use, or one of SEAL_CHECKERS,
+    with which earlier files were sealed. Never raises."""
+    paths = dict.fromkeys([settings.SEAL_PROVIDER, *settings.SEAL_CHECKERS])
+    fitting = next((provider for provider in map(_made, paths) if provider.recognises(pdf)), seal_provider())
+    return fitting.check(pdf)
+
+
+def unreached(steps: "list[SealStep]") -> tuple[SealStep, ...]:
+    """The steps made, and those that were not reached after them, in the order of the report."""
+    made = {step.key: step for step in steps}
+    return tuple(made.get(key, SealStep(key, None)) for key in StepKey)
+
+
+def unreadable() -> SealCheck:
+    """A file that breaks the parser: whatever it is, it proves nothing."""
+    sentence = _("This file is damaged or was changed after sealing.")
+    steps = unreached([SealStep(StepKey.PARSE, False, sentence)])
+    return SealCheck(False, False, False, problems=(sentence,), steps=steps)
+
+
+def unsealed() -> SealCheck:
+    """A readable file that nobody sealed."""
+    sentence = _("This file carries no electronic seal.")
+    steps = unreached([SealStep(StepKey.PARSE, False, sentence)])
+    return SealCheck(False, False, False, problems=(sentence,), steps=steps)
 
 
 @lru_cache(maxsize=4)

@@ -141,6 +141,17 @@ LICENCE_CHANGED = MessageKind(
 )
 """To the holder of a licence whose state changed (6.4); placeholders licence, number, state, reason."""
 
+LICENCE_VERIFIED = MessageKind(
+    _("%(licence)s was verified"),
+    _("%(who)s verified your licence “%(licence)s” (number %(number)s) that you showed. Purpose: %(purpose)s"),
+)
+"""To the holder who showed a licence (L-12); placeholders licence, number, who, purpose."""
+LICENCE_CORRECTION = MessageKind(
+    _("%(licence)s: %(state)s"),
+    _("Your request to correct the licence “%(licence)s” (number %(number)s): %(state)s. Answer: %(answer)s"),
+)
+"""To the holder who found an error (L-17); placeholders licence, number, state, answer."""
+
 ALARM = MessageKind(
     _("%(level)s: %(item)s"), _("%(level)s (%(rule)s) for case %(case_no)s “%(item)s”. Please handle it now.")
 )

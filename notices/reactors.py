@@ -3,6 +3,7 @@
 from cases.events import HandlerAlerted
 from core.events import Event, Handler
 from items.events import DraftWaitsTooLong, EntryChanged, ItemsUnreviewed
+from notices.holders import tell_of_correction, tell_of_verification
 from notices.kinds import AGENT_KINDS, APPLICANT_KINDS
 from notices.officials import (
     tell_of_broken_parity,
@@ -12,7 +13,7 @@ from notices.officials import (
 )
 from notices.services import tell_agent, tell_applicant, tell_handlers, tell_holder, text_applicant
 from payments.events import ParityBroken
-from spaces.events import LicenceStateChanged
+from spaces.events import CorrectionDecided, LicenceStateChanged, LicenceVerified
 
 REACTORS: list[tuple[list[type[Event]], Handler]] = [
     ([*APPLICANT_KINDS], tell_applicant),
@@ -20,6 +21,8 @@ REACTORS: list[tuple[list[type[Event]], Handler]] = [
     ([HandlerAlerted], tell_handlers),
     ([*AGENT_KINDS], tell_agent),
     ([LicenceStateChanged], tell_holder),
+    ([LicenceVerified], tell_of_verification),
+    ([CorrectionDecided], tell_of_correction),
     ([DraftWaitsTooLong], tell_of_waiting_draft),
     ([ItemsUnreviewed], tell_of_unreviewed_items),
     ([EntryChanged], tell_of_changed_entry),

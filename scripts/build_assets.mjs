@@ -21,9 +21,9 @@ const SHEETS = {
   "citizen.css": {
     shared: ["tokens", "base", "frame", "identity", "buttons", "badges", "cards", "clock", "errors", "materials",
       "timeline", "notices", "helpers", "forms", "steps", "lists", "menus", "upload", "panels", "pages"],
-    citizen: ["home", "sections", "finding", "lifeevents", "guide", "apply", "space", "verify", "elder", "gallery"],
+    citizen: ["home", "sections", "finding", "lifeevents", "guide", "apply", "space", "verify", "show", "elder", "gallery"],
   },
-  "staff.css": { staff: ["frame", "intake", "inbox", "review", "dashboard", "alarm", "catalogue", "figures", "chain", "words", "books", "parcels"] },
+  "staff.css": { staff: ["frame", "intake", "inbox", "review", "dashboard", "alarm", "catalogue", "figures", "chain", "words", "books", "parcels", "capture"] },
   "devices.css": { devices: ["fit", "kiosk", "hall", "pad"] },
 };
 

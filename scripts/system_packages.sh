@@ -5,7 +5,7 @@
 # Root gets missing ones installed through apt; everybody else is told the one command that does it.
 set -euo pipefail
 
-demo=(python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk)
+demo=(python3-venv openssl libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk)
 tests=("${demo[@]}" gcc python3-dev swig libpcsclite-dev pcscd vsmartcard-vpcd chromium poppler-utils gettext)
 
 case "${1:-}" in

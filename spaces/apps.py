@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from core.events import react
+
 
 class SpacesConfig(AppConfig):
     """Spaces on its floor."""
@@ -11,6 +13,9 @@ class SpacesConfig(AppConfig):
 
     def ready(self) -> None:
         from spaces import integrity  # noqa: F401, PLC0415 – invariants are registered once apps are ready
-        from spaces.prefill import register_libraries  # noqa: PLC0415 – models exist only once apps are ready
+        from spaces.events import CopyOrdered  # noqa: PLC0415 – models exist only once apps are ready
+        from spaces.prefill import register_libraries  # noqa: PLC0415
+        from spaces.reactors import draw_ordered_copy  # noqa: PLC0415
 
+        react(CopyOrdered, draw_ordered_copy, queue="pdf")
         register_libraries()

@@ -67,6 +67,7 @@ def intake(case: Case, actor: Actor) -> dict[str, Any]:
         **panels(actor),
         **people(case.applicant, case.agent),
         "full_href": reverse("cases:full_view", args=[case.pk]),
+        "codes_href": reverse("cases:holder_codes", args=[case.pk]) if actor.has_role(Role.CLERK) else "",
         "case": case,
         "item": {
             "name": caption(case),
@@ -194,8 +195,15 @@ def _material(material: Material) -> dict[str, Any]:
         "trust": material.trust_level,
         "action": _("View") if seen else _("Scan"),
         "href": reverse(f"cases:{page}", args=[material.case_id, material.pk]),
+        "fetch_href": _fetch_href(material),
         "current": False,
     }
+
+
+def _fetch_href(material: Material) -> str:
+    """Where the applicant's licence is fetched for a material it stands for (L-11)."""
+    wanted = material.spec.licence and material.state in {MaterialState.NEEDED, MaterialState.FAULTY}
+    return reverse("cases:fetch_licence", args=[material.case_id, material.pk]) if wanted else ""
 
 
 def _awaited(material: Material) -> str:

@@ -27,6 +27,7 @@ from identity.actors import Actor
 from items.models import ServiceDesk
 from spaces.models import Licence, LicenceState
 from spaces.queries import wallet_visible_to
+from spaces.rules import state_on
 
 SHOWN = 5
 _more_deeds: list[Callable[[Case], list[dict[str, Any]]]] = []
@@ -138,14 +139,16 @@ def wallet(actor: Actor, asked: Mapping[str, str]) -> dict[str, Any]:
 def licence_row(licence: Licence) -> dict[str, Any]:
     """A licence as a row of the wallet."""
     until = licence.valid_until
+    shown_state = state_on(licence.state, licence.valid_from, until, clock.today())
     words = (
         _("valid until %(day)s") % {"day": date_words(until, today=clock.today(), weekday=False)}
         if until
         else _("unlimited")
     )
     return {
-        **{"name": licence.name, "number": licence.number, "until": words, "trust": "A"},
-        "badge": LICENCE_BADGES[LicenceState(licence.state)],
+        **{"name": licence.name, "number": licence.number, "until": words, "trust": licence.trust_level},
+        "badge": LICENCE_BADGES[LicenceState(shown_state)],
+        "about_href": reverse("cases:my_licence", args=[licence.pk]),
         "href": reverse("cases:licence_file", args=[licence.pk]) if licence.file_id else "",
     }
 

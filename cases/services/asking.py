@@ -12,7 +12,7 @@ from items.frozen import materials_of, situations_of
 from items.models import MaterialSpec
 from items.rules.materials import Needed
 from items.rules.situations import Choices, Path, offered
-from spaces.models import Licence, TrustLevel
+from spaces.models import Licence
 from spaces.queries import licences_of
 
 ASKING_COLUMNS = ["required", "why", "copies", "hidden", "state", "ticks"]
@@ -104,5 +104,5 @@ def _material(case: Case, need: Needed, licence: Licence | None) -> Material:
     material = Material(case=case, spec_id=need.spec_id, required=need.required, why=need.why[:200], copies=need.copies)
     if licence is not None:
         material.state, material.resolver = MaterialState.PROVIDED, Resolver.LICENCE
-        material.licence, material.trust_level, material.provided_at = licence, TrustLevel.A, clock.now()
+        material.licence, material.trust_level, material.provided_at = licence, licence.trust_level, clock.now()
     return material

@@ -266,10 +266,9 @@ def confirm(
     submit: str | Promise,
     *,
     danger: bool = False,
-    back: str = "cases:desk_case",
 ) -> HttpResponse:
-    """One deed of staff asked once more, with what it needs; `back` is the page of the case it came from."""
+    """One deed of staff asked once more, with what it needs."""
     context = {"form": form, "case": case, "title": title, "lead": lead, "submit_label": submit, "danger": danger}
-    context["back_href"] = reverse(back, args=[case.pk])
+    context["back_href"] = reverse("cases:desk_case", args=[case.pk])
     status = 422 if request.method == "POST" else 200
     return render(request, "cases/desk_confirm.html", context, status=status)

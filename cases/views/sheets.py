@@ -47,7 +47,7 @@ def licence(request: HttpRequest, case_id: int, material_id: int) -> FileRespons
     found = _looked_at(request, case_id, material_id).licence
     if found is None:
         raise Http404
-    return attachment(found.file, f"{found.name}-{found.number}.pdf")
+    return attachment(found.file, found.file_name)
 
 
 @for_citizens

@@ -113,7 +113,7 @@ def licence_file(request: HttpRequest, licence_id: int) -> HttpResponseBase:
         except Refusal as refusal:
             messages.error(request, refusal.sentence)
             return redirect("cases:space_case", issued.pk)
-    return attachment(licence.file, f"{licence.name}-{licence.number}.pdf")
+    return attachment(licence.file, licence.file_name)
 
 
 @for_owners

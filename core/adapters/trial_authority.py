@@ -49,7 +49,7 @@ class TrialAuthority:
         if file_name not in self._pairs:
             path = self._folder / f"{file_name}.pem"
             if not path.exists():
-                _write_once(path, _pem(_issue(common_name, issuer)))
+                write_once(path, _pem(_issue(common_name, issuer)))
             self._pairs[file_name] = _read(path)
         return self._pairs[file_name]
 
@@ -111,7 +111,7 @@ def _read(path: Path) -> KeyPair:
     return KeyPair(key, x509.load_pem_x509_certificate(pem))
 
 
-def _write_once(path: Path, content: bytes) -> None:
+def write_once(path: Path, content: bytes) -> None:
     """Appears complete or not at all; when two processes make the same file at once, the first one's stays."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_suffix(f".{os.getpid()}.draft")

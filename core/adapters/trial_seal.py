@@ -8,7 +8,6 @@ from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.conf import settings
 from django.utils.translation import gettext as _
-from pyhanko.pdf_utils.images import PdfImage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -19,25 +18,16 @@ from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
-from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
-from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from core import clock
-from core.adapters.seal_picture import seal_picture
+from core.adapters.seal_place import corners_of, place_in, stamp_of
 from core.adapters.trial_authority import KeyPair, TrialAuthority
 from core.refusal import Refusal
-from core.sealing import SealBox, SealCheck
+from core.sealing import SealBox, SealCheck, SealStep, StepKey, unreached, unreadable, unsealed
 
-CAPTION = "试用电子印章"
-"""Printed on every trial seal, so that none can be mistaken for an authority's real one."""
-
-POINTS_PER_MM = 72 / 25.4
-DIAMETER = 42 * POINTS_PER_MM
-MARGIN = 25 * POINTS_PER_MM
-ANCHOR = "seal"
 SIGNATURE_BYTES = 8_192
 """Room for a signature in hexadecimal digits; without it every file would be signed twice to find out."""
 
@@ -51,19 +41,23 @@ class TrialSealProvider:
     def seal(self, pdf: bytes, *, seal_name: str, reason: str, box: SealBox | None = None) -> bytes:
         """See SealProvider.seal."""
         try:
-            place = box or _place(pdf)
+            place = box or place_in(pdf)
             writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
             field = f"Seal{len(writer.prev.embedded_signatures) + 1}"
-            spec = SigFieldSpec(field, on_page=place.page, box=_corners(place))
+            spec = SigFieldSpec(field, on_page=place.page, box=corners_of(place))
             sealed = _Signer(
                 PdfSignatureMetadata(field_name=field, reason=reason, name=seal_name, subfilter=SigSeedSubFilter.PADES),
                 signer=_signer(self._authority.seal(seal_name), self._authority.root()),
-                stamp_style=_stamp(seal_name),
+                stamp_style=stamp_of(seal_name),
                 new_field_spec=spec,
             ).sign_pdf(writer, bytes_reserved=SIGNATURE_BYTES)
         except (PdfError, PyPdfError, SigningError, ValueError) as error:
             raise Refusal("not_a_pdf", _("This file cannot be sealed: it is not a readable PDF.")) from error
         return bytes(sealed.getvalue())
+
+    def recognises(self, pdf: bytes) -> bool:
+        """See SealProvider.recognises."""
+        return SigSeedSubFilter.PADES.value.encode() in pdf
 
     def check(self, pdf: bytes) -> SealCheck:
         """See SealProvider.check."""
@@ -71,10 +65,8 @@ class TrialSealProvider:
             found = list(PdfFileReader(BytesIO(pdf), strict=False).embedded_regular_signatures)
             statuses = [self._status(one) for one in found]
         except Exception:  # the bytes are a stranger's: whatever they break inside the parser, they prove nothing
-            return SealCheck(False, False, False, problems=(_("This file is damaged or was changed after sealing."),))
-        if not statuses:
-            return SealCheck(False, False, False, problems=(_("This file carries no electronic seal."),))
-        return _judged(statuses)
+            return unreadable()
+        return _judged(statuses) if statuses else unsealed()
 
     def _status(self, signature: EmbeddedPdfSignature) -> PdfSignatureStatus:
         root = _certificate(self._authority.root())
@@ -111,29 +103,25 @@ def _judged(statuses: list[PdfSignatureStatus]) -> SealCheck:
         signer=str(last.signing_cert.subject.native.get("common_name", "")),
         sealed_at=last.signer_reported_dt,
         problems=tuple(problems),
+        steps=_steps(last, whole=whole),
     )
 
 
-def _place(pdf: bytes) -> SealBox:
-    """Around the middle of the anchor that the paper left for its seal, else the last page's lower right corner."""
-    reader = PdfReader(BytesIO(pdf))
-    anchor = reader.named_destinations.get(ANCHOR)
-    if anchor is not None and anchor.left is not None and anchor.top is not None:
-        page = reader.get_destination_page_number(anchor)
-        left, top = float(anchor.left), float(anchor.top)
-        if page is not None:
-            return SealBox(page, left, top - DIAMETER, left + DIAMETER, top)
-    right = float(reader.pages[-1].mediabox.right) - MARGIN
-    return SealBox(len(reader.pages) - 1, right - DIAMETER, MARGIN, right, MARGIN + DIAMETER)
-
-
-def _corners(box: SealBox) -> tuple[int, int, int, int]:
-    return round(box.left), round(box.bottom), round(box.right), round(box.top)
-
-
-def _stamp(seal_name: str) -> StaticStampStyle:
-    picture = PdfImage(seal_picture(seal_name, CAPTION))
-    return StaticStampStyle(border_width=0, background=picture, background_opacity=1.0)
+def _steps(last: PdfSignatureStatus, *, whole: bool) -> tuple[SealStep, ...]:
+    """The report of 6.6 on a PAdES signature, which has no seal object of its own."""
+    revoked = last.trust_problem_indic is not None and "REVOKED" in str(last.trust_problem_indic)
+    none = _("Seals of this kind have no such part.")
+    return unreached(
+        [
+            SealStep(StepKey.PARSE, True),
+            SealStep(StepKey.SIGNATURE, bool(last.valid)),
+            SealStep(StepKey.CHAIN, bool(last.trusted)),
+            SealStep(StepKey.VALIDITY, bool(last.trusted)),
+            SealStep(StepKey.REVOCATION, not revoked),
+            *(SealStep(key, None, none) for key in (StepKey.SEAL_OBJECT, StepKey.SIGNER_LISTED, StepKey.SEAL_VALIDITY)),
+            SealStep(StepKey.DIGEST, bool(last.intact and whole)),
+        ]
+    )
 
 
 def _signer(pair: KeyPair, root: KeyPair) -> SimpleSigner:

@@ -185,6 +185,14 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_SCANNER: str | None = None
 # Dotted path of the class that seals documents and checks seals (core.sealing.SealProvider).
 SEAL_PROVIDER = "core.adapters.trial_seal.TrialSealProvider"
+# Those with which files were sealed before, or are sealed elsewhere: their seals are still checked.
+SEAL_CHECKERS = ["core.adapters.trial_seal.TrialSealProvider", "core.adapters.sm2_seal.Sm2SealProvider"]
+# A city's seal platform: its address, our key there, and the file with the certificate (DER) its seals lead to.
+SEAL_PLATFORM = {
+    "url": os.environ.get("SEAL_PLATFORM_URL", ""),
+    "key": os.environ.get("SEAL_PLATFORM_KEY", ""),
+    "root": os.environ.get("SEAL_PLATFORM_ROOT", ""),
+}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -233,6 +241,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "resume-books": {"task": "items.tasks.resume_books", "schedule": 60, "options": {"expires": 60}},
     "sweep-parcels": {"task": "deliveries.tasks.sweep_silent_parcels", "schedule": 30, "options": {"expires": 30}},
     "reconcile-parcels": {"task": "deliveries.tasks.reconcile_parcels", "schedule": 3600, "options": {"expires": 3600}},
+    "expire-licences": {
+        "task": "spaces.tasks.sweep_expired_licences",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
     "watch-calendar": {"task": "core.tasks.watch_calendar", "schedule": 3600, "options": {"expires": 3600}},
 }
 CELERY_TASK_IGNORE_RESULT = True

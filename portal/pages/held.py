@@ -58,7 +58,7 @@ def _licence_row(material: str, licence: Licence) -> dict[str, str]:
     words = date_words(until, today=clock.today(), weekday=False) if until else ""
     limit = _("valid until %(day)s") % {"day": words} if words else _("valid without limit")
     note = _("from %(issuer)s, %(limit)s; it is fetched for you") % {"issuer": licence.issuer.name, "limit": limit}
-    return {"name": material, "note": note, "trust": "A"}
+    return {"name": material, "note": note, "trust": licence.trust_level}
 
 
 def _document_row(material: str, document: WalletDocument) -> dict[str, str]:

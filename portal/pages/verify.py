@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.models import Document
 from core import clock
@@ -12,65 +13,104 @@ from core.badges import Badge, Tone
 from core.datewords import datetime_words, full_date
 from core.masking import Audience, Kind, mask
 from core.models import EventRow
-from core.sealing import SealCheck
+from core.sealing import SealCheck, StepKey
 from identity.models import PartyKind
 from spaces.events import LicenceStateChanged
 from spaces.models import Licence, LicenceState
 from spaces.queries import state_changes_of
+from spaces.rules import state_on
 
 OK, BAD = Tone.OK, Tone.BAD
+STEP_WORDS = {
+    StepKey.PARSE: gettext_lazy("The file and its seal can be read"),
+    StepKey.SIGNATURE: gettext_lazy("The signature belongs to what it signs"),
+    StepKey.CHAIN: gettext_lazy("The certificate comes from a trusted authority"),
+    StepKey.VALIDITY: gettext_lazy("The certificate was valid when it sealed"),
+    StepKey.REVOCATION: gettext_lazy("The certificate was not revoked when it sealed"),
+    StepKey.SEAL_OBJECT: gettext_lazy("The seal was made by a trusted maker of seals"),
+    StepKey.SIGNER_LISTED: gettext_lazy("The signer may use this seal"),
+    StepKey.SEAL_VALIDITY: gettext_lazy("The seal was valid when it was used"),
+    StepKey.DIGEST: gettext_lazy("The document is the one that was sealed"),
+}
 
 
 def nothing() -> dict[str, Any]:
     """No licence or paper carries this code."""
     sentence = _("Check the code, or ask the office that handed you the paper.")
-    return _page(_verdict(False, _("Nothing was found under this code"), sentence), None)
+    return page(verdict(False, _("Nothing was found under this code"), sentence), None)
 
 
 def shown(thing: Licence | Document) -> dict[str, Any]:
     """What the code stands for."""
     if isinstance(thing, Document):
-        return _page(_verdict(True, _("This paper was issued here")), _document(thing), thing)
-    return {**_page(_licence_verdict(thing), _licence(thing), thing), "history": _history(thing)}
+        return page(verdict(True, _("This paper was issued here")), _document(thing), thing)
+    return {**page(_licence_verdict(thing), _licence(thing), thing), "history": _history(thing)}
 
 
 def compared(thing: Licence | Document, *, same: bool, check: SealCheck | None) -> dict[str, Any]:
     """The same page after a file was compared: red for a changed file, whatever the licence's state."""
-    page = shown(thing)
+    found = shown(thing)
     intact = check is not None and check.valid
     words = Badge(_("Unchanged"), OK, "circle-check") if same else Badge(_("Changed"), BAD, "alert-octagon")
     seal = (
         Badge(_("Seal intact"), OK, "rosette") if intact else Badge(_("Seal broken or missing"), BAD, "alert-octagon")
     )
-    page["checks"] = [
+    found["checks"] = [
         {"title": _("The file you sent"), "note": _("compared with the sealed original byte for byte"), "badge": words},
         {"title": _("Electronic seal"), "note": check.signer if check and intact else "", "badge": seal},
+        *(report_of(check) if check else []),
     ]
     if not same:
-        page["verdict"] = _verdict(False, _("This file was changed"), _("It is not the file that was sealed."))
-    return page
+        found["verdict"] = verdict(False, _("This file was changed"), _("It is not the file that was sealed."))
+    return found
 
 
-def _verdict(ok: bool, title: str, sentence: str = "") -> dict[str, Any]:
+def checked(check: SealCheck) -> dict[str, Any]:
+    """What the seal in a file proves, whoever made the file."""
+    said = verdict(True, _("The seal is in order"), check.signer) if check.valid else _broken(check)
+    found = page(said, None)
+    found["checks"] = report_of(check)
+    found["note"] = _("This says who sealed the file and that it was not changed; not what it is worth today.")
+    return found
+
+
+def _broken(check: SealCheck) -> dict[str, Any]:
+    why = next(iter(check.problems), _("Something was added to the file after the last seal."))
+    return verdict(False, _("The seal does not prove this file"), why)
+
+
+def report_of(check: SealCheck) -> list[dict[str, Any]]:
+    """The verification step by step, in the order of 6.6."""
+    looks = {
+        True: Badge(_("Passed"), OK, "circle-check"),
+        False: Badge(_("Failed"), BAD, "alert-octagon"),
+        None: Badge(_("Not checked"), Tone.NONE, "circle-dashed"),
+    }
+    return [{"title": STEP_WORDS[step.key], "note": step.note, "badge": looks[step.passed]} for step in check.steps]
+
+
+def verdict(ok: bool, title: str, sentence: str = "") -> dict[str, Any]:
+    """The large sentence at the top, with the moment it was found out."""
     at = datetime_words(clock.now(), today=clock.today())
     return {"ok": ok, "title": title, "sentence": sentence, "at": at}
 
 
 def _licence_verdict(licence: Licence) -> dict[str, Any]:
+    if licence.valid_until and licence.valid_until < clock.today() and licence.state in {"01", "05"}:
+        return verdict(False, _("This licence has expired"))
     state = LicenceState(licence.state)
     if state is not LicenceState.VALID:
         useless = _("It must not be accepted as proof now.")
-        return _verdict(False, _("This licence is not valid: %(state)s") % {"state": state.label}, useless)
-    if licence.valid_until and licence.valid_until < clock.today():
-        return _verdict(False, _("This licence has expired"))
-    return _verdict(True, _("This licence is valid"))
+        return verdict(False, _("This licence is not valid: %(state)s") % {"state": state.label}, useless)
+    return verdict(True, _("This licence is valid"))
 
 
 def _licence(licence: Licence) -> dict[str, Any]:
     holder = licence.holder
     name = holder.name if holder.kind == PartyKind.ENTERPRISE else mask(Kind.NAME, holder.name, Audience.PUBLIC)
     good = _licence_verdict(licence)["ok"]
-    badge = Badge(LicenceState(licence.state).label, *((OK, "circle-check") if good else (BAD, "ban")))
+    state = state_on(licence.state, licence.valid_from, licence.valid_until, clock.today())
+    badge = Badge(LicenceState(state).label, *((OK, "circle-check") if good else (BAD, "ban")))
     return {
         **{"title": licence.name, "badge": badge},
         "pairs": [
@@ -139,11 +179,12 @@ def _document(document: Document) -> dict[str, Any]:
     }
 
 
-def _page(
-    verdict: dict[str, Any], licence: dict[str, Any] | None, thing: Licence | Document | None = None
+def page(
+    said: dict[str, Any], licence: dict[str, Any] | None, thing: Licence | Document | None = None
 ) -> dict[str, Any]:
+    """What the template needs; an empty list or address for what there is none of."""
     return {
-        **{"verdict": verdict, "licence": licence, "history": [], "checks": []},
+        **{"verdict": said, "licence": licence, "history": [], "checks": []},
         "compare_href": reverse("portal:verify", args=[thing.verify_code]) if thing and thing.file_id else "",
         **{"again_href": reverse("portal:verify_ask"), "report_href": ""},
         "note": _("Only this page says whether a licence is valid now. A picture or a copy does not."),

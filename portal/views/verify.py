@@ -6,12 +6,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.models import Document
 from core.ratelimits import Rate, count_try
 from core.refusal import Refusal
-from core.sealing import seal_provider
+from core.sealing import check_seals
 from identity.access import address_of
 from portal.forms import ComparedFileForm, VerifyForm
 from portal.pages import verify as pages
@@ -28,7 +28,23 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.GET if "code" in request.GET else None)
     if form.is_valid():
         return redirect("portal:verify", form.cleaned_data["code"])
-    return render(request, "portal/verify_ask.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "file_form": ComparedFileForm()}
+    return render(request, "portal/verify_ask.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_POST
+def check_file(request: HttpRequest) -> HttpResponse:
+    """Whoever sealed a file: its seal step by step (6.6). The file is not kept."""
+    form = ComparedFileForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            count_try(f"compare:{address_of(request)}", PER_ADDRESS)
+            return render(request, "portal/verify.html", pages.checked(check_seals(form.cleaned_data["file"].read())))
+        except Refusal as refusal:
+            form.add_error("file", refusal.sentence)
+    context = {"form": VerifyForm(None), "file_form": form}
+    return render(request, "portal/verify_ask.html", context, status=422)
 
 
 @never_cache
@@ -53,5 +69,5 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 def _compared(thing: Licence | Document, content: bytes, digest: str) -> dict[str, Any]:
     same = hashlib.sha256(content).hexdigest() == digest
-    check = seal_provider().check(content) if content.startswith(b"%PDF") else None
+    check = check_seals(content) if content.startswith(b"%PDF") else None
     return pages.compared(thing, same=same, check=check)

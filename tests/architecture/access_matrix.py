@@ -4,7 +4,7 @@ A stranger who is signed in gets 404, never 403; whoever is not signed in is sen
 address may not post to it either; `POSTS` names the addresses whose form is open to fewer people than the page.
 """
 
-IN, OK, NO, GO, LATER = 302, 200, 404, 302, 405
+IN, OK, NO, GO, LATER, GONE = 302, 200, 404, 302, 405, 410
 UNKNOWN = ("anonymous", "client", "device")
 """Nobody is signed in: a visitor, a connected system with its key, a machine of the hall with its token."""
 CITIZENS = ("owner", "agent", "agent_elsewhere", "stranger")
@@ -44,6 +44,8 @@ OWN = row(firm=OK)
 OWN_DEED = row(firm=LATER)
 SPACE = row(citizens=OK)
 DEED = row(citizens=LATER)
+ANSWERING = row(certifier=OK, leader=OK)
+"""Those who answer for the licences of the body."""
 WINDOW = row(clerk=OK, other_clerk=OK)
 DESK = row(staff=OK)
 DESK_DEED = row(staff=LATER)
@@ -117,7 +119,18 @@ MATRIX: dict[str, dict[str, int]] = {
     "cases:decide": row(handlers=LATER, other_clerk=LATER),
     "cases:correct": row(clerk=OK), "cases:decline": row(clerk=OK),
     "cases:return_at_precheck": row(clerk=OK), "cases:accept_on_promise": row(clerk=OK),
-    "cases:issued_licence": row(certifier=OK, leader=OK), "cases:change_licence": row(certifier=OK, leader=OK),
+    **{f"cases:{name}": ANSWERING for name in ("issued_licence", "change_licence", "take_in_licence")},
+    **{f"cases:{name}": ANSWERING for name in ("kept_licences", "licence_kinds", "licence_kind", "decide_correction")},
+    "cases:capture_batches": row(handlers=OK, other_clerk=OK),
+    **{f"cases:{name}": row(handlers=OK) for name in ("capture_batch", "capture", "capture_scan")},
+    "cases:reject_capture": row(handlers=LATER, other_clerk=LATER),
+    "cases:holder_codes": row(clerk=OK), "cases:fetch_licence": row(clerk=LATER, other_clerk=LATER),
+    "cases:my_licence": OWN, "cases:my_uses": SPACE, "cases:lent_licence": row(stranger=OK),
+    **{f"cases:{name}": row(owner=OK) for name in ("show_licence", "copy_licence", "lend_licence", "ask_correction")},
+    "cases:licence_copy": row(owner=OK), "cases:revoke_grant": DEED,
+    "cases:api_verify_licence": PUBLIC,
+    **{f"cases:api_{name}_licence": row(anonymous=401, rest=401, client=LATER) for name in ("shown", "fetch")},
+    "portal:verify_file": FORM, "portal:shown": NOBODY, "portal:scan": row(anonymous=GONE, rest=GONE),
     "cases:owed": row(firm=GO),
     "cases:choose_delivery": OWN, "cases:mail_papers": OWN, "cases:hand_in_scans": row(firm=GO),
     **{f"cases:{name}": row(clerk=OK, other_clerk=OK) for name in ("handing_out", "parcels")},
@@ -178,6 +191,9 @@ POSTS: dict[str, tuple[str, ...]] = {
     "portal:space_session_end": ("owner",),
     "portal:desk_session_end": (),
     "notices:open": ("owner", "agent"),
+    "cases:revoke_grant": ("owner",),
+    "cases:fetch_licence": ("clerk",),
+    "cases:reject_capture": HANDLERS,
     **{f"catalogue:draft_{name}": ("keeper",) for name in ("move", "step", "settle", "wording")},
     "catalogue:open_draft": ("keeper",),
     "catalogue:confirm": ("keeper",),

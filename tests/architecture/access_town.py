@@ -35,6 +35,7 @@ from spaces.models import WalletDocument
 from supervision.models import Callback
 from supervision.services import rate_case
 from tests import world
+from tests.architecture import access_licences
 from tests.architecture.access_matrix import ACTORS
 from tests.client import signed_in
 from tests.hall_devices.hall import device, window, zone
@@ -99,6 +100,7 @@ def build() -> Town:
     machines()
     owners = SignIn.objects.filter(account_id=owner.account_id)
     found = keys(case, draft, done, granted(version, owner, clerk))
+    found |= access_licences.keys(done, owner, everybody["stranger"] or owner, clerk)
     found["*"]["sign_in_id"] = owners[0].pk
     found["*"] |= {
         "draft_id": open_draft(version.item, by=world.staff("事项管理岗")).pk,

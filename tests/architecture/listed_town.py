@@ -35,8 +35,10 @@ from items.services.drafting import open_draft
 from items.services.spot_checks import draw_sample
 from notices.models import Message, MessageChannel
 from payments.models import Charge, Difference, PaymentOrder
-from spaces.models import TrustLevel
+from spaces.models import CaptureBatch, TrustLevel, UseKind
 from spaces.services import LicenceOrder, issue_licence, keep_document
+from spaces.services.captures import add_scan, open_batch
+from spaces.services.uses import Purpose, record_use
 from supervision.models import Alarm, Callback, Rating
 from tests import world
 from tests.hall_devices import hall
@@ -60,7 +62,8 @@ class ListedTown:
 
     def __post_init__(self) -> None:
         Region.objects.create(code="320582101", name="塘桥镇", level="town")
-        self.officer = world.staff("窗口受理岗")
+        self.officer, self.maker = world.staff("窗口受理岗"), world.staff("制证岗")
+        self.batch: CaptureBatch | None = None
         self.clerk = hall.clerk(self.window)
         self.person = Party.objects.get(pk=self.owner.self_party_id)
         self.other_window = hall.window("C02")
@@ -168,7 +171,10 @@ class ListedTown:
     def _wallet(self) -> None:
         place = len(self.cases)
         order = LicenceOrder(f"证照{place}", self.person, self.version.item.department, clock.today(), None)
-        issue_licence(order, by=SYSTEM)
+        record_use(issue_licence(order, by=SYSTEM), UseKind.FETCHED, Purpose("办理案件"), by=self.clerk)
+        open_batch(f"批次{place}", issuer=world.department(), licence_name="旧证", fields=[], by=self.maker)
+        self.batch = self.batch or CaptureBatch.objects.get()
+        add_scan(self.batch, world.pdf(), name=f"{place}.pdf")
         stored = store_file(world.pdf(), name="a.pdf")
         keep_document(self.person, name=f"平面图{place}", stored=stored, file_name="平面图.pdf", trust=TrustLevel.C)
 

@@ -10,6 +10,7 @@ from cases.models import Material
 from identity.actors import SYSTEM, Actor
 from items.services.life_events import save_item, save_question
 from items.services.words import add_phrase, save_synonyms
+from spaces.models import LicenceType
 from tests import world
 from tests.architecture.access_town import guide_paper, life_event
 from tests.browser.chromium import AXE, DESKTOP, PHONE, serious_findings
@@ -43,6 +44,9 @@ def pages_of_keepers(town: Town) -> list[str]:
     ]
 
 
+ON_A_LICENCE = ("my_licence", "show_licence", "copy_licence", "lend_licence", "ask_correction")
+
+
 def pages_of_citizens(town: Town) -> list[str]:
     on_draft = ["apply_situation", "apply_form", "apply_materials", "apply_check", "discard"]
     return [
@@ -55,6 +59,8 @@ def pages_of_citizens(town: Town) -> list[str]:
         *(reverse("cases:space_case", args=[case.pk]) for case in (town.correcting, town.reviewed, town.issued)),
         reverse("cases:withdraw", args=[town.reviewed.pk]),
         reverse("supervision:rate", args=[town.issued.pk]),
+        reverse("cases:my_uses"),
+        *(reverse(f"cases:{name}", args=[town.licence.pk]) for name in ON_A_LICENCE),
     ]
 
 
@@ -79,8 +85,11 @@ def pages_of_reviewers(town: Town) -> list[str]:
 
 def pages_of_makers(town: Town) -> list[str]:
     waiting, issued = (reverse("cases:desk_case", args=[case.pk]) for case in (town.granted, town.issued))
-    licence = reverse("cases:issued_licence", args=[town.issued.pk])
-    return ["/desk/cases/?tab=issue", waiting, issued, licence, f"{licence}withhold/", f"{licence}revoke/"]
+    licence, kind = reverse("cases:issued_licence", args=[town.licence.pk]), LicenceType.objects.get().pk
+    desk = reverse("cases:kept_licences")
+    deeds = [f"{licence}{deed}/" for deed in ("change", "print", "withhold", "transfer", "rescind", "revoke", "cancel")]
+    paper = [desk, f"{desk}?q={town.licence.number}", f"{desk}paper/", f"{desk}kinds/", f"{desk}kinds/{kind}/"]
+    return ["/desk/cases/?tab=issue", waiting, issued, licence, *deeds, *paper]
 
 
 def pages_of_supervisors(town: Town) -> list[str]:

@@ -1,46 +1,13 @@
-"""Named reads of what government already holds about a party."""
+"""Named reads of what is known and kept of a party."""
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from core import clock
-from core.models import EventRow
 from identity.actors import Actor
-from identity.models import Role
 from items.prefill import Known
-from spaces.models import LibraryFact, Licence, LicenceState, Project, WalletDocument
-
-
-def licences_of(party_id: int) -> QuerySet[Licence]:
-    """The valid licences of a party whose validity has begun and not passed, newest first (6.4); one that was withheld,
-    revoked or cancelled proves nothing."""
-    today = clock.today()
-    return (
-        Licence.objects.filter(holder_id=party_id, state=LicenceState.VALID, valid_from__lte=today)
-        .filter(Q(valid_until=None) | Q(valid_until__gte=today))
-        .order_by("-issued_on", "-pk")
-    )
-
-
-def licences_visible_to(actor: Actor) -> QuerySet[Licence]:
-    """Licences of the party a citizen acts for; nobody else browses licences (L-11)."""
-    if actor.party_id is None:
-        return Licence.objects.none()
-    return Licence.objects.filter(holder_id=actor.party_id).select_related("issuer").order_by("-issued_on", "-pk")
-
-
-def licences_kept_by(actor: Actor) -> QuerySet[Licence]:
-    """Licences whose issuing body this member of staff makes certificates for or leads: he may change their state
-    (6.4); nobody else opens them (L-11)."""
-    if not actor.has_role(Role.CERTIFIER, Role.LEADER):
-        return Licence.objects.none()
-    return Licence.objects.filter(issuer_id__in=actor.department_ids).select_related("issuer", "holder")
-
-
-def state_changes_of(licence: Licence) -> QuerySet[EventRow]:
-    """When the licence was issued and every change of its state since, the first one first."""
-    return EventRow.objects.filter(stream="licence", stream_id=licence.pk).order_by("sequence")
+from spaces.models import LibraryFact, Project, TrustLevel, WalletDocument
+from spaces.queries.licences import licences_of
 
 
 def wallet_visible_to(actor: Actor) -> QuerySet[WalletDocument]:
@@ -82,7 +49,7 @@ def facts_known(facts: Iterable[LibraryFact], *, prefix: str) -> dict[str, Known
 def licence_values(party_id: int) -> dict[str, Known]:
     """What the valid licences of a party say, by prefill name; of several of a kind the newest."""
     return {
-        f"licence.{licence.name}.{key}": Known(str(value), licence.name, True)
+        f"licence.{licence.name}.{key}": Known(str(value), licence.name, licence.trust_level == TrustLevel.A)
         for licence in reversed(licences_of(party_id).select_related("issuer"))
         for key, value in licence.data.items()
     }

@@ -1,0 +1,46 @@
+"""Tables of what government already holds about a party, so that nobody is asked twice (I-07)."""
+
+from spaces.models.captures import Capture, CaptureBatch, CaptureState
+from spaces.models.holders import HolderCode, HolderCodeType
+from spaces.models.kinds import HolderKind, LicenceLayout, LicenceType, ValidityRule
+from spaces.models.libraries import LibraryFact, Project, TrustLevel, WalletDocument
+from spaces.models.licences import (
+    CancelGround,
+    CorrectionState,
+    Licence,
+    LicenceCorrection,
+    LicenceOrigin,
+    LicencePrint,
+    LicenceState,
+    RescindGround,
+)
+from spaces.models.uses import LicenceCopy, LicenceGrant, LicenceUse, ShowCode, UseKind
+
+__all__ = [
+    "CancelGround",
+    "Capture",
+    "CaptureBatch",
+    "CaptureState",
+    "CorrectionState",
+    "HolderCode",
+    "HolderCodeType",
+    "HolderKind",
+    "LibraryFact",
+    "Licence",
+    "LicenceCopy",
+    "LicenceCorrection",
+    "LicenceGrant",
+    "LicenceLayout",
+    "LicenceOrigin",
+    "LicencePrint",
+    "LicenceState",
+    "LicenceType",
+    "LicenceUse",
+    "Project",
+    "RescindGround",
+    "ShowCode",
+    "TrustLevel",
+    "UseKind",
+    "ValidityRule",
+    "WalletDocument",
+]
