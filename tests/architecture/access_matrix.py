@@ -139,7 +139,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "cases:hand_on": row(),
     "deliveries:accounts": row(hall_manager=OK, supervisor=OK),
     "deliveries:carrier_events": row(anonymous=401, rest=401),
-    "payments:space": SPACE, "payments:space_charge": OWN,
+    "payments:space": SPACE, "payments:space_charge": row(owner=OK),
     "payments:desk": row(clerk=OK, leader=OK, other_clerk=OK),
     "payments:desk_charge": row(clerk=OK, leader=OK), "payments:desk_deed": row(clerk=OK),
     "payments:reconciliation": WATCH, "payments:difference": row(supervisor=OK, leader=OK),
