@@ -75,7 +75,8 @@ class MailedPapers(models.Model):
     @property
     def waits_for_check(self) -> bool:
         """Whether scans are there that nobody judged yet."""
-        return self.scanned_at is not None and self.counted_at is None and self.returned_at is None
+        judged = self.counted_at or self.returned_at or self.compared_at
+        return self.scanned_at is not None and judged is None
 
     @property
     def is_expected(self) -> bool:

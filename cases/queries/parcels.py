@@ -9,7 +9,12 @@ from deliveries.rules.tracks import FAILED, ParcelState
 from identity.actors import Actor
 
 PAPERS_TO_SEE_TO = (
-    Q(parcel__papers__scanned_at__isnull=False, parcel__papers__counted_at=None, parcel__papers__returned_at=None)
+    Q(
+        parcel__papers__scanned_at__isnull=False,
+        parcel__papers__counted_at=None,
+        parcel__papers__returned_at=None,
+        parcel__papers__compared_at=None,
+    )
     | Q(parcel__papers__arrived_at__isnull=False, parcel__papers__compared_at=None)
     | Q(parcel__papers__agrees=False, parcel__papers__settled_at=None)
 )

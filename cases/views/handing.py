@@ -20,7 +20,7 @@ from core.ratelimits import Rate, count_try
 from core.refusal import Refusal
 from deliveries.rules.proofs import Proof
 from identity.access import for_staff
-from identity.models import Role
+from identity.models import PartyKind, Role
 
 CODE_SEARCHES = [Rate(10, 60), Rate(200, 24 * 3600)]
 """How often one clerk may look a pick-up code up: nobody finds a result by trying numbers."""
@@ -56,7 +56,8 @@ def ready(request: HttpRequest) -> HttpResponse:
 def give(request: HttpRequest, case_id: int) -> HttpResponse:
     """Hand one result to whoever stands at the window."""
     case = _issued(request, case_id)
-    initial = {"name": case.contact_name or case.applicant_name, "identity_check": "card"}
+    is_person = case.applicant.kind == PartyKind.PERSON
+    initial = {"name": case.applicant_name if is_person else case.contact_name, "identity_check": "card"}
     form = ReceiverForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
