@@ -47,7 +47,7 @@ class RescindForm(LicenceChangeForm):
     """With one of the grounds of XKF 69."""
 
     ground = forms.ChoiceField(
-        label=_("Legal ground"), choices=RescindGround.choices, widget=forms.RadioSelect, error_messages=CHOOSE_ONE
+        label=_("Ground of the law"), choices=RescindGround.choices, widget=forms.RadioSelect, error_messages=CHOOSE_ONE
     )
     field_order = ("ground", "reason", "decided")
 
@@ -56,7 +56,7 @@ class CancelForm(LicenceChangeForm):
     """With one of the six grounds of XKF 70."""
 
     ground = forms.ChoiceField(
-        label=_("Legal ground"), choices=CancelGround.choices, widget=forms.RadioSelect, error_messages=CHOOSE_ONE
+        label=_("Ground of the law"), choices=CancelGround.choices, widget=forms.RadioSelect, error_messages=CHOOSE_ONE
     )
     field_order = ("ground", "reason", "decided")
 

@@ -1,5 +1,6 @@
 """Licences for those who answer for them, as view models."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +46,7 @@ class Deed:
     """What may be done to a licence: by which operations, how its button looks, what it asks, and what it means."""
 
     operations: tuple[str, ...]
-    form: type[forms.Form]
+    form: Callable[..., forms.Form]
     label: str | Promise
     icon: str
     style: str

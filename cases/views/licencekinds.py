@@ -57,10 +57,10 @@ def kind(request: HttpRequest, kind_id: int) -> HttpResponse:
     form = LayoutForm(request.POST if request.method == "POST" else None, initial=_initial(found))
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        rules = {"holder_kind": HolderKind(typed["holder_kind"]), "validity": ValidityRule(typed["validity"])}
+        holder_kind, validity = HolderKind(typed["holder_kind"]), ValidityRule(typed["validity"])
         try:
             with transaction.atomic():
-                set_kind_rules(found, **rules, years=typed["years"])
+                set_kind_rules(found, holder_kind=holder_kind, validity=validity, years=typed["years"])
                 lay_out_kind(found, form.rows(), by=actor)
             messages.success(request, _("Licences of this kind are issued like this from now on."))
             return redirect("cases:licence_kind", found.pk)

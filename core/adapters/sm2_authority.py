@@ -91,10 +91,8 @@ class Sm2Authority:
     def revoke(self, certificate: x509.Certificate, *, at: datetime) -> None:
         """Put a certificate on the list of revocations."""
         known = self.revocations()["tbs_cert_list"]["revoked_certificates"].native or []
-        rows = [
-            {"user_certificate": row["user_certificate"], "revocation_date": row["revocation_date"]} for row in known
-        ]
-        rows.append({"user_certificate": certificate.serial_number, "revocation_date": at.replace(microsecond=0)})
+        rows = [(row["user_certificate"], row["revocation_date"]) for row in known]
+        rows.append((certificate.serial_number, at.replace(microsecond=0)))
         (self._folder / "revocations.der").write_bytes(self._list(rows).dump())
 
     def revocations(self) -> crl.CertificateList:
@@ -106,10 +104,7 @@ class Sm2Authority:
 
     def _list(self, rows: list[tuple[int, datetime]]) -> crl.CertificateList:
         root = self.root()
-        listed = [
-            {"user_certificate": row["user_certificate"], "revocation_date": _time(row["revocation_date"])}
-            for row in rows
-        ]
+        listed = [{"user_certificate": serial, "revocation_date": _time(at)} for serial, at in rows]
         tbs = crl.TbsCertList(
             {
                 **{"version": "v2", "signature": ALGORITHM, "issuer": root.certificate.subject},

@@ -64,13 +64,18 @@ def found_in(pdf: bytes) -> tuple[bytes, bytes, bool] | None:
     ours = [field for field in fields if field is not None and field.get("/SubFilter") == SUBFILTER]
     if not ours:
         return None
-    last = max(ours, key=lambda field: int(field["/ByteRange"][2]))
-    begin, head, tail, rest = (int(number) for number in last["/ByteRange"])
-    if begin != 0 or not 0 < head < tail or rest < 0:
+    begin, head, tail, rest = max((_range(field) for field in ours), key=lambda numbers: numbers[2])
+    if begin != 0 or not 0 < head < tail or rest < 0 or (pdf[head : head + 1], pdf[tail - 1 : tail]) != (b"<", b">"):
         raise ValueError("a byte range that leaves out more than the signature")
     contents = bytes.fromhex(pdf[head + 1 : tail - 1].decode("ascii"))
     digest = sm2.sm3(pdf[:head] + pdf[tail : tail + rest])
     return _without_padding(contents), digest, tail + rest == len(pdf)
+
+
+def _range(field: DictionaryObject) -> tuple[int, int, int, int]:
+    """Which bytes a signature stands for: from, how many, from, how many."""
+    first, second, third, fourth = (int(number) for number in field["/ByteRange"])  # type: ignore[attr-defined]
+    return first, second, third, fourth
 
 
 def _signature(annotation: object) -> DictionaryObject | None:
