@@ -36,6 +36,7 @@ class Report:
 
     @property
     def failed(self) -> list[SealStep]:
+        """The steps that speak against the seal."""
         return [step for step in self.steps if step.passed is False]
 
 

@@ -92,13 +92,17 @@ def handler_of(platform: TrialPlatform) -> type[BaseHTTPRequestHandler]:
     """What serves one platform: POST /sign and GET /revocations."""
 
     class Handler(BaseHTTPRequestHandler):
+        """Requests to this platform."""
+
         def do_GET(self) -> None:
+            """The list of revocations."""
             if self.path == "/revocations":
                 self._send(platform.authority.revocations().dump(), "application/pkix-crl")
             else:
                 self.send_error(404)
 
         def do_POST(self) -> None:
+            """Signature data for what is asked."""
             length = int(self.headers.get("Content-Length", "0"))
             if self.path != "/sign" or not 0 < length <= MOST_BYTES:
                 self.send_error(404)
