@@ -109,7 +109,7 @@ def ledgers_add_up() -> Iterable[Row]:
         kept = Standing(stored.started_at, Limit(stored.budget, Unit(stored.unit)), stored.extension, found.pauses)
         if found != replace(kept, finished_at=stored.finished_at):
             yield (stored.pk, stored.kind, "does not add up")
-        elif stored.finished_at is None and found.paused != (stored.next_at is None and stored.overran_at is None):
+        elif stored.finished_at is None and stored.overran_at is None and found.paused != (stored.next_at is None):
             yield (stored.pk, stored.kind, "stands still by one of them only")
 
 
