@@ -29,7 +29,7 @@ class Who(StrEnum):
     APPLICANT = "applicant"
     CLERK = "window clerk"
     HANDLER = "handler"
-    APPROVER = "approver"
+    DECIDER = "leader who decides"
     HEAD = "head of the authority"
     CERTIFIER = "certificate maker"
     COURIER = "courier"
@@ -162,7 +162,7 @@ class CaseLife:
         S.SPECIAL,
         custom=law(
             "C-12",
-            [Who.HANDLER, Who.APPROVER],
+            [Who.HANDLER, Who.DECIDER],
             events.ProcedureBegun,
             ["procedure_unknown", "too_many_days", "basis"],
         ),
@@ -177,7 +177,7 @@ class CaseLife:
     @state.transition(
         [S.ACCEPTED, S.IN_REVIEW],
         S.GRANTED,
-        custom=law("T-04, C-11", [Who.APPROVER], events.CaseGranted, stamps="decided_at"),
+        custom=law("T-04, C-11", [Who.DECIDER], events.CaseGranted, stamps="decided_at"),
     )
     def grant(self) -> None:
         """Decided in favour; the delivery clock starts (T-08)."""
@@ -185,7 +185,7 @@ class CaseLife:
     @state.transition(
         [S.ACCEPTED, S.IN_REVIEW],
         S.REFUSED,
-        custom=law("T-04, C-17", [Who.APPROVER], events.CaseRefused, ["reasons"], stamps="decided_at"),
+        custom=law("T-04, C-17", [Who.DECIDER], events.CaseRefused, ["reasons"], stamps="decided_at"),
     )
     def refuse(self) -> None:
         """Decided against, with reasons and remedies."""
@@ -193,7 +193,7 @@ class CaseLife:
     @state.transition(
         [S.ACCEPTED, S.IN_REVIEW],
         S.FORWARDED,
-        custom=law("T-07", [Who.APPROVER], events.CaseForwarded, stamps="decided_at"),
+        custom=law("T-07", [Who.DECIDER], events.CaseForwarded, stamps="decided_at"),
     )
     def forward(self) -> None:
         """The first review of a case a higher authority decides is done; the local clocks end with the dispatch."""
@@ -237,7 +237,7 @@ class CaseLife:
     @state.transition(
         [S.ACCEPTED, S.IN_REVIEW],
         S.SUSPENDED,
-        custom=law("2.2", [Who.HANDLER, Who.APPROVER], events.CaseSuspended, PROPOSED),
+        custom=law("2.2", [Who.HANDLER, Who.DECIDER], events.CaseSuspended, PROPOSED),
     )
     def suspend(self) -> None:
         """For a named reason, such as an order of a court; the clocks of the decision stand still."""
@@ -249,7 +249,7 @@ class CaseLife:
     @state.transition(
         [S.ACCEPTED, S.IN_REVIEW, S.SPECIAL, S.SUSPENDED],
         S.TERMINATED,
-        custom=law("C-22", [Who.HANDLER, Who.APPROVER], events.CaseTerminated, PROPOSED, stamps="closed_at"),
+        custom=law("C-22", [Who.HANDLER, Who.DECIDER], events.CaseTerminated, PROPOSED, stamps="closed_at"),
     )
     def terminate(self) -> None:
         """What it was about is gone: the applicant died, the body was dissolved."""

@@ -6,14 +6,15 @@ from threading import Barrier
 
 import pytest
 from django.db import connection, connections
+from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 from structlog.testing import capture_logs
 
 from cases.events import ClockOverran, ClockWarned
 from cases.models import Case, Clock, ClockKind
 from cases.rules.limits import limit_of_item
-from cases.services import clocks
-from cases.services.clocks import start_clock
+from cases.services import sweeping
+from cases.services.clocks import start_clock, stop_clocks
 from cases.services.decisions import begin_procedure, end_procedure, extend_decision
 from cases.services.sweeping import sweep_clocks
 from core.clock import SimulatedClock, running_at
@@ -34,6 +35,11 @@ def told(case: Case) -> list[tuple[str, str]]:
     return [(row.name.partition(".")[2], row.data["kind"]) for row in rows.order_by("sequence")]
 
 
+def leave_out(found: QuerySet[Clock]) -> None:
+    """These clocks ended before anybody looked at them."""
+    found.update(finished_at=F("started_at"), next_at=None)
+
+
 @pytest.mark.usefixtures("calendar")
 class TestOneSweeper:
     def test_a_promise_of_five_days_warns_before_its_last_day_and_overruns_at_its_midnight(
@@ -44,7 +50,7 @@ class TestOneSweeper:
         promised = clock_of(case, Kind.PROMISED)
         assert promised.next_at == at(2026, 3, 7, 0)
         assert promised.due_at == at(2026, 3, 10, 0)
-        case.clocks.exclude(kind=Kind.PROMISED).delete()
+        leave_out(case.clocks.exclude(kind=Kind.PROMISED))
         for moment, expected in (
             (promised.next_at - timedelta(seconds=1), 0),
             (promised.next_at, 1),
@@ -58,14 +64,14 @@ class TestOneSweeper:
 
     def test_a_sweep_that_comes_late_tells_of_the_overrun_alone(self, time: SimulatedClock) -> None:
         case = accepted()
-        case.clocks.exclude(kind=Kind.PROMISED).delete()
+        leave_out(case.clocks.exclude(kind=Kind.PROMISED))
         move(time, at(2026, 4, 1))
         sweep_clocks()
         assert told(case) == [("ClockOverran", "promised")]
 
     def test_a_clock_that_overran_never_overruns_again_after_a_pause(self, time: SimulatedClock) -> None:
         case, reviewer = accepted(), world.staff("科室审查岗")
-        case.clocks.filter(kind=Kind.STAGE).delete()
+        leave_out(case.clocks.filter(kind=Kind.STAGE))
         move(time, at(2026, 3, 10))
         sweep_clocks()
         begin_procedure(case, title="现场核查", days=5, basis="审查通则", reason="", by=reviewer)
@@ -77,7 +83,7 @@ class TestOneSweeper:
 
     def test_a_clock_that_warned_does_not_warn_again_after_an_extension(self, time: SimulatedClock) -> None:
         case = accepted()
-        case.clocks.filter(kind=Kind.STAGE).delete()
+        leave_out(case.clocks.filter(kind=Kind.STAGE))
         move(time, at(2026, 3, 7))
         sweep_clocks()
         extend_decision(case, days=10, reason="案情复杂", by=world.staff("分管领导岗"))
@@ -101,7 +107,7 @@ class TestOneSweeper:
 
     def test_a_stopped_clock_is_never_told(self, time: SimulatedClock) -> None:
         case = accepted()
-        clocks.stop_clocks(case, at=time.now(), by=SYSTEM)
+        stop_clocks(case, at=time.now(), by=SYSTEM)
         move(time, at(2026, 12, 1))
         assert sweep_clocks() == 0
 
@@ -122,16 +128,16 @@ class TestOneSweeper:
         self, time: SimulatedClock, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         bad, good = accepted(), accepted()
-        Clock.objects.exclude(kind=Kind.PROMISED).delete()
+        leave_out(Clock.objects.exclude(kind=Kind.PROMISED))
         move(time, at(2026, 3, 10))
-        real = clocks.publish
+        real = sweeping.publish
 
         def publish(event: ClockOverran, **who: object) -> object:
             if event.case_id == bad.pk:
                 raise RuntimeError("a reactor is broken")
             return real(event, **who)
 
-        monkeypatch.setattr(clocks, "publish", publish)
+        monkeypatch.setattr(sweeping, "publish", publish)
         with capture_logs() as logs:
             assert sweep_clocks() == 2
         assert [entry["event"] for entry in logs if entry["log_level"] == "error"] == ["clock_not_told"]

@@ -11,6 +11,8 @@ PLACE = settings.BASE_DIR / "docs" / "case-life.md"
 
 
 class Command(BaseCommand):
+    """`manage.py draw_case_life`."""
+
     help = "Write docs/case-life.md from the declared machine of the case."
 
     def handle(self, *args: Any, **options: Any) -> None:
