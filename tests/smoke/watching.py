@@ -39,7 +39,7 @@ def watch_deadlines(day: Day) -> None:
 def fall_due(day: Day, case: str, kind: str) -> None:
     """Let a clock of the case fall due now: it began so long ago that its days are over."""
     day.product.shell(
-        "from datetime import timedelta; from cases.models import Clock; from cases.services.clocks import arm;"
+        "from datetime import timedelta; from cases.models import Clock; from cases.services.arming import arm;"
         "from core.queries.calendar import working_calendar;"
         f"found = Clock.objects.get(case_id={case}, kind='{kind}');"
         "found.started_at -= timedelta(days=3 * found.budget + 15);"
