@@ -25,6 +25,9 @@ class DocumentKind(models.TextChoices):
     DELIVERY_RECEIPT = "D-16", _("Proof of delivery")
 
 
+DECISIONS = [DocumentKind.GRANT_DECISION, DocumentKind.REFUSAL_DECISION]
+
+
 class Document(models.Model):
     """One numbered paper of a case. `content` is what it says, fixed when it is ordered; the file follows
     from a worker.
