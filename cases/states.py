@@ -30,7 +30,6 @@ class Who(StrEnum):
     CLERK = "window clerk"
     HANDLER = "handler"
     DECIDER = "leader who decides"
-    HEAD = "head of the authority"
     CERTIFIER = "certificate maker"
     COURIER = "courier"
     SUPERVISOR = "supervisor"
@@ -74,15 +73,12 @@ COMPLETE = ["missing_materials", "faulty_materials"]
 
 
 class CaseLife:
-    """Moves one case from state to state and stamps the moment; refuses `wrong_state` when the law knows no
-    such step.
-    """
+    """The machine itself: moves one case from state to state where the law knows such a step."""
 
     state = State(CaseState, default=CaseState.DRAFT)
 
-    def __init__(self, case: Case, at: datetime) -> None:
+    def __init__(self, case: Case) -> None:
         self.case = case
-        self.at = at
 
     @state.getter()
     def _read(self) -> CaseState:
@@ -289,9 +285,10 @@ def columns_of(name: str) -> list[str]:
 
 
 def step(case: Case, name: str, at: datetime) -> None:
-    """Take the transition `name`; raises Refusal `wrong_state` (a conflict) when the case is not in a state for it."""
+    """Take the transition `name` and stamp the moment. Raises Refusal `wrong_state` (a conflict) where the law knows no
+    such step."""
     try:
-        getattr(CaseLife(case, at), name)()
+        getattr(CaseLife(case), name)()
     except TransitionNotAllowed as error:
         raise _wrong_state(case) from error
     if stamp := LAWS[name].stamps:
@@ -300,12 +297,12 @@ def step(case: Case, name: str, at: datetime) -> None:
 
 def allows(case: Case, name: str) -> bool:
     """Whether the law knows this step in the state the case is in."""
-    return bool(getattr(CaseLife(case, case.saved_at), name).can_proceed())
+    return bool(getattr(CaseLife(case), name).can_proceed())
 
 
-def must_allow(case: Case, name: str, at: datetime) -> None:
+def must_allow(case: Case, name: str) -> None:
     """Refuse like `step` without taking it: for verbs that use something up, such as a number, before their step."""
-    if not getattr(CaseLife(case, at), name).can_proceed():
+    if not allows(case, name):
         raise _wrong_state(case)
 
 

@@ -31,6 +31,9 @@ BETWEEN_BODIES = [DocumentKind.TRANSFER_VOUCHER.value]
 """Papers of staff among themselves, which the applicant does not get."""
 
 
+DECISIONS = [DocumentKind.GRANT_DECISION, DocumentKind.REFUSAL_DECISION]
+
+
 class Document(models.Model):
     """One numbered paper of a case. `content` is what it says, fixed when it is ordered; the file follows
     from a worker.

@@ -1,11 +1,10 @@
 """The status codes of stored cases; the mapping itself is in `cases.rules.statuscodes`."""
 
 from cases.models import Case, DocumentKind, EntryKind
+from cases.models.papers import DECISIONS
 from cases.queries.owing import owed_materials
 from cases.rules.statuscodes import StatusFacts
 from spaces.models import LicenceState
-
-DECISIONS = [DocumentKind.GRANT_DECISION, DocumentKind.REFUSAL_DECISION]
 
 
 def status_facts(case: Case) -> StatusFacts:

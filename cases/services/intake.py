@@ -190,7 +190,7 @@ def accept_case(case: Case, *, by: Actor) -> Case:
     """
     with locked(case) as case:
         now = clock.now()
-        must_allow(case, "accept", now)
+        must_allow(case, "accept")
         if was_opened_here(case):
             check_situation(case)
             check_filled_in(case)

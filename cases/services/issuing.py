@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from cases.events import CaseClosed, CaseReturned, CaseWithdrawn, ResultDelivered, ResultIssued
 from cases.models import Case, CaseState, ClockKind, ClosingKind, DocumentKind
+from cases.models.papers import DECISIONS
 from cases.queries.answers import licence_particulars
 from cases.queries.money import fee_holds_back
 from cases.queries.owing import owing_clock
@@ -161,7 +162,7 @@ def _proof_content(proof: Proof, signature: StoredFile | None) -> dict[str, str]
 def documents_handed_over(case: Case) -> list[dict[str, str]]:
     """Names and numbers of what the recipient gets: the licence if there is one, and the decision."""
     licence = [{"name": case.licence.name, "number": case.licence.number}] if case.licence else []
-    decisions = case.documents.filter(kind__in=[DocumentKind.GRANT_DECISION, DocumentKind.REFUSAL_DECISION])
+    decisions = case.documents.filter(kind__in=DECISIONS)
     named = [
         {"name": title_of(document.kind, case.version.item.entry.type), "number": document.number or ""}
         for document in decisions

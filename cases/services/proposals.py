@@ -47,7 +47,7 @@ def propose_act(case: Case, kind: ProposalKind, *, reason: str, basis: str = "",
     assert by.staff_id is not None, "only staff propose"
     with locked(case) as case:
         now = clock.now()
-        must_allow(case, ACTS[kind].step, now)
+        must_allow(case, ACTS[kind].step)
         if case.proposals.filter(verdict="").exists():
             raise Refusal("proposed_before", _("Another proposal about this case waits already."), conflict=True)
         proposal = Proposal.objects.create(

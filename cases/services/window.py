@@ -96,7 +96,7 @@ def accept_with_promise(case: Case, *, material_ids: Collection[int], days: int,
     Refuses what a promise and `accept_case` refuse. Publishes CaseAccepted and MaterialsDeferred.
     """
     with locked(case) as case:
-        must_allow(case, "accept", clock.now())
+        must_allow(case, "accept")
         promise_materials(case, material_ids=material_ids, days=days, promised_by=promised_by)
         return accept_case(case, by=by)
 

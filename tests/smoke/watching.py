@@ -39,11 +39,14 @@ def watch_deadlines(day: Day) -> None:
 def fall_due(day: Day, case: str, kind: str) -> None:
     """Let a clock of the case fall due now: it began so long ago that its days are over."""
     day.product.shell(
-        "from datetime import timedelta; from cases.models import Clock; from cases.services.clocks import arm;"
-        "from core.queries.calendar import working_calendar;"
+        "from datetime import timedelta; from cases.models import Clock, ClockLine; from cases.services import arming;"
+        "from cases.rules.limits import limit_of_item; from core.deadlines import Unit;"
+        "from core.queries.calendar import working_calendar; from identity.actors import SYSTEM;"
         f"found = Clock.objects.get(case_id={case}, kind='{kind}');"
         "found.started_at -= timedelta(days=3 * found.budget + 15);"
-        "arm(found, (), working_calendar()); found.save()"
+        "limit = limit_of_item(found.budget, Unit(found.unit));"
+        "lines = arming.start([(found, limit)], working_calendar(), by=SYSTEM);"
+        "found.save(); ClockLine.objects.bulk_create(lines)"
     )
 
 
