@@ -15,7 +15,6 @@ from cases.services.issuing import deliver_result
 from cases.services.life import locked
 from cases.services.sending import send_result, under_way, usual_carrier
 from cases.states import must_allow
-from core import clock
 from core.events import Doer
 from core.models import StoredFile
 from core.outbox import publish
@@ -167,7 +166,7 @@ def deliver_otherwise(case: Case, proof: Proof, *, by: Actor, signature: "File[b
 def _deliver(case: Case, proof: Proof, signature: "File[bytes] | None", by: Actor) -> Case:
     check_proof(proof, signature=signature is not None)
     with locked(case) as case:
-        must_allow(case, "deliver", clock.now())
+        must_allow(case, "deliver")
         if under_way(case):
             raise Refusal("under_way", _("A courier has this result: wait until it comes back."), conflict=True)
         stored: StoredFile | None = None
