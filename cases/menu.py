@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.queries.proposals import DECIDERS
 from core.menu import CITIZEN, MenuEntry, register
 from identity.models import Role
 
 CITIZENS = frozenset({CITIZEN})
-DECIDERS = frozenset({Role.LEADER, Role.SUPERVISOR})
 LEGAL = frozenset({Role.LEGAL_REVIEWER})
 CLERKS = frozenset({Role.CLERK})
 WINDOW = frozenset({Role.CLERK, Role.CERTIFIER, Role.LEADER})

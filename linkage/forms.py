@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cases.forms import MORE_WORDS
 from items.models import SpecialProcedureSpec
 
 
@@ -22,12 +23,15 @@ class OpinionForm(forms.Form):
     )
 
 
+WHY: dict[str, Any] = {"min_length": 10, "max_length": 500, "widget": forms.Textarea(attrs={"rows": 3})}
+
+
 class ProcedureForm(forms.Form):
-    """A special procedure that stops the clock, with the days told to the applicant (C-12)."""
+    """A special procedure that stops the clock once it is approved, with the days told to the applicant (C-12)."""
 
     procedure = forms.ChoiceField(label=_("Which procedure"), widget=forms.RadioSelect)
     days = forms.IntegerField(label=_("Working days needed"), min_value=1, max_value=120)
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("Reason"), error_messages=MORE_WORDS, **WHY)
 
     def __init__(self, *args: Any, procedures: Sequence[SpecialProcedureSpec], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,6 +43,23 @@ class ProcedureForm(forms.Form):
 def _at_most(spec: SpecialProcedureSpec) -> str:
     words = ngettext("%(kind)s, at most %(days)d working day", "%(kind)s, at most %(days)d working days", spec.days)
     return words % {"kind": spec.kind, "days": spec.days}
+
+
+class ExtensionForm(forms.Form):
+    """By how many working days the decision is extended, and why (C-14, C-15)."""
+
+    days = forms.IntegerField(label=_("Working days more"), min_value=1)
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The applicant reads this reason in the notice."),
+        error_messages=MORE_WORDS,
+        **WHY,
+    )
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = ngettext("At most %(days)d working day.", "At most %(days)d working days.", most)
+        self.fields["days"].help_text = words % {"days": most}
 
 
 class OutcomeForm(forms.Form):

@@ -6,14 +6,16 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Case, CaseState, Clock, ClockKind, Material
+from cases.models import Case, CaseState, Clock, ClockKind, Material, Proposal
 from cases.pages.answers import answer_sections
 from cases.pages.clockwords import clock_of
 from cases.pages.desk import papers_of
+from cases.pages.proposals import detail
 from cases.pages.sheets import sheet_of
 from cases.pages.story import story_of
 from cases.pages.wizard import caption, look_of
 from cases.queries.drafting import materials_of
+from cases.queries.proposals import waiting_proposal
 from core import clock
 from core.badges import badge_of
 from core.datewords import datetime_words
@@ -59,7 +61,7 @@ def rows(reviews: Sequence[Review]) -> list[dict[str, Any]]:
 
 def review_page(review: Review, actor: Actor, form: Any, wanted: str = "") -> dict[str, Any]:
     """A case file under review on one page; `wanted` is the id of the material to look at, else the first there is."""
-    case = review.case
+    case, waiting = review.case, waiting_proposal(review.case)
     held = materials_of(case)
     shown = next((one for one in held if str(one.pk) == wanted), held[0] if held else None)
     href = reverse("linkage:review", args=[review.pk])
@@ -89,7 +91,7 @@ def review_page(review: Review, actor: Actor, form: Any, wanted: str = "") -> di
         "documents": papers_of(case),
         **{"form": form, "phrases": [{"words": words} for words in PHRASES], "verdicts": _verdicts(review)},
         "review_href": reverse("linkage:review", args=[review.pk]),
-        "side_deeds": _side_deeds(review) if mine else [],
+        **{"side_deeds": _side_deeds(review, waiting) if mine else [], "proposed": _proposed(waiting)},
         **{"back_href": reverse("linkage:reviews"), "may_decide": may_decide},
         "why": "" if may_decide else why_closed(review, case),
         "unsent": "" if may_decide else form["opinion"].value() or "",
@@ -192,16 +194,29 @@ def _verdicts(review: Review) -> list[dict[str, str]]:
     return verdicts if not (decides and review.run.objected) else [back, refuse]
 
 
-def _side_deeds(review: Review) -> list[dict[str, str]]:
-    if review.closed_at is not None:
+def _side_deeds(review: Review, waiting: Proposal | None) -> list[dict[str, str]]:
+    """What may be done beside the verdict; what is proposed already has to be decided first."""
+    case = review.case
+    href = {name: reverse(f"linkage:{name}", args=[review.pk]) for name in ("procedure", "extension")}
+    if review.closed_at is not None or waiting is not None:
         return []
-    case, href = review.case, reverse("linkage:procedure", args=[review.pk])
     if case.state == CaseState.SUSPENDED:
         resume = reverse("cases:resume", args=[case.pk])
         return [{"label": _("End the suspension"), "icon": "player-play", "href": resume}]
     if case.state == CaseState.SPECIAL:
-        return [{"label": _("End the special procedure"), "icon": "player-play", "href": href}]
-    propose = {"label": _("Propose an act"), "icon": "file-pencil", "href": reverse("cases:propose", args=[case.pk])}
-    if not case.version.specialprocedurespec_set.exists():
-        return [propose]
-    return [{"label": _("Special procedure"), "icon": "player-pause", "href": href}, propose]
+        return [{"label": _("End the special procedure"), "icon": "player-play", "href": href["procedure"]}]
+    deeds = [
+        {"label": _("Extend the decision"), "icon": "calendar-plus", "href": href["extension"]},
+        {"label": _("Propose an act"), "icon": "file-pencil", "href": reverse("cases:propose", args=[case.pk])},
+    ]
+    if case.version.specialprocedurespec_set.exists():
+        deeds.insert(0, {"label": _("Special procedure"), "icon": "player-pause", "href": href["procedure"]})
+    return deeds
+
+
+def _proposed(proposal: Proposal | None) -> str:
+    """What waits for somebody else's decision, in one sentence; empty when nothing does."""
+    if proposal is None:
+        return ""
+    what = " · ".join(filter(None, [proposal.get_kind_display(), detail(proposal)]))
+    return _("Proposed by %(who)s and not decided yet: %(what)s") % {"who": proposal.proposed_by.name, "what": what}

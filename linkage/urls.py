@@ -9,5 +9,6 @@ urlpatterns = [
     path("desk/reviews/", views.inbox, name="reviews"),
     path("desk/reviews/<int:review_id>/", views.review, name="review"),
     path("desk/reviews/<int:review_id>/procedure/", views.procedure, name="procedure"),
+    path("desk/reviews/<int:review_id>/extension/", views.extension, name="extension"),
     path("api/v1/exchange/results/", api.PartnerResults.as_view(), name="partner_results"),
 ]

@@ -1,5 +1,6 @@
 """The reviewer's inbox and the review page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -7,10 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases.models import CaseState
-from cases.services.decisions import begin_procedure, end_procedure
+from cases.models import CaseState, ProposalKind
+from cases.queries.limits import limit_of
+from cases.services.decisions import end_procedure, extension_rule, is_joint
+from cases.services.proposals import propose_act
 from cases.services.reads import record_read
 from core import clock
 from core.datewords import date_words
@@ -20,8 +24,8 @@ from core.refusal import Refusal
 from identity.access import for_staff
 from identity.models import Role
 from linkage import pages
-from linkage.forms import OpinionForm, OutcomeForm, ProcedureForm
-from linkage.models import Verdict
+from linkage.forms import ExtensionForm, OpinionForm, OutcomeForm, ProcedureForm
+from linkage.models import Review, Verdict
 from linkage.queries import decided_reviews, open_reviews, visible_to
 from linkage.services.reviewing import Decision, give_verdict
 
@@ -84,29 +88,63 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
 @for_staff(*WORK)
 @require_http_methods(["GET", "POST"])
 def procedure(request: HttpRequest, review_id: int) -> HttpResponse:
-    """Begin a special procedure of the case under review, or end the one that runs."""
-    actor = request.actor  # type: ignore[attr-defined]
-    found = get_object_or_404(visible_to(actor).filter(closed_at=None).select_related(*RELATED), pk=review_id)
-    case, running = found.case, found.case.state == CaseState.SPECIAL
-    specs = list(case.version.specialprocedurespec_set.all())
-    form: Any = OutcomeForm(request.POST or None) if running else ProcedureForm(request.POST or None, procedures=specs)
+    """Propose a special procedure of the case under review, or end the one that runs (C-12, C-13)."""
+    found = _open_review(request, review_id)
+    case, actor = found.case, request.actor  # type: ignore[attr-defined]
+    if case.state == CaseState.SPECIAL:
+        ending, title = OutcomeForm(request.POST or None), _("End the special procedure")
+        return _deed(request, found, ending, title, "", lambda typed: end_procedure(case, **typed, by=actor))
+    specs = {spec.kind: spec for spec in case.version.specialprocedurespec_set.all()}
+    lead = _("When the head of your body approves, the clock stands still and the applicant is told how long it takes.")
+    asking = ProcedureForm(request.POST or None, procedures=list(specs.values()))
+
+    def propose(typed: dict[str, Any]) -> None:
+        title = typed.pop("procedure")
+        propose_act(case, ProposalKind.PROCEDURE, title=title, basis=specs[title].basis, **typed, by=actor)
+        messages.success(request, PROPOSED)
+
+    return _deed(request, found, asking, _("Special procedure"), lead, propose)
+
+
+@for_staff(*WORK)
+@require_http_methods(["GET", "POST"])
+def extension(request: HttpRequest, review_id: int) -> HttpResponse:
+    """Propose to extend the decision of the case under review (C-14, C-15)."""
+    found = _open_review(request, review_id)
+    case, actor = found.case, request.actor  # type: ignore[attr-defined]
+    joint = is_joint(case)
+    form = ExtensionForm(request.POST or None, most=limit_of(extension_rule(case)).limit.amount)
+    head = _("the leader of the government") if joint else _("the head of your body")
+    lead = _("Once, and before the limit of the law has passed; %(who)s decides, and the applicant is told why.")
+
+    def propose(typed: dict[str, Any]) -> None:
+        propose_act(case, ProposalKind.JOINT_EXTENSION if joint else ProposalKind.EXTENSION, **typed, by=actor)
+        messages.success(request, PROPOSED)
+
+    return _deed(request, found, form, _("Extend the decision"), lead % {"who": head}, propose)
+
+
+PROPOSED = gettext_lazy("Proposed. The case goes on until somebody else has decided.")
+
+
+def _open_review(request: HttpRequest, review_id: int) -> Review:
+    open_ones = visible_to(request.actor).filter(closed_at=None)  # type: ignore[attr-defined]
+    return get_object_or_404(open_ones.select_related(*RELATED), pk=review_id)
+
+
+def _deed(
+    request: HttpRequest, found: Review, form: Any, title: str, lead: str, deed: Callable[[dict[str, Any]], object]
+) -> HttpResponse:
+    """One deed beside the verdict, asked once more; back to the review when it is done."""
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
         try:
-            if running:
-                end_procedure(case, outcome=typed["outcome"], by=actor)
-            else:
-                basis = next(spec.basis for spec in specs if spec.kind == typed["procedure"])
-                begin_procedure(
-                    case, title=typed["procedure"], days=typed["days"], basis=basis, reason=typed["reason"], by=actor
-                )
+            deed(dict(form.cleaned_data))
             return redirect("linkage:review", found.pk)
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
-    lead = _("The clock stands still from now on; the applicant is told in writing how long it takes.")
+            field = "procedure" if refusal.field == "title" else refusal.field
+            form.add_error(field if field in form.fields else None, refusal.sentence)
     context = {
-        **{"form": form, "case": case, "danger": False, "back_href": reverse("linkage:review", args=[found.pk])},
-        "title": _("End the special procedure") if running else _("Special procedure"),
-        **{"lead": "" if running else lead, "submit_label": _("Confirm")},
+        **{"form": form, "case": found.case, "danger": False, "back_href": reverse("linkage:review", args=[found.pk])},
+        **{"title": title, "lead": lead, "submit_label": _("Confirm")},
     }
     return render(request, "cases/desk_confirm.html", context, status=422 if request.method == "POST" else 200)

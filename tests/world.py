@@ -42,6 +42,7 @@ ROLES = {
     "窗口受理岗": [Role.CLERK],
     "科室审查岗": [Role.REVIEWER],
     "分管领导岗": [Role.REVIEWER, Role.LEADER],
+    "政府领导岗": [Role.GOVERNMENT_LEADER],
     "制证岗": [Role.CERTIFIER],
     "监察岗": [Role.SUPERVISOR],
     "事项管理岗": [Role.CATALOGUE_ADMIN],

@@ -77,7 +77,8 @@ class EntryKind(models.TextChoices):
 
 
 class ClockEntry(models.Model):
-    """The deadline ledger: one pause (with its written notice) or one extension, and why."""
+    """The ground of moved deadlines: one pause or one extension, and why. A special procedure names its length in its
+    written notice; a suspension lasts as long as its reason and has `days` 0."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clock_entries")
     kind = models.CharField(max_length=9, choices=EntryKind)

@@ -14,6 +14,9 @@ class ProposalKind(models.TextChoices):
     VOID = "void", _("Void the case")
     TERMINATION = "termination", _("Terminate the case")
     SUSPENSION = "suspension", _("Suspend the case")
+    PROCEDURE = "procedure", _("Special procedure")
+    EXTENSION = "extension", _("Extend the decision")
+    JOINT_EXTENSION = "joint", _("Extend a joint decision")
 
 
 class ProposalVerdict(models.TextChoices):
@@ -25,12 +28,17 @@ class ProposalVerdict(models.TextChoices):
 
 
 class Proposal(models.Model):
-    """One proposal: who asks for what and why, who decided and how. Undecided while `verdict` is empty."""
+    """One proposal: who asks for what and why, who decided and how. Undecided while `verdict` is empty.
+
+    `title` names the special procedure; `days` are the working days such a procedure or an extension takes.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposals")
     kind = models.CharField(max_length=11, choices=ProposalKind)
     reason = models.TextField()
-    basis = models.CharField(max_length=200, blank=True)
+    basis = models.TextField(blank=True)
+    title = models.CharField(max_length=20, blank=True)
+    days = models.PositiveSmallIntegerField(default=0)
     proposed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     verdict = models.CharField(max_length=8, choices=ProposalVerdict, blank=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from cases.models import Proposal, ProposalKind
+from cases.models import Case, Proposal, ProposalKind
 from identity.actors import Actor
 from identity.models import Role
 
@@ -23,7 +23,11 @@ DECIDING: dict[str, Deciding] = {
     ProposalKind.VOID: Deciding(Role.SUPERVISOR, of_the_body=False),
     ProposalKind.TERMINATION: Deciding(Role.LEADER, of_the_body=True),
     ProposalKind.SUSPENSION: Deciding(Role.LEADER, of_the_body=True),
+    ProposalKind.PROCEDURE: Deciding(Role.LEADER, of_the_body=True),
+    ProposalKind.EXTENSION: Deciding(Role.LEADER, of_the_body=True),
+    ProposalKind.JOINT_EXTENSION: Deciding(Role.GOVERNMENT_LEADER, of_the_body=False),
 }
+DECIDERS = frozenset(deciding.role for deciding in DECIDING.values())
 
 
 def proposals_for(actor: Actor) -> QuerySet[Proposal]:
@@ -34,6 +38,11 @@ def proposals_for(actor: Actor) -> QuerySet[Proposal]:
             where = Q(case__department_id__in=actor.department_ids) if deciding.of_the_body else Q()
             mine |= Q(kind=kind) & where
     return Proposal.objects.filter(mine, verdict="").select_related(*SHOWN)
+
+
+def waiting_proposal(case: Case) -> Proposal | None:
+    """What is proposed about this case and not decided yet."""
+    return case.proposals.filter(verdict="").select_related("proposed_by").first()
 
 
 def may_decide(proposal: Proposal, actor: Actor) -> bool:

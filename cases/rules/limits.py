@@ -35,6 +35,7 @@ def limit_of_item(amount: int, unit: Unit = Unit.WORKING_DAYS) -> NamedLimit:
 ACCEPTANCE, REPLY, DECISION, EXTENSION, FIRST_REVIEW, DELIVERY, REVIEW, CORRECTION = (
     *("T-02", "T-03", "T-04", "T-05", "T-07", "T-08", "T-21", "C-09"),
 )
+JOINT_EXTENSION = "T-06"
 LAW = {
     each.code: each
     for each in (
@@ -42,6 +43,7 @@ LAW = {
         NamedLimit(REPLY, Limit(2, Unit.WORKING_DAYS), "行政许可法 第三十二条", most=5),
         NamedLimit(DECISION, Limit(20, Unit.WORKING_DAYS), "行政许可法 第四十二条", most=20),
         NamedLimit(EXTENSION, Limit(10, Unit.WORKING_DAYS), "行政许可法 第四十二条", most=10),
+        NamedLimit(JOINT_EXTENSION, Limit(15, Unit.WORKING_DAYS), "行政许可法 第四十二条", most=15),
         NamedLimit(FIRST_REVIEW, Limit(20, Unit.WORKING_DAYS), "行政许可法 第四十三条", most=20),
         NamedLimit(DELIVERY, Limit(10, Unit.WORKING_DAYS), "行政许可法 第四十四条", most=10),
         NamedLimit(REVIEW, Limit(60, Unit.NATURAL_DAYS), "行政复议法 第二十条", least=60),

@@ -15,7 +15,7 @@ from cases.events import (
 from cases.models import Case, Clock, ClockEntry, ClockKind, DocumentKind, EntryKind
 from cases.queries.answers import particulars_of
 from cases.queries.limits import limit_of
-from cases.rules.limits import DELIVERY, EXTENSION
+from cases.rules.limits import DELIVERY, EXTENSION, JOINT_EXTENSION
 from cases.services.arming import ends_at
 from cases.services.clocks import end_pause, extend_clocks, pause_clocks, pauses_of, start_clock, stop_clocks
 from cases.services.life import locked, take
@@ -39,7 +39,7 @@ def begin_procedure(case: Case, *, title: str, days: int, basis: str, reason: st
     duration, `basis` without one. Publishes ProcedureBegun.
     """
     with locked(case) as case:
-        _check_procedure(case, title, days, basis)
+        check_procedure(case, title, days, basis)
         now = clock.now()
         take(case, "begin_procedure", now)
         entry = ClockEntry.objects.create(
@@ -70,21 +70,24 @@ def end_procedure(case: Case, *, outcome: str, by: Actor) -> ClockEntry:
 
 
 def extend_decision(case: Case, *, days: int, reason: str, by: Actor) -> Case:
-    """The head of the authority extends statutory and promised limit once, by at most ten working days, before the
-    statutory limit has passed (C-14, T-05, D-09, Annex B 10, 11).
+    """Extend statutory and promised limit once, before the statutory limit has passed: the head of the authority by at
+    most ten working days, of a case several bodies handle together the leader of the government by at most fifteen
+    (C-14, C-15, T-05, T-06, D-09, Annex B 10, 11).
 
-    Refuses `forbidden` for anybody but a leader of the handling body, `reason` without one, `extended_once`,
-    `too_many_days`, `too_late`. Publishes DecisionExtended.
+    Refuses `forbidden` for anybody else, `reason` without one, `extended_once`, `too_many_days`, `too_late`. Publishes
+    DecisionExtended.
     """
     with locked(case) as case:
         now = clock.now()
-        _check_extension(case, days, reason, by)
+        if not may_extend(case, by):
+            raise Refusal("forbidden", _("Only the head of the authority can extend a decision."))
+        check_extension(case, days, reason)
         former = Clock.objects.get(case=case, kind=ClockKind.PROMISED)
         ground = ClockEntry.objects.create(
             case=case,
             kind=EntryKind.EXTENSION,
             title=_("Extension"),
-            basis=limit_of(EXTENSION).basis,
+            basis=limit_of(extension_rule(case)).basis,
             reason=reason.strip(),
             days=days,
             started_at=now,
@@ -163,7 +166,8 @@ def _decided(case: Case, now: datetime, by: Doer) -> None:
     start_clock(case, kind=ClockKind.DELIVERY, limit=limit_of(DELIVERY), at=now, by=by)
 
 
-def _check_procedure(case: Case, title: str, days: int, basis: str) -> None:
+def check_procedure(case: Case, title: str, days: int, basis: str) -> None:
+    """Refuse what `begin_procedure` would refuse in a lawful state."""
     spec = case.version.specialprocedurespec_set.filter(kind=title).first()
     if spec is None:
         raise Refusal("procedure_unknown", _("The item does not provide for this special procedure."), field="title")
@@ -190,14 +194,30 @@ def _procedure_content(case: Case, entry: ClockEntry) -> dict[str, Any]:
     }
 
 
-def _check_extension(case: Case, days: int, reason: str, by: Actor) -> None:
-    if not by.has_role(Role.LEADER) or case.department_id not in by.department_ids:
-        raise Refusal("forbidden", _("Only the head of the authority can extend a decision."))
+def is_joint(case: Case) -> bool:
+    """Whether several bodies handle this case together (联办)."""
+    return bool(case.version.joint_bodies)
+
+
+def extension_rule(case: Case) -> str:
+    """The code of the limit on extending the decision of this case (T-05, T-06)."""
+    return JOINT_EXTENSION if is_joint(case) else EXTENSION
+
+
+def may_extend(case: Case, by: Actor) -> bool:
+    """Who extends: the leader of the government a joint case, else a leader of the handling body (C-14, C-15)."""
+    if is_joint(case):
+        return by.has_role(Role.GOVERNMENT_LEADER)
+    return by.has_role(Role.LEADER) and case.department_id in by.department_ids
+
+
+def check_extension(case: Case, days: int, reason: str) -> None:
+    """Refuse what `extend_decision` would refuse whoever asks."""
     if not reason.strip():
         raise Refusal("reason", _("Give the reason."), field="reason")
     if case.clock_entries.filter(kind=EntryKind.EXTENSION).exists():
         raise Refusal("extended_once", _("A decision can be extended only once."), conflict=True)
-    most = limit_of(EXTENSION).limit.amount
+    most = limit_of(extension_rule(case)).limit.amount
     if not 1 <= days <= most:
         sentence = _("An extension is one to %(most)d working days.") % {"most": most}
         raise Refusal("too_many_days", sentence, field="days")

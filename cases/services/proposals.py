@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from cases.events import ActProposed, ProposalDecided
 from cases.models import Case, Proposal, ProposalKind, ProposalVerdict
-from cases.queries.proposals import may_decide
+from cases.queries.proposals import may_decide, waiting_proposal
+from cases.services.decisions import begin_procedure, check_extension, check_procedure, extend_decision, is_joint
 from cases.services.endings import suspend_case, terminate_case, void_case
 from cases.services.life import locked
 from cases.states import must_allow
@@ -21,43 +22,71 @@ REASON_MIN = 10
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One kind: the step it leads to, and what approval does."""
+    """One kind: the step it leads to (none for an act that leaves the state alone), what approval does, and what is
+    checked beside the step when it is proposed."""
 
     step: str
-    carry_out: Callable[..., None]
+    carry_out: Callable[..., object]
+    check: Callable[[Proposal], None]
 
 
+def _needs_basis(proposal: Proposal) -> None:
+    if not proposal.basis:
+        raise Refusal("basis", _("Name the legal basis."), field="basis")
+
+
+def _procedure_is_lawful(proposal: Proposal) -> None:
+    check_procedure(proposal.case, proposal.title, proposal.days, proposal.basis)
+
+
+def _extension_is_lawful(proposal: Proposal) -> None:
+    if is_joint(proposal.case) != (proposal.kind == ProposalKind.JOINT_EXTENSION):
+        raise Refusal("wrong_kind", _("Another person decides on extending this case."))
+    check_extension(proposal.case, proposal.days, proposal.reason)
+
+
+def _begin_procedure(proposal: Proposal, *, by: Actor) -> None:
+    asked = {"title": proposal.title, "basis": proposal.basis, "reason": proposal.reason}
+    begin_procedure(proposal.case, **asked, days=proposal.days, by=by)
+
+
+def _extend(proposal: Proposal, *, by: Actor) -> None:
+    extend_decision(proposal.case, days=proposal.days, reason=proposal.reason, by=by)
+
+
+EXTENDING = Act("", _extend, _extension_is_lawful)
 ACTS: dict[str, Act] = {
-    ProposalKind.VOID: Act("void", void_case),
-    ProposalKind.TERMINATION: Act("terminate", terminate_case),
-    ProposalKind.SUSPENSION: Act("suspend", suspend_case),
+    ProposalKind.VOID: Act("void", void_case, lambda _proposal: None),
+    ProposalKind.TERMINATION: Act("terminate", terminate_case, _needs_basis),
+    ProposalKind.SUSPENSION: Act("suspend", suspend_case, _needs_basis),
+    ProposalKind.PROCEDURE: Act("begin_procedure", _begin_procedure, _procedure_is_lawful),
+    ProposalKind.EXTENSION: EXTENDING,
+    ProposalKind.JOINT_EXTENSION: EXTENDING,
 }
 
 
-def propose_act(case: Case, kind: ProposalKind, *, reason: str, basis: str = "", by: Actor) -> Proposal:
+def propose_act(
+    case: Case, kind: ProposalKind, *, reason: str, basis: str = "", title: str = "", days: int = 0, by: Actor
+) -> Proposal:
     """Ask for an act on a case; until it is decided the case goes on as before.
 
-    Refuses `reason` under ten characters, `basis` where a termination or suspension names none, `wrong_state`, and
-    `proposed_before` (a conflict) while another proposal waits. Publishes ActProposed.
+    Refuses `reason` under ten characters, `basis` where the act needs one and none is named, `wrong_kind` where one of
+    the two extensions is for the other kind of case, what `begin_procedure` and `extend_decision` refuse, `wrong_state`,
+    and `proposed_before` (a conflict) while another proposal waits. Publishes ActProposed.
     """
     if len(reason.strip()) < REASON_MIN:
         raise Refusal("reason", _("Give the reason in at least ten characters."), field="reason")
-    if kind != ProposalKind.VOID and not basis.strip():
-        raise Refusal("basis", _("Name the legal basis."), field="basis")
     assert by.staff_id is not None, "only staff propose"
     with locked(case) as case:
         now = clock.now()
-        must_allow(case, ACTS[kind].step)
-        if case.proposals.filter(verdict="").exists():
+        words = {"reason": reason.strip(), "basis": basis.strip(), "title": title, "days": days}
+        proposal = Proposal(case=case, kind=kind, **words, proposed_by_id=by.staff_id, proposed_at=now)
+        if ACTS[kind].step:
+            must_allow(case, ACTS[kind].step)
+        ACTS[kind].check(proposal)
+        if waiting_proposal(case) is not None:
             raise Refusal("proposed_before", _("Another proposal about this case waits already."), conflict=True)
-        proposal = Proposal.objects.create(
-            case=case,
-            kind=kind,
-            reason=reason.strip(),
-            basis=basis.strip(),
-            proposed_by_id=by.staff_id,
-            proposed_at=now,
-        )
+        proposal.save()
         publish(ActProposed(case_id=case.pk, proposal_id=proposal.pk, kind=kind.value), by=by, at=now)
     return proposal
 
@@ -66,7 +95,8 @@ def decide_proposal(proposal: Proposal, *, approve: bool, remark: str = "", by: 
     """Approve or reject; approval carries the act out in the same transaction.
 
     Refuses `forbidden` for other posts, `own_proposal` for the one who proposed, `decided_before` (a conflict),
-    `remark` for a rejection without one, and `wrong_state` when the case has moved on. Publishes ProposalDecided.
+    `remark` for a rejection without one, and what the act itself refuses when the case has moved on. Publishes
+    ProposalDecided.
     """
     if not may_decide(proposal, by):
         raise Refusal("forbidden", _("Your post cannot decide on this."))

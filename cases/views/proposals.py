@@ -10,7 +10,7 @@ from cases.forms_proposals import APPROVE, DecideForm, HigherDecisionForm, Propo
 from cases.models import CaseState, ProposalKind
 from cases.pages.proposals import kinds_for, row
 from cases.queries.paging import page_of
-from cases.queries.proposals import DECIDING, proposals_for
+from cases.queries.proposals import DECIDERS, proposals_for
 from cases.services.endings import resume_case
 from cases.services.forwarding import record_higher_decision
 from cases.services.proposals import decide_proposal, propose_act
@@ -18,8 +18,6 @@ from cases.views.clerk import WORK, case_of, confirm
 from core.refusal import Refusal
 from identity.access import for_staff
 from identity.models import Role
-
-DECIDERS = {deciding.role for deciding in DECIDING.values()}
 
 
 @for_staff(*WORK, Role.REVIEWER)

@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
+from typing import Any
 
-from cases.models import Case, CaseState
-from cases.services.decisions import begin_procedure, end_procedure, extend_decision
+from cases.models import Case, CaseState, ProposalKind
+from cases.queries.proposals import waiting_proposal
+from cases.services.decisions import end_procedure, is_joint
+from cases.services.proposals import decide_proposal, propose_act
 from core import clock
 from core.queries.calendar import working_calendar
 from govportal.simulation import words
@@ -75,7 +78,7 @@ class Reviews:
         if not self.paused and chance(self.dice, self.habits.procedure):
             yield from self._procedure(holder.actor)
         if chance(self.dice, self.habits.extend):
-            self._extend()
+            self._extend(holder.actor)
         give_verdict(review, self._decision(review), by=holder.actor)
 
     def _procedure(self, actor: Actor) -> Story:
@@ -85,18 +88,27 @@ class Reviews:
             return
         days = self.dice.randint(1, spec.days)
         reason = pick(self.dice, words.PROCEDURE_REASONS)
-        begin_procedure(self.case, title=spec.kind, days=days, basis=spec.basis, reason=reason, by=actor)
+        asked = {"title": spec.kind, "days": days, "basis": spec.basis, "reason": reason}
+        if not self._approved(ProposalKind.PROCEDURE, asked, by=actor):
+            return
         hours = min(days, 12) * OFFICE_HOURS_A_DAY * self.dice.uniform(0.4, 1.05)
         yield from self.wait(office_moment(working_calendar(), clock.now(), hours))
         end_procedure(self.case, outcome=pick(self.dice, words.PROCEDURE_OUTCOMES), by=actor)
 
-    def _extend(self) -> None:
+    def _approved(self, kind: ProposalKind, asked: dict[str, Any], *, by: Actor) -> bool:
+        """Propose it; the leader of the body approves, unless he is the one who proposes."""
         leader = self.town.leader(self.case.department_id)
+        if leader is None or leader.staff_id == by.staff_id or waiting_proposal(self.case):
+            return False
+        decide_proposal(propose_act(self.case, kind, **asked, by=by), approve=True, by=leader)
+        return True
+
+    def _extend(self, actor: Actor) -> None:
         statutory = self.case.clocks.filter(kind="statutory", finished_at=None).first()
         extended = self.case.clock_entries.filter(kind="extension").exists()
-        if leader and statutory and not extended and clock.now() < statutory.due_at:
-            days = self.dice.randint(2, 10)
-            extend_decision(self.case, days=days, reason=pick(self.dice, words.EXTENSION_REASONS), by=leader)
+        if statutory and not extended and clock.now() < statutory.due_at and not is_joint(self.case):
+            asked = {"days": self.dice.randint(2, 10), "reason": pick(self.dice, words.EXTENSION_REASONS)}
+            self._approved(ProposalKind.EXTENSION, asked, by=actor)
 
     def _decision(self, review: Review) -> Decision:
         deciding = review.stage.duty == StageDuty.DECIDE

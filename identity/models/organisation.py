@@ -74,6 +74,7 @@ class Role(models.TextChoices):
     CLERK = "clerk", _("Window clerk")
     REVIEWER = "reviewer", _("Reviewer")
     LEADER = "leader", _("Leader")
+    GOVERNMENT_LEADER = "gov_leader", _("Leader of the people's government")
     CERTIFIER = "certifier", _("Certificate maker")
     SUPERVISOR = "supervisor", _("Supervisor")
     CATALOGUE_ADMIN = "catalogue_admin", _("Catalogue administrator")

@@ -146,6 +146,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "payments:notice": FORM,
     "linkage:reviews": row(reviewer=OK, other_reviewer=OK, leader=OK),
     "linkage:review": row(reviewer=OK), "linkage:procedure": row(reviewer=OK),
+    "linkage:extension": row(reviewer=OK),
     "linkage:partner_results": row(anonymous=401, rest=401),
     "supervision:dashboard": WATCH, "supervision:alarms": WATCH,
     "supervision:cases": WATCH, "supervision:case": WATCH,

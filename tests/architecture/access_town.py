@@ -228,6 +228,7 @@ def keys(case: Case, draft: Case, done: Case, waiting: Case) -> Keys:
         "cases:desk_licence": {"case_id": case.pk, "material_id": with_licence(case, done).pk},
         "linkage:review": {"review_id": review.pk},
         "linkage:procedure": {"review_id": review.pk},
+        "linkage:extension": {"review_id": review.pk},
         "portal:mandate_end": {"mandate_id": Mandate.objects.filter(legal_representative=False)[0].pk},
         "notices:open": {"message_id": Message.objects.filter(link=f"/space/cases/{case.pk}/").earliest("pk").pk},
         "cases:api_case": {"receipt_no": case.receipt_no},

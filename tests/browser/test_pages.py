@@ -78,7 +78,7 @@ def pages_of_reviewers(town: Town) -> list[str]:
     review = open_review(town.reviewed)
     return [
         *("/desk/reviews/", "/desk/reviews/?tab=done"),
-        *(reverse(f"linkage:{name}", args=[review.pk]) for name in ("review", "procedure")),
+        *(reverse(f"linkage:{name}", args=[review.pk]) for name in ("review", "procedure", "extension")),
         reverse("linkage:review", args=[town.issued.reviews.first().pk]),  # type: ignore[union-attr]
     ]
 

@@ -23,6 +23,7 @@ from cases.services.proposals import decide_proposal, propose_act
 from cases.services.sweeping import sweep_clocks
 from core.clock import SimulatedClock
 from core.outbox import drain
+from core.queries.calendar import working_calendar
 from core.refusal import Refusal
 from identity.actors import Actor
 from linkage.models import Review
@@ -34,6 +35,7 @@ from tests.client import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar")]
 Kind, S = ProposalKind, CaseState
+JOINT = {"joint_bodies": ["住房和城乡建设局"]}
 REASON, BASIS = "申请人已注销登记，申请事项不复存在", "行政许可法实施办法第二十条"
 
 
@@ -132,6 +134,111 @@ class TestSuspension:
         decide_proposal(proposed(case, Kind.SUSPENSION), approve=True, by=leader())
         withdraw_case(case, by=world.citizen())
         assert broken() == {}
+
+
+class TestProcedure:
+    """C-12: handler and approver; only then the clock stands still and the applicant is told how long."""
+
+    def asked(self, case: Case, **changes: object) -> Proposal:
+        usual = {"title": "现场核查", "days": 5, "basis": BASIS, "reason": "需要对经营场所进行现场核实"}
+        return propose_act(case, Kind.PROCEDURE, **{**usual, **changes}, by=handler())  # type: ignore[arg-type]
+
+    def test_c12_the_clock_stands_still_only_when_the_head_approves(self) -> None:
+        case = accepted()
+        proposal = self.asked(case)
+        case.refresh_from_db()
+        assert case.state == S.IN_REVIEW and not case.clock_entries.exists()
+        head = leader()
+        decide_proposal(proposal, approve=True, by=head)
+        case.refresh_from_db()
+        entry = case.clock_entries.get()
+        assert (case.state, entry.title, entry.days) == (S.SPECIAL, "现场核查", 5)
+        assert case.documents.get(kind=DocumentKind.SPECIAL_NOTICE).content["reason"] == "需要对经营场所进行现场核实"
+        line = clock_of(case, ClockKind.STATUTORY).ledger.get(act="pause")
+        assert line.actor_label == head.label
+        assert broken() == {}
+
+    def test_a_rejected_one_leaves_the_clock_alone(self) -> None:
+        case = accepted()
+        decide_proposal(self.asked(case), approve=False, remark="现有材料已能判断", by=leader())
+        case.refresh_from_db()
+        assert case.state == S.IN_REVIEW and not case.clock_entries.exists()
+
+    @pytest.mark.parametrize(
+        ("changes", "code"),
+        [
+            ({"title": "听证"}, "procedure_unknown"),
+            ({"days": 6}, "too_many_days"),
+            ({"days": 0}, "too_many_days"),
+            ({"basis": " "}, "basis"),
+            ({"reason": "太短"}, "reason"),
+        ],
+    )
+    def test_s13_what_the_law_does_not_know_is_not_even_proposed(self, changes: dict[str, object], code: str) -> None:
+        case = accepted()
+        assert refusal_of(lambda: self.asked(case, **changes)) == code
+        assert not Proposal.objects.exists()
+
+    def test_it_is_proposed_and_ended_beside_the_review(self) -> None:
+        case = accepted()
+        review = Review.objects.get(case=case, closed_at=None)
+        client, place = signed_in(handler()), f"/desk/reviews/{review.pk}/"
+        typed = {"procedure": "现场核查", "days": "3", "reason": "需要对经营场所进行现场核实"}
+        assert client.post(f"{place}procedure/", typed | {"reason": "短"}).status_code == 422
+        assert client.post(f"{place}procedure/", typed | {"days": "400"}).status_code == 422
+        assert client.post(f"{place}procedure/", typed).status_code == 302
+        assert "现场核查 · 3" in client.get(place).content.decode()
+        decide_proposal(Proposal.objects.get(), approve=True, by=leader())
+        assert client.post(f"{place}procedure/", {"outcome": "与申报一致"}).status_code == 302
+        case.refresh_from_db()
+        assert case.state == S.IN_REVIEW
+
+
+class TestExtension:
+    """C-14: the head of the authority; C-15: of a joint case the leader of the government."""
+
+    def asked(self, case: Case, kind: ProposalKind = Kind.EXTENSION, days: int = 5) -> Proposal:
+        return propose_act(case, kind, days=days, reason="案情复杂，需要进一步核实", by=handler())
+
+    def test_c14_the_head_of_the_authority_extends_what_a_handler_proposed(self) -> None:
+        case = accepted()
+        before = last_day(case)
+        proposal = self.asked(case)
+        assert last_day(case) == before
+        head = leader()
+        decide_proposal(proposal, approve=True, by=head)
+        assert (before, last_day(case)) == (date(2026, 3, 9), date(2026, 3, 16))
+        assert case.documents.get(kind=DocumentKind.EXTENSION_NOTICE).content["approver"] == head.label
+        assert refusal_of(lambda: self.asked(case)) == "extended_once"
+
+    def test_t05_ten_days_are_the_most(self) -> None:
+        assert refusal_of(lambda: self.asked(accepted(), days=11)) == "too_many_days"
+
+    def test_c15_a_joint_case_is_extended_by_fifteen_days_and_by_the_government(self) -> None:
+        case = accepted(**JOINT)
+        before, mayor = last_day(case, ClockKind.STATUTORY), world.staff("政府领导岗", "政务办")
+        assert refusal_of(lambda: self.asked(case, Kind.EXTENSION)) == "wrong_kind"
+        proposal = self.asked(case, Kind.JOINT_EXTENSION, days=15)
+        assert refusal_of(lambda: decide_proposal(proposal, approve=True, by=leader())) == "forbidden"
+        assert signed_in(leader()).get(f"/desk/proposals/{proposal.pk}/").status_code == 404
+        decide_proposal(proposal, approve=True, by=mayor)
+        moved = last_day(case, ClockKind.STATUTORY)
+        assert working_calendar().working_days_between(before, moved) == 15
+        assert refusal_of(lambda: self.asked(accepted(**JOINT), Kind.JOINT_EXTENSION, days=16)) == "too_many_days"
+
+    def test_c15_a_case_of_one_body_is_not_the_governments(self) -> None:
+        assert refusal_of(lambda: self.asked(accepted(), Kind.JOINT_EXTENSION)) == "wrong_kind"
+
+    def test_it_is_proposed_beside_the_review(self) -> None:
+        case = accepted()
+        review = Review.objects.get(case=case, closed_at=None)
+        client, place = signed_in(handler()), f"/desk/reviews/{review.pk}/"
+        assert "10" in client.get(f"{place}extension/").content.decode()
+        typed = {"days": "4", "reason": "案情复杂，需要进一步核实"}
+        for wrong in ({"days": ""}, {"days": "-1"}, {"days": "9" * 400}, {"days": "11"}, {"reason": ""}):
+            assert client.post(f"{place}extension/", typed | wrong).status_code == 422
+        assert client.post(f"{place}extension/", typed).status_code == 302
+        assert Proposal.objects.get(case=case).days == 4
 
 
 class TestTwoPersons:

@@ -4,11 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.models import CaseState
+from cases.models import Case, CaseState, ProposalKind
 from cases.queries.statuscodes import status_facts
 from cases.rules.statuscodes import UNTOLD, ApplicationStatus, ItemStatus, StatusFacts, application_status, item_status
 from cases.services.decisions import begin_procedure, end_procedure
+from cases.services.endings import resume_case
+from cases.services.forwarding import record_higher_decision
 from cases.services.issuing import withdraw_case
+from cases.services.proposals import decide_proposal, propose_act
 from linkage.models import Verdict
 from tests import world
 from tests.cases.walks import accepted, decided
@@ -98,3 +101,29 @@ def test_stored_cases_tell_their_codes_along_the_way() -> None:
     assert item_status(status_facts(refused)) == One.NOT_PASSED
     gone = withdraw_case(accepted(), by=world.citizen())
     assert item_status(status_facts(gone)) == One.WITHDRAWN
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("calendar", "time")
+@pytest.mark.parametrize(("granted", "code"), [(True, One.PASSED), (False, One.NOT_PASSED)])
+def test_a_forwarded_case_tells_what_the_higher_authority_decided(granted: bool, code: ItemStatus) -> None:
+    case = decided(accepted(kind="forwarded", statutory=None), Verdict.APPROVE)
+    assert item_status(status_facts(case)) == One.ACCEPTED_BY_BODY
+    case = record_higher_decision(case, granted=granted, outcome="苏市监许〔2026〕18号", by=world.staff("窗口受理岗"))
+    assert item_status(status_facts(case)) == code
+    assert application_status([status_facts(case)]) == All.CLOSED
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("calendar", "time")
+def test_a_suspension_that_ended_was_no_special_procedure() -> None:
+    case, handler, leader = accepted(), world.staff("科室审查岗"), world.staff("分管领导岗")
+    proposal = propose_act(
+        case, ProposalKind.SUSPENSION, reason="法院裁定中止本案的办理", basis="民事诉讼法 第一百零三条", by=handler
+    )
+    decide_proposal(proposal, approve=True, by=leader)
+    case = Case.objects.get(pk=case.pk)
+    assert item_status(status_facts(case)) == One.ACCEPTED_BY_BODY
+    resume_case(case, outcome="裁定已经解除", by=handler)
+    case.refresh_from_db()
+    assert item_status(status_facts(case)) == One.ACCEPTED_BY_BODY
