@@ -295,6 +295,27 @@ class CaseWithdrawn(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WithdrawalAsked(CaseEvent):
+    """The applicant wants an accepted application back; the body accepts and concludes that (C-19)."""
+
+    withdrawal_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawalAccepted(CaseEvent):
+    """The body has taken up the withdrawal."""
+
+    withdrawal_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawalTakenBack(CaseEvent):
+    """The applicant wants the case to go on after all."""
+
+    withdrawal_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActProposed(CaseEvent):
     """Somebody asked for an act another person decides on; reason and verdict stay in the proposal."""
 

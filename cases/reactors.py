@@ -29,6 +29,7 @@ from cases.services.keeping import keep_for_next_time
 from cases.services.papers import make_document, number_document
 from cases.services.proposals import lapse_proposals
 from cases.services.redating import redate_clocks
+from cases.services.withdrawing import lapse_withdrawals
 from core.calendar_events import CalendarPublished
 from core.events import Event, Handler, Record
 from core.refusal import Refusal
@@ -111,9 +112,11 @@ def keep_owed_material(record: Record) -> None:
     keep_for_next_time(handed_in(record.event.case_id).filter(pk=record.event.material_id))
 
 
-def lapse_proposals_of_ended_case(record: Record) -> None:
-    """Nobody is asked to decide on a case that has ended (2.2)."""
-    lapse_proposals(Case(pk=record.event.case_id))
+def lapse_what_waited(record: Record) -> None:
+    """Nobody is asked to decide on, or to withdraw, a case that has ended (2.2)."""
+    case = Case(pk=record.event.case_id)
+    lapse_proposals(case)
+    lapse_withdrawals(case)
 
 
 def charge_accepted_case(record: Record) -> None:
@@ -186,6 +189,6 @@ REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str | None]] = [
     (ClockOverran, note_promise_not_kept, "interactive"),
     (ClockWarned, remind_of_missing_correction, "interactive"),
     (ClockWarned, remind_of_owed_material, "interactive"),
-    (ENDINGS, lapse_proposals_of_ended_case, "interactive"),
+    (ENDINGS, lapse_what_waited, "interactive"),
     ([CalendarPublished, ClocksRedated], redate_running_clocks, "bulk"),
 ]

@@ -29,6 +29,7 @@ from cases.views import (
     space,
     transfers,
     uploads,
+    withdrawing,
 )
 
 app_name = "cases"
@@ -38,7 +39,8 @@ urlpatterns = [
     path("space/cases/", space.case_list, name="space_cases"),
     path("space/cases/<int:case_id>/", space.case_page, name="space_case"),
     path("space/cases/<int:case_id>/done/", space.apply_done, name="apply_done"),
-    path("space/cases/<int:case_id>/withdraw/", space.withdraw, name="withdraw"),
+    path("space/cases/<int:case_id>/withdraw/", withdrawing.withdraw, name="withdraw"),
+    path("space/cases/<int:case_id>/keep/", withdrawing.keep, name="keep_case"),
     path("space/cases/<int:case_id>/receive/", space.receive_refusal, name="receive_refusal"),
     path("space/cases/<int:case_id>/owed/<int:material_id>/", owing.owed, name="owed"),
     path("space/cases/<int:case_id>/papers/<int:document_id>/", space.document_file, name="document_file"),
@@ -98,6 +100,8 @@ urlpatterns = [
     path("desk/cases/<int:case_id>/higher-decision/", proposals.higher_decision, name="higher_decision"),
     path("desk/proposals/", proposals.proposals, name="proposals"),
     path("desk/proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
+    path("desk/withdrawals/", withdrawing.withdrawals, name="withdrawals"),
+    path("desk/withdrawals/<int:withdrawal_id>/", withdrawing.withdrawal, name="withdrawal"),
     path("desk/limits/", limits.limits, name="limits"),
     path("desk/limits/<slug:code>/", limits.limit, name="limit"),
     path("cases/<int:case_id>/dates/", dates.case_dates, name="case_dates"),

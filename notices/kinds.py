@@ -87,6 +87,9 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
     events.ResultIssued: MessageKind(
         _("Your result is ready"), _("The result of “%(item)s” is ready in your wallet. Please rate our service.")
     ),
+    events.CaseWithdrawn: MessageKind(
+        _("Withdrawn"), _("“%(item)s” (%(receipt_no)s) was withdrawn. You can apply again at any time.")
+    ),
     events.CaseSuspended: MessageKind(
         _("The clock is paused"), _("“%(item)s” was suspended. The reason is in your space; its time is not counted.")
     ),

@@ -19,6 +19,8 @@ OVERRUN = {
     "stage": Hit("S-07", "yellow"),
     "delivery": Hit("S-09", "yellow"),
     "deferral": Hit("S-25", "yellow"),
+    "procedure": Hit("S-12", "yellow"),
+    "withdrawal": Hit("S-07", "yellow"),
 }
 WARNED = {
     "reply": Hit("S-03", "warning"),

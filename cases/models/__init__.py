@@ -12,6 +12,7 @@ from cases.models.parcels import CaseParcel, MailedPapers, Settlement
 from cases.models.proposals import Proposal, ProposalKind, ProposalVerdict
 from cases.models.reads import CaseRead
 from cases.models.transfers import PaperTransfer, TransferWay
+from cases.models.withdrawals import Withdrawal, WithdrawalEnding
 
 __all__ = [
     "BETWEEN_BODIES",
@@ -43,4 +44,6 @@ __all__ = [
     "Resolver",
     "Settlement",
     "TransferWay",
+    "Withdrawal",
+    "WithdrawalEnding",
 ]

@@ -22,6 +22,8 @@ class ClockKind(models.TextChoices):
     STAGE = "stage", _("Stage limit")
     DELIVERY = "delivery", _("Delivery of the result")
     DEFERRAL = "deferral", _("Owed material")
+    PROCEDURE = "procedure", _("Special procedure")
+    WITHDRAWAL = "withdrawal", _("Conclusion of a withdrawal")
 
     @property
     def pauses(self) -> bool:

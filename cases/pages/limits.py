@@ -6,7 +6,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.queries.limits import limits_in_force
-from cases.rules.limits import ACCEPTANCE, CORRECTION, DECISION, DELIVERY, EXTENSION, FIRST_REVIEW, LAW, REPLY, REVIEW
+from cases.rules.limits import (
+    ACCEPTANCE,
+    CORRECTION,
+    DECISION,
+    DELIVERY,
+    EXTENSION,
+    FIRST_REVIEW,
+    JOINT_EXTENSION,
+    LAW,
+    REPLY,
+    REVIEW,
+    WITHDRAWAL,
+)
 from core.deadlines import Limit
 from items.notes import unit_words
 
@@ -15,10 +27,12 @@ NAMES = {
     REPLY: _("Reply to an online application"),
     DECISION: _("Decision, where the item says no limit"),
     EXTENSION: _("Longest extension of a decision"),
+    JOINT_EXTENSION: _("Longest extension of a decision of several bodies"),
     FIRST_REVIEW: _("First review of what a higher authority decides"),
     DELIVERY: _("Issue and delivery after the decision"),
     REVIEW: _("Application for administrative review"),
     CORRECTION: _("Correction by the applicant"),
+    WITHDRAWAL: _("Conclusion of a withdrawal after acceptance"),
 }
 
 

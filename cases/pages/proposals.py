@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.models import Case, Proposal, ProposalKind
@@ -36,5 +37,5 @@ def row(proposal: Proposal) -> dict[str, Any]:
         **{"department": case.department.short, "reason": proposal.reason, "who": proposal.proposed_by.name},
         "detail": detail(proposal),
         "when": datetime_words(proposal.proposed_at, today=clock.today()),
-        "href": reverse("cases:proposal", args=[proposal.pk]),
+        **{"href": reverse("cases:proposal", args=[proposal.pk]), "action": _("Decide")},
     }

@@ -8,18 +8,30 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import BETWEEN_BODIES, Case, CaseState, Clock, ClockEntry, ClockKind, Material, MaterialState
+from cases.models import (
+    BETWEEN_BODIES,
+    Case,
+    CaseState,
+    Clock,
+    ClockEntry,
+    ClockKind,
+    Material,
+    MaterialState,
+    Withdrawal,
+)
 from cases.pages.badges import LICENCE_BADGES
 from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
 from cases.pages.money import fee_alert, fee_todos
 from cases.pages.mydata import access
 from cases.pages.parcels import collecting, links_of, papers_card, parcel_deeds, parcels_of
 from cases.pages.story import story_of
+from cases.pages.withdrawals import withdrawal_alert
 from cases.pages.wizard import caption, kept_words
 from cases.queries.drafting import materials_of
 from cases.queries.owing import owed_materials
 from cases.queries.paging import Page, page_of
 from cases.queries.visibility import licences_open_to, visible_to
+from cases.queries.withdrawals import waiting_withdrawal
 from core import clock
 from core.badges import badge_of
 from core.datewords import date_words, datetime_words, due_words
@@ -77,7 +89,7 @@ def case_list(page: Page[Case]) -> dict[str, Any]:
 def case_page(case: Case) -> dict[str, Any]:
     """One case as its applicant sees it."""
     clocks, entries = list(case.clocks.all()), list(case.clock_entries.order_by("started_at"))
-    links = links_of(case)
+    links, withdrawal = links_of(case), waiting_withdrawal(case)
     return {
         "case": {
             "name": case.version.name,
@@ -89,7 +101,8 @@ def case_page(case: Case) -> dict[str, Any]:
             {"label": _("My cases"), "href": reverse("cases:space_cases")},
             {"label": case.version.name, "href": ""},
         ],
-        **{"alert": _alert(case, clocks), "clock": clock_of(case, clocks, entries), "clock_title": _("Time limit")},
+        "alert": withdrawal_alert(withdrawal) if withdrawal else _alert(case, clocks),
+        **{"clock": clock_of(case, clocks, entries), "clock_title": _("Time limit")},
         **{"collecting": collecting(case), "papers": papers_card(links), "parcels": parcels_of(links)},
         "steps": story_of(case),
         "looks": looks_at(case),
@@ -99,7 +112,7 @@ def case_page(case: Case) -> dict[str, Any]:
             for one in materials_of(case)
         ],
         "contact": _contact(case),
-        "deeds": [*parcel_deeds(case, links), *_deeds(case)],
+        "deeds": [*parcel_deeds(case, links), *_deeds(case, withdrawal)],
     }
 
 
@@ -277,13 +290,16 @@ def add_deeds(source: Callable[[Case], list[dict[str, Any]]]) -> None:
     _more_deeds.append(source)
 
 
-def _deeds(case: Case) -> list[dict[str, Any]]:
+def _deeds(case: Case, withdrawal: Withdrawal | None) -> list[dict[str, Any]]:
     offered = [deed for source in _more_deeds for deed in source(case)]
     if case.state == CaseState.ISSUED and case.licence_id is None:
         href = reverse("cases:receive_refusal", args=[case.pk])
         offered.append({"label": _("I have received the decision"), "icon": "check", "href": href, "name": "receive"})
     if not CaseState(case.state).is_undecided:
         return offered
+    if withdrawal is not None:
+        href = reverse("cases:keep_case", args=[case.pk])
+        return [{"label": _("Keep the application"), "icon": "player-play", "href": href, "name": "keep"}]
     href = reverse("cases:withdraw", args=[case.pk])
     return [
         {

@@ -141,6 +141,9 @@ def register_case_story() -> None:
             events.CaseResumed: Chapter("player-play", _("No longer suspended, the clock goes on")),
             events.CaseTerminated: Chapter("ban", _("Terminated without a decision"), kind="bad"),
             events.CaseVoided: Chapter("file-x", _("Voided"), kind="bad"),
+            events.WithdrawalAsked: Chapter("arrow-back-up", _("The applicant wants to withdraw")),
+            events.WithdrawalAccepted: Chapter("clipboard-check", _("The withdrawal was taken up")),
+            events.WithdrawalTakenBack: Chapter("player-play", _("The applicant wants the case to go on")),
             events.ActProposed: Chapter("file-pencil", _("An act was proposed"), _proposal_note, staff_only=True),
             events.ProposalDecided: Chapter("gavel", _("A proposal was decided"), _verdict_note, staff_only=True),
         }

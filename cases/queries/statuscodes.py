@@ -4,6 +4,7 @@ from cases.events import HigherDecisionCame
 from cases.models import Case, ClosingKind, DocumentKind, EntryKind
 from cases.models.papers import DECISIONS
 from cases.queries.owing import owed_materials
+from cases.queries.withdrawals import waiting_withdrawal
 from cases.rules.statuscodes import StatusFacts
 from core.models import EventRow
 from spaces.models import LicenceState
@@ -19,8 +20,16 @@ def status_facts(case: Case) -> StatusFacts:
         corrected=case.corrections > 0,
         procedures=procedures.exclude(ended_at=None).count(),
         owing=owed_materials(case).exists(),
+        withdrawal=_withdrawal(case),
         rescinded=case.licence is not None and case.licence.state == LicenceState.RESCINDED,
     )
+
+
+def _withdrawal(case: Case) -> str:
+    waiting = waiting_withdrawal(case)
+    if waiting is None:
+        return ""
+    return "asked" if waiting.accepted_at is None else "accepted"
 
 
 def _granted(case: Case) -> bool | None:

@@ -15,7 +15,7 @@ from cases.events import (
 from cases.models import Case, Clock, ClockEntry, ClockKind, DocumentKind, EntryKind
 from cases.queries.answers import particulars_of
 from cases.queries.limits import limit_of
-from cases.rules.limits import DELIVERY, EXTENSION, JOINT_EXTENSION
+from cases.rules.limits import DELIVERY, EXTENSION, JOINT_EXTENSION, limit_of_item
 from cases.services.arming import ends_at
 from cases.services.clocks import end_pause, extend_clocks, pause_clocks, pauses_of, start_clock, stop_clocks
 from cases.services.life import locked, take
@@ -33,7 +33,8 @@ REASONS_MIN = 10
 
 def begin_procedure(case: Case, *, title: str, days: int, basis: str, reason: str, by: Actor) -> ClockEntry:
     """Stop the decision's clocks for a special procedure of at most `days` working days, with the written notice D-08
-    that alone makes the pause count (C-12, T-09, Annex B 9).
+    that alone makes the pause count (C-12, T-09, Annex B 9). The procedure has a clock of its own that never pauses
+    (2.5, S-12).
 
     Refuses `procedure_unknown` when the item lists no such procedure (S-13), `too_many_days` beyond its longest
     duration, `basis` without one. Publishes ProcedureBegun.
@@ -46,6 +47,7 @@ def begin_procedure(case: Case, *, title: str, days: int, basis: str, reason: st
             case=case, kind=EntryKind.PAUSE, title=title, basis=basis, reason=reason, days=days, started_at=now
         )
         pause_clocks(case, entry, by=by)
+        start_clock(case, kind=ClockKind.PROCEDURE, limit=limit_of_item(days), at=now, by=by, key=str(entry.pk))
         publish(ProcedureBegun(case_id=case.pk, entry_id=entry.pk, title=title, days=days), by=by, at=now)
         order_document(
             case,
@@ -65,6 +67,7 @@ def end_procedure(case: Case, *, outcome: str, by: Actor) -> ClockEntry:
         take(case, "end_procedure", now)
         entry = end_pause(case, at=now, by=by, outcome=outcome)
         assert entry is not None, "a case in this state has an open pause"
+        stop_clocks(case, ClockKind.PROCEDURE, at=now, by=by)
         publish(ProcedureEnded(case_id=case.pk, entry_id=entry.pk, title=entry.title), by=by, at=now)
     return entry
 

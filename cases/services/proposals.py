@@ -71,8 +71,8 @@ def propose_act(
     """Ask for an act on a case; until it is decided the case goes on as before.
 
     Refuses `reason` under ten characters, `basis` where the act needs one and none is named, `wrong_kind` where one of
-    the two extensions is for the other kind of case, what `begin_procedure` and `extend_decision` refuse, `wrong_state`,
-    and `proposed_before` (a conflict) while another proposal waits. Publishes ActProposed.
+    the two extensions is for the other kind of case, what `begin_procedure` and `extend_decision` refuse,
+    `wrong_state`, and `proposed_before` (a conflict) while another proposal waits. Publishes ActProposed.
     """
     if len(reason.strip()) < REASON_MIN:
         raise Refusal("reason", _("Give the reason in at least ten characters."), field="reason")

@@ -266,9 +266,10 @@ def confirm(
     submit: str | Promise,
     *,
     danger: bool = False,
+    back_href: str = "",
 ) -> HttpResponse:
-    """One deed of staff asked once more, with what it needs."""
+    """One deed of staff asked once more, with what it needs; back to the case where nothing else is said."""
     context = {"form": form, "case": case, "title": title, "lead": lead, "submit_label": submit, "danger": danger}
-    context["back_href"] = reverse("cases:desk_case", args=[case.pk])
+    context["back_href"] = back_href or reverse("cases:desk_case", args=[case.pk])
     status = 422 if request.method == "POST" else 200
     return render(request, "cases/desk_confirm.html", context, status=status)

@@ -48,8 +48,11 @@ def propose(request: HttpRequest, case_id: int) -> HttpResponse:
 def proposals(request: HttpRequest) -> HttpResponse:
     """What waits for my decision, the newest first, page by key."""
     page = page_of(proposals_for(request.actor), request.GET)  # type: ignore[attr-defined]
-    context = {"title": _("Proposals"), "rows": [row(each) for each in page.rows], "page": page}
-    return render(request, "cases/proposals.html", context)
+    context = {
+        **{"title": _("Proposals"), "rows": [row(each) for each in page.rows], "page": page},
+        **{"why": _("Nothing waits for your decision."), "icon_name": "gavel"},
+    }
+    return render(request, "cases/waiting.html", context)
 
 
 @for_staff(*DECIDERS)

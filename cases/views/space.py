@@ -6,16 +6,15 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from cases.forms import WithdrawForm
 from cases.models import BETWEEN_BODIES, Case, CaseState, MaterialFile
 from cases.pages import space as pages
 from cases.queries.paging import page_of
 from cases.queries.visibility import licences_open_to, visible_to
-from cases.services.issuing import deliver_result, withdraw_case
+from cases.services.issuing import deliver_result
 from cases.services.sending import comes_by_courier
 from cases.views.owners import for_owners
 from core.models import StoredFile
@@ -61,24 +60,6 @@ def apply_done(request: HttpRequest, case_id: int) -> HttpResponse:
     case = _case(request, case_id)
     code = request.session.pop(f"receipt-{case.pk}", "")
     return render(request, "cases/apply_done.html", pages.done(case, code))
-
-
-@for_owners
-@require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Withdraw before the decision, asked once more."""
-    case = _case(request, case_id)
-    form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            withdraw_case(case, reason=form.cleaned_data["reason"], by=request.actor)  # type: ignore[attr-defined]
-            return redirect("cases:space_case", case.pk)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-    context = {"form": form, "case": case, "title": _("Withdraw the application"), "danger": True}
-    context |= {"lead": _("The case ends here. You can apply again at any time."), "submit_label": _("Withdraw")}
-    context["back_href"] = reverse("cases:space_case", args=[case.pk])
-    return render(request, "cases/confirm.html", context, status=422 if form.errors else 200)
 
 
 @for_owners

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseState, Clock, ClockKind
+from cases.queries.withdrawals import waiting_withdrawal
 from cases.services.decisions import grant_case, refuse_case
 from cases.services.forwarding import forward_case
 from cases.services.life import locked, take
@@ -60,7 +61,8 @@ def give_verdict(review: Review, decision: Decision, *, by: Actor) -> Review:
     """Store a seat's verdict and let the run go on: next stage, decision in favour, or refusal.
 
     Refuses `forbidden` for another post, `already_decided` (a conflict) when somebody was faster, `opinion` when an
-    objection or a return has no words, `same_person` when the decider already spoke in this run
+    objection or a return has no words, `withdrawal_waits` (a conflict) when the applicant wants his application back,
+    `same_person` when the decider already spoke in this run
     from another post (S-15; a route may seat one post twice),
     `cannot_approve`
     when an earlier stage objected. Publishes VerdictGiven, and what the case services publish on a decision.
@@ -121,10 +123,13 @@ def _check(review: Review, case: Case, decision: Decision, by: Actor) -> None:
     if decision.verdict in {Verdict.OBJECT, Verdict.RETURN} and len(decision.opinion.strip()) < OPINION_MIN:
         raise Refusal("opinion", _("Say why in a few words."), field="opinion")
     if review.stage.duty == StageDuty.DECIDE:
-        _check_decider(review, decision, by)
+        _check_decider(review, case, decision, by)
 
 
-def _check_decider(review: Review, decision: Decision, by: Actor) -> None:
+def _check_decider(review: Review, case: Case, decision: Decision, by: Actor) -> None:
+    if waiting_withdrawal(case) is not None:
+        sentence = _("The applicant wants to withdraw: conclude that first, or wait until he changes his mind.")
+        raise Refusal("withdrawal_waits", sentence, conflict=True)
     if review.run.objected and decision.verdict == Verdict.APPROVE:
         sentence = _("A stage before has objected: the case can only be refused or sent back.")
         raise Refusal("cannot_approve", sentence, conflict=True)

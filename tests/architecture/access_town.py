@@ -12,6 +12,7 @@ from cases.services.issuing import issue_result
 from cases.services.proposals import propose_act
 from cases.services.submission import submit_case
 from cases.services.window import open_at_window
+from cases.services.withdrawing import ask_withdrawal
 from core import clock
 from core.outbox import drain
 from core.services.files import store_file
@@ -110,6 +111,8 @@ def build() -> Town:
     reason, basis = "申请人主体已经注销登记", "行政许可法实施办法第二十条"
     proposal = propose_act(case, ProposalKind.TERMINATION, reason=reason, basis=basis, by=clerk)
     found["*"]["proposal_id"] = proposal.pk
+    ask_withdrawal(case, reason="计划有变", by=owner)
+    found["*"]["withdrawal_id"] = case.withdrawals.get().pk
     found["catalogue:official_list"] = {"kind": "powers"}
     found["catalogue:statistics_file"] = {"name": "counts"}
     found["*"] |= {"check_id": draw_sample(items=1, by=SYSTEM).pk, "order": 1}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from cases.models import Case, CaseParcel, Clock, Document, MailedPapers, PaperTransfer, ProposalKind
+from cases.models import Case, CaseParcel, Clock, Document, MailedPapers, PaperTransfer, ProposalKind, Withdrawal
 from cases.services.intake import accept_case
 from cases.services.proposals import propose_act
 from cases.services.reads import record_read
@@ -127,6 +127,7 @@ class ListedTown:
         Callback.objects.create(
             rating=rating, department=case.department, ordered_at=clock.now(), due_at=watched.due_at
         )
+        Withdrawal.objects.create(case=case, reason="计划有变", asked_at=clock.now())
         propose_act(case, ProposalKind.VOID, reason="重复录入，应当作废处理", by=self.officer)
         Document.objects.filter(case=case).update(file=store_file(world.pdf(), name="a.pdf"))
         self._parcels(case)

@@ -17,6 +17,7 @@ from cases.models import (
     ProposalVerdict,
 )
 from cases.pages.proposals import kinds_for
+from cases.services.decisions import end_procedure
 from cases.services.endings import resume_case
 from cases.services.issuing import withdraw_case
 from cases.services.proposals import decide_proposal, propose_act
@@ -156,6 +157,20 @@ class TestProcedure:
         assert case.documents.get(kind=DocumentKind.SPECIAL_NOTICE).content["reason"] == "需要对经营场所进行现场核实"
         line = clock_of(case, ClockKind.STATUTORY).ledger.get(act="pause")
         assert line.actor_label == head.label
+        assert broken() == {}
+
+    def test_s12_a_procedure_longer_than_it_was_told_is_an_alarm(self, time: SimulatedClock) -> None:
+        case = accepted()
+        decide_proposal(self.asked(case, days=2), approve=True, by=leader())
+        told = clock_of(case, ClockKind.PROCEDURE)
+        assert told.last_day == date(2026, 3, 4)
+        move(time, told.due_at)
+        sweep_clocks()
+        drain(["interactive"])
+        assert [alarm.rule for alarm in case.alarms.all()] == ["S-12"]
+        case.refresh_from_db()
+        end_procedure(case, outcome="符合要求", by=handler())
+        assert not case.clocks.filter(kind=ClockKind.PROCEDURE, finished_at=None).exists()
         assert broken() == {}
 
     def test_a_rejected_one_leaves_the_clock_alone(self) -> None:
