@@ -1,7 +1,7 @@
 """Shapes and wording of what applicants and clerks type about a case."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +10,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Material
+from cases.queries.subjects import concerns_a_licence
 from core.formfields import CHOOSE_ONE, CHOOSE_SOME, MobileField
+from core.keys import key_in
 from items.models import HandlingOption, MaterialSpec
 from items.rules.situations import Path, Question
 
@@ -21,7 +23,10 @@ MORE_WORDS = {"min_length": _("Write at least %(limit_value)d characters.")}
 class HandlingForm(forms.Form):
     """Which handling option is applied for; no question when the item has none."""
 
-    def __init__(self, *args: Any, options: Sequence[HandlingOption], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, options: Sequence[HandlingOption], licences: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        """`licences` are those an option may be about: words by key."""
         super().__init__(*args, **kwargs)
         self.options = {str(option.pk): option for option in options}
         if options:
@@ -30,9 +35,31 @@ class HandlingForm(forms.Form):
                 label=_("What do you apply for?"), choices=choices, initial=choices[0][0], widget=forms.RadioSelect
             )
 
+        if licences and any(concerns_a_licence(option) for option in options):
+            only = next(iter(licences)) if len(licences) == 1 else None
+            self.fields["licence"] = forms.ChoiceField(
+                label=_("Which licence is it about?"),
+                help_text=_("Only for a change, a renewal, a replacement or a cancellation."),
+                choices=list(licences.items()),
+                initial=only,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever wants a licence changed, renewed, replaced or cancelled says which (C-23)."""
+        given = super().clean() or {}
+        if concerns_a_licence(self.option()) and "licence" in self.fields and not given.get("licence"):
+            self.add_error("licence", _("Say which of your licences this is about."))
+        return given
+
     def option(self) -> HandlingOption | None:
         """The chosen option."""
         return self.options.get(self.cleaned_data.get("handling", ""))
+
+    def licence_id(self) -> int | None:
+        """The key of the licence the chosen option is about."""
+        return key_in(self.cleaned_data.get("licence", "")) if concerns_a_licence(self.option()) else None
 
 
 class MovingForm(HandlingForm):

@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
+from cases.services.renewing import deem_renewals
 from cases.services.sweeping import sweep_clocks
+from identity.actors import SYSTEM
 
 BATCHES = 20
 
@@ -13,3 +15,9 @@ def sweep_due_clocks() -> None:
     for _batch in range(BATCHES):
         if sweep_clocks() == 0:
             return
+
+
+@shared_task(ignore_result=True)
+def sweep_undecided_renewals() -> None:
+    """XKF 50: what nobody decided before the licence ran out counts as renewed."""
+    deem_renewals(by=SYSTEM)

@@ -53,12 +53,15 @@ class CarrierScheme(OpenApiAuthenticationExtension):
         return {"type": "apiKey", "in": "header", "name": "X-Signature", "description": described}
 
 
+TOLD_STATES = [state.value for state in TOLD]
+
+
 class CarrierEventSerializer(serializers.Serializer[Any]):
     """One event of one parcel; `sequence` is the carrier's running number per parcel, from 1 without a gap."""
 
     waybill = serializers.CharField(max_length=40)
     sequence = serializers.IntegerField(min_value=1, max_value=9999)
-    state = serializers.ChoiceField(choices=[state.value for state in TOLD])
+    state = serializers.ChoiceField(choices=TOLD_STATES)
     at = serializers.DateTimeField()
     place = serializers.CharField(max_length=80, allow_blank=True, default="")
     note = serializers.CharField(max_length=120, allow_blank=True, default="")

@@ -8,6 +8,7 @@ from cases.events import (
     CaseWithdrawn,
     ClocksRedated,
     ProcedureEnded,
+    RenewalDeemed,
 )
 from cases.models import Case
 from core.events import Event, Handler, Record
@@ -21,7 +22,7 @@ def open_run_for_accepted_case(record: Record) -> None:
 
 
 def cancel_run_of_ended_case(record: Record) -> None:
-    """A case that ends without a decision leaves nobody a review to give."""
+    """A case that ends without a verdict leaves nobody a review to give."""
     engine.cancel_run(Case.objects.get(pk=record.event.case_id), at=record.at)
 
 
@@ -37,7 +38,7 @@ def move_reviews_with_the_calendar(record: Record) -> None:
 
 REACTORS: list[tuple[type[Event] | list[type[Event]], Handler]] = [
     (CaseAccepted, open_run_for_accepted_case),
-    ([CaseWithdrawn, CaseTerminated, CaseVoided], cancel_run_of_ended_case),
+    ([CaseWithdrawn, CaseTerminated, CaseVoided, RenewalDeemed], cancel_run_of_ended_case),
     ([ProcedureEnded, CaseResumed], move_reviews_after_a_pause),
     (ClocksRedated, move_reviews_with_the_calendar),
 ]

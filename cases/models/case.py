@@ -95,7 +95,8 @@ class Case(models.Model):
     Numbers: `receipt_no` from submission or receipt (C-30, C-31), `case_no` (43 characters, I-04) from acceptance.
     `answers` are the form's values by key, `choices` the chosen situation options by situation (their ids; a list where
     a question takes several). `fees` are the charges at acceptance, as `fee_lines` writes them down.
-    `department` handles it, `intake_*` is where it was taken in. All moments are UTC.
+    `subject` is the licence an application to change, renew, replace or cancel one is about (C-23), `licence` the one
+    that came of it. `department` handles it, `intake_*` is where it was taken in. All moments are UTC.
     """
 
     version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="cases")
@@ -135,6 +136,7 @@ class Case(models.Model):
     reasons = models.TextField(blank=True)
     closing = models.CharField(max_length=1, choices=ClosingKind, blank=True)
     licence = models.ForeignKey(Licence, on_delete=models.PROTECT, null=True, related_name="cases")
+    subject = models.ForeignKey(Licence, on_delete=models.PROTECT, null=True, related_name="cases_about")
     delivery = models.ForeignKey(ResultDelivery, on_delete=models.PROTECT, null=True, related_name="cases")
     idempotency_key = models.CharField(max_length=120, null=True, unique=True)
 

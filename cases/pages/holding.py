@@ -8,15 +8,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.pages.licences import correction_line, licence_badge
+from cases.queries.subjects import options_about
 from core import clock
 from core.badges import Badge, Tone
 from core.datewords import date_words, datetime_words
 from identity.actors import Actor
+from items.models import Effect
 from spaces.models import Licence, LicenceCopy, LicenceGrant, LicenceUse
 from spaces.queries.uses import copies_visible_to, grants_given_by, uses_visible_to
 from spaces.rules import SHOWN_FOR, grant_counts, is_valid_on
 
 SHOWN = 20
+ASKING_ICONS = {
+    Effect.CHANGE: "edit",
+    Effect.RENEWAL: "calendar-plus",
+    Effect.REPLACEMENT: "copy",
+    Effect.CANCELLATION: "file-x",
+}
 
 
 def my_licence(licence: Licence, actor: Actor) -> dict[str, Any]:
@@ -36,7 +44,7 @@ def my_licence(licence: Licence, actor: Actor) -> dict[str, Any]:
             {"label": _("Licence identifier"), "value": licence.identifier, "number": True},
         ],
         "file_href": reverse("cases:licence_file", args=[licence.pk]) if licence.file_id else "",
-        "deeds": _deeds(licence) if valid and not limited else [],
+        "deeds": [*_deeds(licence), *_asking(licence)] if valid and not limited else [],
         "uses": [use_line(row) for row in uses_visible_to(actor).filter(licence=licence)[:SHOWN]],
         "grants": [grant_line(row) for row in grants_given_by(actor).filter(licence=licence)[:SHOWN]],
         "copies": [copy_line(row) for row in copies_visible_to(actor).filter(licence=licence)[:SHOWN] if not limited],
@@ -135,6 +143,17 @@ def _deeds(licence: Licence) -> list[dict[str, str]]:
     return [
         {"href": reverse(f"cases:{name}", args=[licence.pk]), "label": label, "icon": icon, "style": style}
         for name, label, icon, style in offered
+    ]
+
+
+def _asking(licence: Licence) -> list[dict[str, str]]:
+    """What its holder may apply for about it: a change, a renewal … (C-23)."""
+    return [
+        {
+            "href": f"{reverse('cases:begin', args=[option.version_id])}?handling={option.pk}&licence={licence.pk}",
+            **{"label": option.name, "icon": ASKING_ICONS[option.effect], "style": "plain"},
+        }
+        for option in options_about(licence)
     ]
 
 

@@ -15,6 +15,7 @@ from cases.rules.limits import (
     FIRST_REVIEW,
     JOINT_EXTENSION,
     LAW,
+    RENEWAL,
     REPLY,
     REVIEW,
     WITHDRAWAL,
@@ -32,6 +33,7 @@ NAMES = {
     DELIVERY: _("Issue and delivery after the decision"),
     REVIEW: _("Application for administrative review"),
     CORRECTION: _("Correction by the applicant"),
+    RENEWAL: _("Application for renewal before the last day of a licence"),
     WITHDRAWAL: _("Conclusion of a withdrawal after acceptance"),
 }
 

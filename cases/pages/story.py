@@ -131,6 +131,9 @@ def register_case_story() -> None:
             events.FeeAsked: Chapter("receipt", _("A fee is to be paid"), _fee_note),
             events.FeePaid: Chapter("receipt", _("The fee was paid"), _fee_note),
             events.FeeReturned: Chapter("arrow-back-up", _("Money was given back"), _fee_note),
+            events.RenewalDeemed: Chapter(
+                "circle-check", _("Renewed by law: nobody decided before the licence ran out")
+            ),
             events.CaseGranted: Chapter("circle-check", _("Granted")),
             events.CaseRefused: Chapter("ban", _("Refused"), kind="bad"),
             events.ResultIssued: Chapter("certificate", _("Result issued")),

@@ -14,6 +14,7 @@ from cases.forms import check_words
 from cases.models import Case, CaseState, Material, MaterialState, Resolver
 from cases.queries.limits import limit_of
 from cases.queries.migration import newer_version
+from cases.queries.subjects import last_day_to_renew
 from cases.rules.limits import REPLY
 from core import clock
 from core.datewords import date_words, datetime_words, due_words
@@ -24,7 +25,7 @@ from items.models import ItemVersion, VersionState
 from items.notes import suspension_words
 from items.queries import suspension_of
 from items.rules.situations import Choices, Path
-from spaces.models import WalletDocument
+from spaces.models import Licence, WalletDocument
 
 STEPS = [
     ("situation", gettext_lazy("Your situation")),
@@ -121,6 +122,21 @@ def beginning(version: ItemVersion, carried: Choices, begun: Sequence[Case]) -> 
         ],
         "beside": begun[0].pk if begun else "",
     }
+
+
+def subject_words(licence: Licence) -> str:
+    """A licence one may apply about, with the day until which a renewal is asked for in time (T-12)."""
+    name, last = f"{licence.name} {licence.number}", last_day_to_renew(licence)
+    if licence.valid_until is None or last is None:
+        return name
+    today = clock.today()
+    words = {
+        "until": date_words(licence.valid_until, today=today, weekday=False),
+        "last": date_words(last, today=today, weekday=False),
+    }
+    if today > last:
+        return _("%(name)s, valid until %(until)s; ask for a renewal now") % {"name": name, **words}
+    return _("%(name)s, valid until %(until)s; a renewal is asked for by %(last)s") % {"name": name, **words}
 
 
 def _saved_words(case: Case) -> str:

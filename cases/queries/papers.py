@@ -27,7 +27,7 @@ def paper_context(document: Document, case: Case) -> dict[str, Any]:
     return {
         "document": document,
         "case": case,
-        "title": title_of(document.kind, entry_type),
+        "title": title_of(document.kind, entry_type, case.handling.effect if case.handling else ""),
         "laws": basis_of(document.kind, entry_type, list(version.legalbasis_set.values_list("law", "article"))),
         "is_licence_case": entry_type == "01",
         "authority": case.department,

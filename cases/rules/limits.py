@@ -35,7 +35,7 @@ def limit_of_item(amount: int, unit: Unit = Unit.WORKING_DAYS) -> NamedLimit:
 ACCEPTANCE, REPLY, DECISION, EXTENSION, FIRST_REVIEW, DELIVERY, REVIEW, CORRECTION = (
     *("T-02", "T-03", "T-04", "T-05", "T-07", "T-08", "T-21", "C-09"),
 )
-JOINT_EXTENSION, WITHDRAWAL = "T-06", "C-19"
+JOINT_EXTENSION, WITHDRAWAL, RENEWAL = "T-06", "C-19", "T-12"
 LAW = {
     each.code: each
     for each in (
@@ -48,6 +48,7 @@ LAW = {
         NamedLimit(DELIVERY, Limit(10, Unit.WORKING_DAYS), "行政许可法 第四十四条", most=10),
         NamedLimit(REVIEW, Limit(60, Unit.NATURAL_DAYS), "行政复议法 第二十条", least=60),
         NamedLimit(CORRECTION, Limit(30, Unit.NATURAL_DAYS), "", any_unit=True),
+        NamedLimit(RENEWAL, Limit(30, Unit.NATURAL_DAYS), "行政许可法 第五十条"),
         NamedLimit(WITHDRAWAL, Limit(3, Unit.WORKING_DAYS), "", most=20),
     )
 }

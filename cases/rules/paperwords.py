@@ -39,6 +39,13 @@ TITLES = {
 }
 LICENCE_TITLES = {"D-12": "准予行政许可决定书", "D-13": "不予行政许可决定书"}
 SERVICE_TITLES = {"D-12": "准予办理决定书", "D-13": "不予办理决定书"}
+EFFECT_TITLES = {
+    "change": {"D-12": "准予变更决定书", "D-13": "不予变更决定书"},
+    "renewal": {"D-12": "准予延续决定书", "D-13": "不予延续决定书"},
+    "replacement": {"D-12": "准予补证决定书", "D-13": "不予补证决定书"},
+    "cancellation": {"D-12": "准予注销决定书", "D-13": "不予注销决定书"},
+}
+"""D-14: decisions about a licence that is there already, by what the handling option does to it."""
 ARTICLES = {
     "D-02": "第三十二条第一款第四项",
     "D-03": "第三十二条第一款第五项",
@@ -50,8 +57,11 @@ ARTICLES = {
 }
 
 
-def title_of(kind: str, item_type: str) -> str:
-    """The title of a paper of this kind (its rule, such as D-03); decisions are called by what is decided."""
+def title_of(kind: str, item_type: str, effect: str = "") -> str:
+    """The title of a paper of this kind (its rule, such as D-03); decisions are called by what is decided, and about
+    which licence (D-14)."""
+    if kind in EFFECT_TITLES.get(effect, {}):
+        return EFFECT_TITLES[effect][kind]
     own = {LICENCE_TYPE: LICENCE_TITLES, PUBLIC_SERVICE_TYPE: SERVICE_TITLES}.get(item_type, {})
     return own.get(kind, TITLES[kind])
 

@@ -24,15 +24,23 @@ from identity.actors import Actor
 from items.models import HandlingOption, ItemVersion, VersionState
 from items.notes import suspension_words
 from items.rules.situations import Choices
-from spaces.models import TrustLevel
+from spaces.models import Licence, TrustLevel
 
 EDITABLE = {CaseState.DRAFT, CaseState.PRECHECK_RETURNED, CaseState.CORRECTING}
 MAX_FILES_PER_MATERIAL = 20
 DRAFT_COLUMNS = ["answers", "choices", "contact_name", "contact_phone", "contact_phone_index", "saved_at"]
 
 
-def start_draft(version: ItemVersion, *, by: Actor, channel: Channel, handling: HandlingOption | None = None) -> Case:
+def start_draft(
+    version: ItemVersion,
+    *,
+    by: Actor,
+    channel: Channel,
+    handling: HandlingOption | None = None,
+    subject: Licence | None = None,
+) -> Case:
     """Begin an application of the party `by` acts for. Pinned to this version from now on (principle 2).
+    `subject` is the licence it is about (C-23).
 
     Refuses `not_open` when the version is not in force or cannot be applied for, `nobody` without a party.
     """
@@ -43,6 +51,7 @@ def start_draft(version: ItemVersion, *, by: Actor, channel: Channel, handling: 
         Case(
             version=version,
             handling=handling,
+            subject=subject,
             applicant_id=by.acting.party_id,
             applicant_name=by.acting.name,
             agent_id=agent_id,
@@ -58,6 +67,7 @@ def begin_application(
     by: Actor,
     channel: Channel,
     handling: HandlingOption | None = None,
+    subject: Licence | None = None,
     choices: Choices | None = None,
     beside: int | None = None,
 ) -> Case:
@@ -72,7 +82,8 @@ def begin_application(
         hold(f"draft:{by.party_id}:{version.item_id}")
         begun = open_drafts(version, by).first()
         new = begun is None or begun.pk == beside
-        case = start_draft(version, by=by, channel=channel, handling=handling) if begun is None or new else begun
+        asked: dict[str, Any] = {"handling": handling, "subject": subject}
+        case = start_draft(version, by=by, channel=channel, **asked) if begun is None or new else begun
         if not choices or case.version_id != version.pk:
             return case
         return save_draft(case, by=by, choices={**case.choices, **choices})

@@ -1,13 +1,12 @@
 """From the decision to the result in the applicant's hands."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from cases.events import CaseClosed, CaseReturned, CaseWithdrawn, ResultDelivered, ResultIssued
 from cases.models import Case, CaseState, ClockKind, ClosingKind, DocumentKind
 from cases.models.papers import DECISIONS
-from cases.queries.answers import licence_particulars
 from cases.queries.money import fee_holds_back
 from cases.queries.owing import owing_clock
 from cases.queries.papers import licence_context
@@ -15,6 +14,7 @@ from cases.rules.paperwords import title_of
 from cases.services.clocks import end_pause, stop_clocks
 from cases.services.life import locked, take
 from cases.services.papers import order_document
+from cases.services.resulting import give_result
 from core import clock
 from core.events import Doer
 from core.masking import Audience, Kind, mask
@@ -28,13 +28,12 @@ from deliveries.models import DeliveryWay, Relation
 from deliveries.rules.proofs import Proof
 from deliveries.services.handing import complete_delivery
 from identity.actors import Actor
-from items.models import ResultSpec
 from spaces.models import Licence
-from spaces.services import LicenceOrder, attach_licence_file, issue_licence
+from spaces.services import attach_licence_file
 
 
-def issue_result(case: Case, *, by: Actor) -> Case:
-    """Make the result of a decided case available: the licence for a grant, the decision alone for a refusal (L-15).
+def issue_result(case: Case, *, by: Doer) -> Case:
+    """Make the result of a decided case available: what was granted (L-15, C-23), the decision alone for a refusal.
 
     With it the applicant is told and has the move, so the delivery clock ends: what he takes to fetch it is nobody's
     delay (T-08, S-09). The licence's file is drawn and sealed by a worker. Refuses `material_owed` (a conflict) while
@@ -46,8 +45,7 @@ def issue_result(case: Case, *, by: Actor) -> Case:
         if owing_clock(case) is not None:
             sentence = _("A promised material has not come yet; its time is still running.")
             raise Refusal("material_owed", sentence, conflict=True)
-        spec = case.version.resultspec_set.first() if case.state == CaseState.GRANTED else None
-        case.licence = _licence(case, spec, by) if spec else None
+        case.licence = give_result(case, by=by) if case.state == CaseState.GRANTED else None
         take(case, "issue", now, "licence")
         stop_clocks(case, ClockKind.DELIVERY, at=now, by=by)
         publish(ResultIssued(case_id=case.pk, licence_id=case.licence_id), by=by, at=now)
@@ -132,20 +130,6 @@ def return_uncorrected(case: Case, *, by: Actor) -> Case:
     return case
 
 
-def _licence(case: Case, spec: ResultSpec, by: Actor) -> Licence:
-    today = clock.today()
-    order = LicenceOrder(
-        name=spec.name,
-        holder=case.applicant,
-        issuer=case.department,
-        valid_from=today,
-        valid_until=_years_later(today, spec.validity_years) if spec.validity_years else None,
-        data=licence_particulars(case),
-        case_no=case.case_no or "",
-    )
-    return issue_licence(order, by=by)
-
-
 def _proof_content(proof: Proof, signature: StoredFile | None) -> dict[str, str]:
     """What D-16 says beyond way and recipient; personal numbers are masked on it as on every print (10.2)."""
     return {
@@ -163,17 +147,9 @@ def documents_handed_over(case: Case) -> list[dict[str, str]]:
     """Names and numbers of what the recipient gets: the licence if there is one, and the decision."""
     licence = [{"name": case.licence.name, "number": case.licence.number}] if case.licence else []
     decisions = case.documents.filter(kind__in=DECISIONS)
+    effect = case.handling.effect if case.handling else ""
     named = [
-        {"name": title_of(document.kind, case.version.item.entry.type), "number": document.number or ""}
+        {"name": title_of(document.kind, case.version.item.entry.type, effect), "number": document.number or ""}
         for document in decisions
     ]
     return [*licence, *named]
-
-
-def _years_later(day: date, years: int) -> date:
-    """The last valid day: the day before the same date `years` later; 29 February counts as 28."""
-    try:
-        same_day = day.replace(year=day.year + years)
-    except ValueError:
-        same_day = day.replace(year=day.year + years, day=28)
-    return same_day - timedelta(days=1)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cases.events import CaseSubmitted
 from cases.models import Case, CaseState, Channel, Clock, ClockKind, DocumentKind, Material, MaterialState
 from cases.queries.limits import limit_of
+from cases.queries.subjects import concerns_a_licence, subjects_of
 from cases.rules.completeness import MaterialFacts, faulty_materials, missing_materials
 from cases.rules.limits import ACCEPTANCE, QUERY_CODE_DIGITS, REPLY
 from cases.services.answers import check_answers
@@ -42,8 +43,8 @@ def submit_case(case: Case, *, promise: bool = False, by: Actor) -> Receipt:
     Filing the same case twice changes nothing and answers the same receipt number. With `promise` the applicant
     promises in writing to hand in after the acceptance whatever may follow (容缺受理). Refuses `assurance` when the
     person's assurance level is below the item's (A-03), what `check_open` refuses for a draft whose version is not in
-    force (I-12, I-13), what `check_situation` refuses, `incomplete` answers, `missing_materials`, what a promise
-    refuses, and `wrong_state`. Publishes CaseSubmitted.
+    force (I-12, I-13), what `check_situation` and `check_subject` refuse, `incomplete` answers, `missing_materials`,
+    what a promise refuses, and `wrong_state`. Publishes CaseSubmitted.
     """
     _check_assurance(case, by)
     with locked(case) as case:
@@ -51,6 +52,7 @@ def submit_case(case: Case, *, promise: bool = False, by: Actor) -> Receipt:
             return Receipt(case, "")
         check_open(case)
         check_situation(case)
+        check_subject(case)
         now = clock.now()
         if promise:
             promise_materials(case, material_ids=None, days=None, promised_by=by.name)
@@ -104,6 +106,18 @@ def check_complete(case: Case) -> None:
         raise Refusal(
             "missing_materials", _("Still missing: %(names)s.") % {"names": "、".join(missing)}, field="materials"
         )
+
+
+def check_subject(case: Case) -> None:
+    """Refuse `licence_needed` for an application about a licence that names none although the applicant holds one, and
+    `licence_over` when the one it names does not hold any more (C-23)."""
+    if not concerns_a_licence(case.handling):
+        return
+    held = list(subjects_of(case.version, case.applicant_id).values_list("pk", flat=True))
+    if case.subject_id is not None and case.subject_id not in held:
+        raise Refusal("licence_over", _("The licence this is about does not hold any more."), conflict=True)
+    if case.subject_id is None and held:
+        raise Refusal("licence_needed", _("Say which of your licences this is about."), field="licence")
 
 
 def check_no_faults(case: Case) -> None:

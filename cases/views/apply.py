@@ -20,6 +20,7 @@ from cases.queries.drafting import open_drafts, still_missing
 from cases.queries.filling import filling_of
 from cases.queries.outcomes import path_of_case
 from cases.queries.owing import deferral_days, materials_that_may_follow
+from cases.queries.subjects import subjects_of
 from cases.services.answers import refusal_of
 from cases.services.drafts import begin_application, discard_draft, save_draft
 from cases.services.intake import hand_in_correction
@@ -48,8 +49,12 @@ def begin(request: HttpRequest, version_id: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     begun = list(open_drafts(version, actor).select_related("version", "handling")[: wizard.SHOWN_DRAFTS])
     goes_on = request.method == "POST" and "goes_on" in request.POST
+    held = {licence.pk: licence for licence in subjects_of(version, actor.party_id)}
     form = HandlingForm(
-        None if goes_on else request.POST or None, options=list(version.handlingoption_set.order_by("order"))
+        None if goes_on else request.POST or None,
+        options=list(version.handlingoption_set.order_by("order")),
+        licences={str(key): wizard.subject_words(licence) for key, licence in held.items()},
+        initial={name: request.GET[name] for name in ("handling", "licence") if name in request.GET},
     )
     carried = carried_choices(situations_of(version.pk), request.POST if request.method == "POST" else request.GET)
     if request.method == "POST" and (goes_on or form.is_valid()):
@@ -58,6 +63,7 @@ def begin(request: HttpRequest, version_id: int) -> HttpResponse:
             by=actor,
             channel=_channel(request),
             handling=None if goes_on else form.option(),
+            subject=None if goes_on else held.get(form.licence_id() or 0),
             choices=carried,
             beside=None if goes_on else key_in(request.POST.get("beside")),
         )

@@ -246,6 +246,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 3600,
         "options": {"expires": 3600},
     },
+    "deem-renewals": {"task": "cases.tasks.sweep_undecided_renewals", "schedule": 600, "options": {"expires": 600}},
     "watch-calendar": {"task": "core.tasks.watch_calendar", "schedule": 3600, "options": {"expires": 3600}},
 }
 CELERY_TASK_IGNORE_RESULT = True
@@ -273,6 +274,10 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "ItemStateEnum": "items.api.listing.FROZEN_STATES",
+        "ParcelStateEnum": "deliveries.api.TOLD_STATES",
+    },
     # Links inside the buttons that open a part would be two controls in one.
     "SWAGGER_UI_SETTINGS": {"deepLinking": False},
 }

@@ -20,6 +20,7 @@ from items.models.materials import (
 )
 from items.models.parts import (
     Condition,
+    Effect,
     Faq,
     FeeSpec,
     HandlingOption,
@@ -60,6 +61,7 @@ __all__ = [
     "DraftRevision",
     "DraftState",
     "DraftStep",
+    "Effect",
     "EffectKind",
     "EntryBasis",
     "EntryState",

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from items.models.versions import ItemVersion
+from items.rules.effects import effect_of
 
 
 class VersionPart(models.Model):
@@ -42,6 +43,16 @@ class Condition(VersionPart):
         return self.text
 
 
+class Effect(models.TextChoices):
+    """What a handling option does to a licence the applicant holds already (C-23)."""
+
+    NONE = "", _("Nothing")
+    CHANGE = "change", _("Change")
+    RENEWAL = "renewal", _("Renewal")
+    REPLACEMENT = "replacement", _("Replacement")
+    CANCELLATION = "cancellation", _("Cancellation")
+
+
 class HandlingOption(VersionPart):
     """业务办理项: new, change, renewal … with its 33-character code (I-03)."""
 
@@ -50,6 +61,11 @@ class HandlingOption(VersionPart):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def effect(self) -> Effect:
+        """What it does to a licence that is there already, told from its name, which never changes once published."""
+        return Effect(effect_of(self.name))
 
 
 class FeeSpec(VersionPart):

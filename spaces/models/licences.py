@@ -5,6 +5,7 @@ from mimetypes import guess_extension
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.fields import EncryptedJSONField, EncryptedTextField
 from core.models import StoredFile
@@ -19,7 +20,7 @@ class LicenceState(models.TextChoices):
     VALID = "01", _("Valid")
     WITHHELD = "02", _("Withheld")
     RESCINDED = "03", _("Rescinded")
-    CANCELLED = "04", _("Cancelled")
+    CANCELLED = "04", pgettext_lazy("licence", "Cancelled")
     LAPSED = "05", _("Lapsed")
     TRANSFERRED = "06", _("Transferred elsewhere")
     REVOKED = "07", _("Revoked")

@@ -1,7 +1,7 @@
 """What may happen to an issued licence: its states, its next version, its way to another body (6.4, L-03, L-17)."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from core.outbox import publish
 from core.refusal import Refusal
 from identity.models import Department, PartyKind
 from spaces.events import LicenceChanged, LicenceIssued, LicenceStateChanged, LicenceTakenIn
-from spaces.models import CancelGround, Licence, LicenceOrigin, LicenceState, RescindGround
+from spaces.models import CancelGround, Licence, LicenceLayout, LicenceOrigin, LicenceState, RescindGround
 from spaces.rules import OPERATIONS, cancel_ground_fits, digest_of, operation_between, state_on
 from spaces.services.issuing import LicenceOrder, fitted, issue_licence, newest_layout, said_by
 
@@ -77,20 +77,42 @@ def replace_licence(licence: Licence, new: NewVersion, *, reason: str, by: Doer)
         data = fitted(layout, new.data)
         if (data, new.valid_until) == (old.data, old.valid_until):
             raise Refusal("nothing_changes", _("The new version would say the same."))
-        parts = read_licence_identifier(old.identifier)
         _bring_into(old, LicenceState.LAPSED, reason=reason.strip(), ground="", by=by)
-        made = Licence(
-            **{"name": old.name, "type_code": old.type_code, "number": old.number, "version": old.version + 1},
-            identifier=licence_identifier(parts.type_code, old.issuer.uscc, parts.serial, old.version + 1),
-            **{"origin": LicenceOrigin.CHANGED, "previous": old, "layout": layout, "holder": old.holder},
-            **{"issuer": old.issuer, "issued_on": clock.today(), "valid_from": old.valid_from, "data": data},
-            **{"valid_until": new.valid_until, "trust_level": old.trust_level},
-            **{"verify_code": secrets.token_urlsafe(16), "case_no": new.case_no or old.case_no},
-        )
-        made.digest = digest_of(said_by(made))
-        made.save()
-        publish(LicenceIssued(licence_id=made.pk, holder_id=made.holder_id), by=by)
-        publish(LicenceChanged(licence_id=made.pk, holder_id=made.holder_id, version=made.version), by=by)
+        return _next_version(old, replace(new, data=data), layout, by)
+
+
+def renew_licence(licence: Licence, new: NewVersion, *, reason: str, by: Doer) -> Licence:
+    """Issue the next version of a licence that goes on for longer, or once more in the same words because its paper is
+    gone. It may have run out while the application waited (XKF 50).
+
+    Refuses `wrong_state` (a conflict) for one that ended otherwise or has a newer version. Publishes as
+    `replace_licence`.
+    """
+    with transaction.atomic():
+        old = locked(licence)
+        ran_out = old.state == LicenceState.LAPSED and old.state_reason == EXPIRED_REASON
+        if hasattr(old, "next") or not (ran_out or old.state == LicenceState.VALID):
+            words = {"state": LicenceState(old.state).label}
+            raise Refusal("wrong_state", _("The licence is in the state “%(state)s” by now.") % words, conflict=True)
+        if not ran_out:
+            _bring_into(old, LicenceState.LAPSED, reason=reason.strip(), ground="", by=by)
+        return _next_version(old, new, old.layout, by)
+
+
+def _next_version(old: Licence, new: NewVersion, layout: LicenceLayout | None, by: Doer) -> Licence:
+    parts = read_licence_identifier(old.identifier)
+    made = Licence(
+        **{"name": old.name, "type_code": old.type_code, "number": old.number, "version": old.version + 1},
+        identifier=licence_identifier(parts.type_code, old.issuer.uscc, parts.serial, old.version + 1),
+        **{"origin": LicenceOrigin.CHANGED, "previous": old, "layout": layout, "holder": old.holder},
+        **{"issuer": old.issuer, "issued_on": clock.today(), "valid_from": old.valid_from, "data": new.data},
+        **{"valid_until": new.valid_until, "trust_level": old.trust_level},
+        **{"verify_code": secrets.token_urlsafe(16), "case_no": new.case_no or old.case_no},
+    )
+    made.digest = digest_of(said_by(made))
+    made.save()
+    publish(LicenceIssued(licence_id=made.pk, holder_id=made.holder_id), by=by)
+    publish(LicenceChanged(licence_id=made.pk, holder_id=made.holder_id, version=made.version), by=by)
     return made
 
 

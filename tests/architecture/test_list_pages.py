@@ -90,7 +90,7 @@ def body(town: Town) -> str:
 
 
 LISTS = {
-    "my space": short("owner", "cases:space"),
+    "my space": short("owner", "cases:space", ceiling=9),
     "my cases": ListPage("owner", "cases:space_cases"),
     "my case": short("owner", "cases:space_case", first_case, ceiling=17),
     "my data": ListPage("owner", "cases:my_data"),

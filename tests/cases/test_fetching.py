@@ -45,8 +45,8 @@ def holder(owner: Actor) -> Party:
 @pytest.fixture
 def case(owner: Actor) -> Case:
     """Filed while the library held nothing: the licence is issued only afterwards."""
-    optional = world.material(KIND, source="government", licence=KIND, required=False)
-    return submit_case(world.draft(world.item(materials=[world.material("申请书"), optional]), owner), by=owner).case
+    held = world.material(KIND, source="government", licence=KIND)
+    return submit_case(world.draft(world.item(materials=[world.material("申请书"), held]), owner), by=owner).case
 
 
 def needed(case: Case) -> Material:

@@ -119,6 +119,7 @@ class TestSuspension:
         assert sweep_clocks() == 0
         case.refresh_from_db()
         assert case.state == S.SUSPENDED
+        assert broken() == {}
         resume_case(case, outcome="法院裁定已撤销", by=handler())
         case.refresh_from_db()
         assert case.state == S.IN_REVIEW

@@ -22,6 +22,7 @@ from tests.client import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time", "calendar")]
 PLACEHOLDERS = {"item", "receipt_no", "case_no", "due", "correct_by", "owed_until", "query_code", "reason"}
+PLACEHOLDERS |= {"place", "pickup_code", "carrier", "waybill"}
 
 
 @pytest.fixture

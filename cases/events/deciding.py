@@ -1,0 +1,128 @@
+"""From the acceptance to the decision, and the other ways a case ends."""
+
+from dataclasses import dataclass
+
+from cases.events.base import CaseEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcedureBegun(CaseEvent):
+    """A special procedure stopped the clocks (C-12)."""
+
+    entry_id: int
+    title: str
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcedureEnded(CaseEvent):
+    """The special procedure ended, the clocks go on (C-13)."""
+
+    entry_id: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionExtended(CaseEvent):
+    """The head of the authority extended the decision once (C-14)."""
+
+    days: int
+    due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseForwarded(CaseEvent):
+    """First review is done; all materials and the opinion went to the higher authority (T-07)."""
+
+    agreed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HigherDecisionCame(CaseEvent):
+    """What the higher authority decided on a forwarded case; its paper is its own."""
+
+    granted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenewalDeemed(CaseEvent):
+    """A renewal asked for in time counts as granted: its licence ran out before anybody decided (XKF 50)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseGranted(CaseEvent):
+    """Decided in favour."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRefused(CaseEvent):
+    """Decided against, with reasons and remedies (C-17)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseWithdrawn(CaseEvent):
+    """The applicant withdrew before the decision (C-19)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawalAsked(CaseEvent):
+    """The applicant wants an accepted application back; the body accepts and concludes that (C-19)."""
+
+    withdrawal_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawalAccepted(CaseEvent):
+    """The body has taken up the withdrawal."""
+
+    withdrawal_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawalTakenBack(CaseEvent):
+    """The applicant wants the case to go on after all."""
+
+    withdrawal_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActProposed(CaseEvent):
+    """Somebody asked for an act another person decides on; reason and verdict stay in the proposal."""
+
+    proposal_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalDecided(CaseEvent):
+    """A proposal was approved or rejected."""
+
+    proposal_id: int
+    kind: str
+    verdict: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseSuspended(CaseEvent):
+    """The clocks of the decision stand still for a named reason (2.2)."""
+
+    entry_id: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseResumed(CaseEvent):
+    """The reason for the suspension is gone."""
+
+    entry_id: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTerminated(CaseEvent):
+    """Ended without a decision, because what it was about is gone (C-22)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseVoided(CaseEvent):
+    """It should never have been: an error of entry, or filed twice (2.2)."""
