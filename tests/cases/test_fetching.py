@@ -154,7 +154,7 @@ class TestByOtherSystems:
             ask(secret, FETCH, **usual | {"name": "药品经营许可证"}),
             ask(secret, FETCH, **usual | {"holder_code": stranger.code}),
             ask(other, FETCH, **usual),
-            ask(secret, FETCH, **{**usual, "receipt_no": "", "authorisation": "made-up"}),
+            ask(secret, FETCH, name=KIND, holder_code=holder.code, purpose="查询", authorisation="made-up"),
         ]
         assert {(answer.status_code, answer.json()["code"]) for answer in answers} == {(422, "no_basis")}
         assert not LicenceUse.objects.exists()

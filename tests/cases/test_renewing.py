@@ -30,7 +30,11 @@ from tests.cases.walks import accepted, decided, move
 from tests.client import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar")]
-HANDLING = {"handling": ["新办", "变更", "延续", "补证", "注销"]}
+YEARS = 2
+ITEM = {
+    "handling": ["新办", "变更", "延续", "补证", "注销"],
+    "result": {"name": "食品经营许可证", "kind": "licence", "validity_years": YEARS},
+}
 
 
 @pytest.fixture(autouse=True)
@@ -45,8 +49,8 @@ def owner() -> Actor:
 
 @pytest.fixture
 def licence(owner: Actor) -> Licence:
-    """A licence of five years, issued on a case."""
-    case = issue_result(decided(accepted(owner, **HANDLING), Verdict.APPROVE), by=world.staff("制证岗"))
+    """A licence of two years, issued on a case."""
+    case = issue_result(decided(accepted(owner, **ITEM), Verdict.APPROVE), by=world.staff("制证岗"))
     deliver_result(case, way=DeliveryWay.ELECTRONIC, recipient="王秀英", by=owner)
     assert case.licence is not None
     return case.licence
@@ -106,7 +110,7 @@ class TestOutcomes:
         assert case.licence is not None and licence.valid_until is not None
         assert (case.licence.version, case.licence.previous) == (licence.version + 1, licence)
         assert case.licence.number == licence.number and licence.state == LicenceState.LAPSED
-        assert case.licence.valid_until == licence.valid_until.replace(year=licence.valid_until.year + 5)
+        assert case.licence.valid_until == licence.valid_until.replace(year=licence.valid_until.year + YEARS)
         assert case.licence.file_id and case.documents.filter(kind=DocumentKind.GRANT_DECISION).exists()
         assert broken() == {}
 
@@ -224,7 +228,7 @@ class TestInTime:
 
     def test_a_change_is_never_deemed(self, licence: Licence, owner: Actor, time: SimulatedClock) -> None:
         accept_case(asked(licence, "变更", owner), by=world.staff("窗口受理岗"))
-        move(time, time.now() + timedelta(days=366 * 6))
+        move(time, time.now() + timedelta(days=366 * 3))
         assert deem_renewals(by=SYSTEM) == 0
 
 
