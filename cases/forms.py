@@ -210,5 +210,19 @@ class FaultsForm(forms.Form):
             )
 
     def faults(self) -> dict[int, str]:
-        """What is wrong, by material id."""
-        return {int(name.removeprefix("fault-")): text for name, text in self.cleaned_data.items() if text.strip()}
+        """What is wrong or missing, by material id."""
+        typed = {name: text for name, text in self.cleaned_data.items() if name.startswith("fault-")}
+        return {int(name.removeprefix("fault-")): text for name, text in typed.items() if text.strip()}
+
+
+class SupplementForm(FaultsForm):
+    """What is asked after the acceptance, by which law, and how long the applicant has (S-24)."""
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["basis"] = forms.CharField(label=_("Legal ground"), max_length=200)
+        self.fields["days"] = forms.IntegerField(label=_("Days"), min_value=1, max_value=most, initial=15)
+
+    def asked(self) -> dict[str, Any]:
+        """What `ask_supplement` is given."""
+        return {"faults": self.faults(), "basis": self.cleaned_data["basis"], "days": self.cleaned_data["days"]}

@@ -18,7 +18,7 @@ S = CaseState
 STATE_AFTER = {step.law.event: step.target for step in steps() if step.law.event is not None}
 """What the history says the state is; the first review of an accepted case moves it on without a word of its own."""
 
-WATCHED = [S.SUBMITTED, S.RECEIVED, S.CORRECTING, S.ACCEPTED, S.IN_REVIEW, S.GRANTED, S.REFUSED]
+WATCHED = [S.SUBMITTED, S.RECEIVED, S.CORRECTING, S.ACCEPTED, S.IN_REVIEW, S.SUPPLEMENTING, S.GRANTED, S.REFUSED]
 """States in which somebody must act within a limit; otherwise the applicant has the move, or the clock stands."""
 
 

@@ -29,6 +29,7 @@ from cases.services.keeping import keep_for_next_time
 from cases.services.papers import make_document, number_document
 from cases.services.proposals import lapse_proposals
 from cases.services.redating import redate_clocks
+from cases.services.supplementing import end_supplement
 from cases.services.withdrawing import lapse_withdrawals
 from core.calendar_events import CalendarPublished
 from core.events import Event, Handler, Record
@@ -112,6 +113,13 @@ def keep_owed_material(record: Record) -> None:
     keep_for_next_time(handed_in(record.event.case_id).filter(pk=record.event.material_id))
 
 
+def go_on_without_supplement(record: Record) -> None:
+    """2.2: what was asked after the acceptance did not come in its time; it is decided on what is there."""
+    if record.event.kind == ClockKind.SUPPLEMENT:
+        with _unless_somebody_was_faster():
+            end_supplement(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
+
+
 def lapse_what_waited(record: Record) -> None:
     """Nobody is asked to decide on, or to withdraw, a case that has ended (2.2)."""
     case = Case(pk=record.event.case_id)
@@ -187,6 +195,7 @@ REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str | None]] = [
     (ClockOverran, return_case_never_corrected, "interactive"),
     (ClockOverran, deem_unanswered_case_accepted, "interactive"),
     (ClockOverran, note_promise_not_kept, "interactive"),
+    (ClockOverran, go_on_without_supplement, "interactive"),
     (ClockWarned, remind_of_missing_correction, "interactive"),
     (ClockWarned, remind_of_owed_material, "interactive"),
     (ENDINGS, lapse_what_waited, "interactive"),

@@ -166,6 +166,28 @@ class CaseLife:
     def begin_procedure(self) -> None:
         """A special procedure stops the clocks of the decision."""
 
+    @state.transition(
+        [S.ACCEPTED, S.IN_REVIEW],
+        S.SUPPLEMENTING,
+        custom=law("2.2, S-24", [Who.HANDLER], events.SupplementAsked, ["no_faults", "basis", "days"]),
+    )
+    def ask_supplement(self) -> None:
+        """Something more is needed although the case was accepted; the clocks run on and supervision is told."""
+
+    @state.transition(
+        S.SUPPLEMENTING,
+        S.IN_REVIEW,
+        custom=law("2.2", [Who.APPLICANT, Who.CLERK], events.SupplementHandedIn),
+    )
+    def hand_in_supplement(self) -> None:
+        """Everything that was asked is there."""
+
+    @state.transition(
+        S.SUPPLEMENTING, S.IN_REVIEW, custom=law("2.2", [Who.HANDLER, Who.SYSTEM], events.SupplementEnded)
+    )
+    def end_supplement(self) -> None:
+        """It is decided on what is there (C-20: an accepted case is not returned)."""
+
     @state.transition(S.SPECIAL, S.IN_REVIEW, custom=law("C-13", [Who.HANDLER], events.ProcedureEnded))
     def end_procedure(self) -> None:
         """The clocks go on."""
@@ -243,7 +265,7 @@ class CaseLife:
         """The reason is gone, the clocks go on."""
 
     @state.transition(
-        [S.ACCEPTED, S.IN_REVIEW, S.SPECIAL, S.SUSPENDED],
+        [S.ACCEPTED, S.IN_REVIEW, S.SUPPLEMENTING, S.SPECIAL, S.SUSPENDED],
         S.TERMINATED,
         custom=law("C-22", [Who.HANDLER, Who.DECIDER], events.CaseTerminated, PROPOSED, stamps="closed_at"),
     )

@@ -8,7 +8,7 @@ def cases_under_review_have_reviews() -> str:
     """Cases in review whom nobody is asked about, and reviews of cases that wait for no verdict."""
     return (
         "SELECT c.id, c.state FROM cases_case AS c "
-        "WHERE (c.state IN ('accepted', 'in_review', 'special', 'suspended')) <> "
+        "WHERE (c.state IN ('accepted', 'in_review', 'supplementing', 'special', 'suspended')) <> "
         "EXISTS (SELECT 1 FROM linkage_review AS r WHERE r.case_id = c.id AND r.closed_at IS NULL)"
     )
 

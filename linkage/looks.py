@@ -53,6 +53,8 @@ def why_closed(review: Review, case: Case) -> str:
         return _("%(who)s decided this review at %(when)s: %(verdict)s.") % words
     if review.closed_at is not None:
         return _("The stage was decided without this seat; nothing is to be done here.")
+    if case.state == CaseState.SUPPLEMENTING:
+        return _("The applicant was asked for more. A verdict is possible when it has come, or when you go on without.")
     if case.state == CaseState.SUSPENDED:
         return _("The case is suspended, the clock stands still. A verdict is possible when it goes on.")
     if case.state == CaseState.SPECIAL:

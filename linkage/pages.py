@@ -24,6 +24,7 @@ from identity.actors import Actor
 from items.models import StageDuty
 from linkage.looks import badge_of_review, urgency_of, why_closed
 from linkage.models import Review, Verdict
+from linkage.services.reviewing import OPEN_TO_VERDICTS
 from linkage.staging import stages_for
 
 ICONS: dict[str, str] = {StageDuty.DECIDE: "gavel"}
@@ -67,7 +68,7 @@ def review_page(review: Review, actor: Actor, form: Any, wanted: str = "") -> di
     href = reverse("linkage:review", args=[review.pk])
     materials = [_material(material, href, current=material is shown) for material in held]
     mine = review.closed_at is None and review.post_id in actor.post_ids
-    may_decide = mine and not CaseState(case.state).is_paused
+    may_decide = mine and case.state in OPEN_TO_VERDICTS
     return {
         "case": {
             "name": caption(case),
@@ -203,10 +204,14 @@ def _side_deeds(review: Review, waiting: Proposal | None) -> list[dict[str, str]
     if case.state == CaseState.SUSPENDED:
         resume = reverse("cases:resume", args=[case.pk])
         return [{"label": _("End the suspension"), "icon": "player-play", "href": resume}]
+    more = reverse("cases:supplement", args=[case.pk])
+    if case.state == CaseState.SUPPLEMENTING:
+        return [{"label": _("Go on without it"), "icon": "player-play", "href": more}]
     if case.state == CaseState.SPECIAL:
         return [{"label": _("End the special procedure"), "icon": "player-play", "href": href["procedure"]}]
     deeds = [
         {"label": _("Extend the decision"), "icon": "calendar-plus", "href": href["extension"]},
+        {"label": _("Ask for a supplement"), "icon": "file-alert", "href": more},
         {"label": _("Propose an act"), "icon": "file-pencil", "href": reverse("cases:propose", args=[case.pk])},
     ]
     if case.version.specialprocedurespec_set.exists():

@@ -66,6 +66,10 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
     ),
     events.ProcedureEnded: MessageKind(_("The clock goes on"), _("“%(item)s”: the special procedure has ended.")),
     events.DecisionExtended: MessageKind(_("Decision extended"), _("“%(item)s” will be decided by %(due)s.")),
+    events.SupplementAsked: MessageKind(
+        _("Something more is needed"),
+        _("“%(item)s” (%(case_no)s): please hand in what the notice lists. The case goes on meanwhile."),
+    ),
     events.CaseForwarded: MessageKind(
         _("Forwarded"), _("“%(item)s” passed its first review here and was forwarded to the authority that decides.")
     ),

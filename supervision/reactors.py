@@ -1,8 +1,9 @@
 """What supervision does when a clock speaks."""
 
-from cases.events import ClockOverran, ClockWarned
+from cases.events import ClockOverran, ClockWarned, SupplementAsked
 from core.events import Record
-from supervision.services import raise_alarm
+from supervision.rules import SUPPLEMENTED
+from supervision.services import raise_alarm, raise_note
 
 
 def raise_alarm_for_warning(record: Record) -> None:
@@ -15,4 +16,13 @@ def raise_alarm_for_overrun(record: Record) -> None:
     raise_alarm(record.event.clock_id, overran=True, at=record.at)
 
 
-REACTORS = [(ClockWarned, raise_alarm_for_warning), (ClockOverran, raise_alarm_for_overrun)]
+def note_supplement(record: Record) -> None:
+    """S-24: more was asked after the acceptance."""
+    raise_note(record.event.clock_id, SUPPLEMENTED, at=record.at)
+
+
+REACTORS = [
+    (SupplementAsked, note_supplement),
+    (ClockWarned, raise_alarm_for_warning),
+    (ClockOverran, raise_alarm_for_overrun),
+]

@@ -32,6 +32,8 @@ WARNED = {
 
 UNANSWERED = Hit("S-31", "warning")
 """A bad rating came in: whoever leads the department is told at once."""
+SUPPLEMENTED = Hit("S-24", "warning")
+"""More was asked after the acceptance."""
 NOT_CALLED_BACK = Hit("S-31", "yellow")
 CALLBACK_WORKING_DAYS = 5
 CALLBACK_ROUNDS = 2

@@ -40,8 +40,15 @@ def raise_alarm(clock_id: int, *, overran: bool, at: datetime) -> Alarm | None:
     """
     late = Clock.objects.select_related("case").get(pk=clock_id)
     hit = hit_of(late.kind, overran=overran, promise_is_statutory=_promise_is_statutory(late))
-    if hit is None:
-        return None
+    return _about(late, hit, at) if hit is not None else None
+
+
+def raise_note(clock_id: int, hit: Hit, *, at: datetime) -> Alarm:
+    """Raise an alarm about the very start of a clock, such as S-24, like `raise_alarm`."""
+    return _about(Clock.objects.select_related("case").get(pk=clock_id), hit, at)
+
+
+def _about(late: Clock, hit: Hit, at: datetime) -> Alarm:
     post = responsible_post(late.case)
     department_id = post.department_id if post else late.case.department_id
     return _alarm(hit, late.case_id, late.due_at, department_id, post, at, late=late)

@@ -31,6 +31,25 @@ class DecisionExtended(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SupplementAsked(CaseEvent):
+    """Something more was asked after the acceptance, while the clocks run on (S-24)."""
+
+    clock_id: int
+    materials: int
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementHandedIn(CaseEvent):
+    """Everything that was asked after the acceptance is there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementEnded(CaseEvent):
+    """What was asked after the acceptance did not come, or is not needed; it is decided on what is there."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseForwarded(CaseEvent):
     """First review is done; all materials and the opinion went to the higher authority (T-07)."""
 

@@ -23,6 +23,7 @@ class CaseState(models.TextChoices):
     DECLINED = "declined", _("Not accepted")
     ACCEPTED = "accepted", _("Accepted")
     IN_REVIEW = "in_review", _("In review")
+    SUPPLEMENTING = "supplementing", _("Supplement after acceptance")
     SPECIAL = "special", _("Special procedure")
     FORWARDED = "forwarded", _("Forwarded to a higher authority")
     SUSPENDED = "suspended", _("Handling suspended")
@@ -41,11 +42,6 @@ class CaseState(models.TextChoices):
         return self in FINAL_STATES
 
     @property
-    def is_paused(self) -> bool:
-        """While the clocks of the decision stand still (2.5)."""
-        return self in PAUSED_STATES
-
-    @property
     def is_undecided(self) -> bool:
         """Before the decision; only then may the applicant withdraw (C-19)."""
         return self in UNDECIDED_STATES
@@ -58,10 +54,11 @@ FINAL_STATES = frozenset(
     }
 )
 PAUSED_STATES = frozenset({CaseState.SPECIAL, CaseState.SUSPENDED})
+"""While the clocks of the decision stand still (2.5)."""
 UNDECIDED_STATES = frozenset(
     {
         *(CaseState.SUBMITTED, CaseState.PRECHECK_RETURNED, CaseState.PRECHECKED, CaseState.RECEIVED),
-        *(CaseState.CORRECTING, CaseState.ACCEPTED, CaseState.IN_REVIEW, *PAUSED_STATES),
+        *(CaseState.CORRECTING, CaseState.ACCEPTED, CaseState.IN_REVIEW, CaseState.SUPPLEMENTING, *PAUSED_STATES),
     }
 )
 

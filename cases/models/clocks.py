@@ -22,6 +22,7 @@ class ClockKind(models.TextChoices):
     STAGE = "stage", _("Stage limit")
     DELIVERY = "delivery", _("Delivery of the result")
     DEFERRAL = "deferral", _("Owed material")
+    SUPPLEMENT = "supplement", _("Supplement by the applicant")
     PROCEDURE = "procedure", _("Special procedure")
     WITHDRAWAL = "withdrawal", _("Conclusion of a withdrawal")
 

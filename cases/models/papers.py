@@ -22,6 +22,7 @@ class DocumentKind(models.TextChoices):
     GRANT_DECISION = "D-12", _("Decision to grant")
     REFUSAL_DECISION = "D-13", _("Decision to refuse")
     TERMINATION_NOTICE = "D-15", _("Notice of termination")
+    SUPPLEMENT_NOTICE = "S-24", _("Notice of a supplement after acceptance")
     WITHDRAWAL_NOTICE = "C-19", _("Notice of withdrawal")
     PAYMENT_NOTICE = "D-17", _("Notice of payment")
     DELIVERY_RECEIPT = "D-16", _("Proof of delivery")

@@ -14,6 +14,7 @@ CASE_LOOKS = {
     CaseState.DECLINED: (Tone.BAD, "ban"),
     CaseState.ACCEPTED: (Tone.RUN, "clipboard-check"),
     CaseState.IN_REVIEW: (Tone.RUN, "progress"),
+    CaseState.SUPPLEMENTING: (Tone.WAIT, "file-alert"),
     CaseState.SPECIAL: (Tone.PAUSE, "player-pause"),
     CaseState.FORWARDED: (Tone.RUN, "arrow-up"),
     CaseState.SUSPENDED: (Tone.PAUSE, "player-pause"),

@@ -16,7 +16,6 @@ from cases.models import (
     ClockEntry,
     ClockKind,
     Material,
-    MaterialState,
     Withdrawal,
 )
 from cases.pages.badges import LICENCE_BADGES
@@ -28,7 +27,7 @@ from cases.pages.story import story_of
 from cases.pages.withdrawals import withdrawal_alert
 from cases.pages.wizard import caption, kept_words
 from cases.queries.drafting import materials_of
-from cases.queries.owing import owed_materials
+from cases.queries.owing import asked_materials, is_awaited, owed_materials
 from cases.queries.paging import Page, page_of
 from cases.queries.visibility import licences_open_to, visible_to
 from cases.queries.withdrawals import waiting_withdrawal
@@ -67,7 +66,7 @@ def home(actor: Actor) -> dict[str, Any]:
 
 
 FINAL = [state for state in CaseState if state.is_final]
-WAITS = [CaseState.CORRECTING, CaseState.PRECHECK_RETURNED, CaseState.ISSUED]
+WAITS = [CaseState.CORRECTING, CaseState.PRECHECK_RETURNED, CaseState.SUPPLEMENTING, CaseState.ISSUED]
 
 
 def case_rows(cases: Sequence[Case]) -> list[dict[str, Any]]:
@@ -208,6 +207,7 @@ def _todo(case: Case) -> dict[str, Any]:
     words = {
         CaseState.CORRECTING: (_("Hand in the correction"), _("Correct now"), "apply_materials"),
         CaseState.PRECHECK_RETURNED: (_("Change your application"), _("Change now"), "apply_materials"),
+        CaseState.SUPPLEMENTING: (_("Hand in what was asked"), _("Open"), "space_case"),
         CaseState.ISSUED: (_("Your result is ready"), _("Open"), "space_case"),
     }
     owed = (_("Hand in the owed material"), _("Open"), "space_case")
@@ -233,6 +233,9 @@ def _alert(case: Case, clocks: Sequence[Clock]) -> dict[str, Any] | None:
         faults = [f"{m.spec.name}：{m.remark}" for m in materials_of(case) if m.remark and m.state == "faulty"]
         href = reverse("cases:apply_materials", args=[case.pk])
         return {"text": "；".join(faults), "tone": "wait", "href": href, "action": _("Correct now")}
+    if case.state == CaseState.SUPPLEMENTING and (asked := list(asked_materials(case))):
+        text = "；".join(f"{one.spec.name}：{one.remark}" for one in asked)
+        return {"text": text, "tone": "wait", "href": _owed_href(asked[0]), "action": _("Hand it in now")}
     if case.state in {CaseState.DECLINED, CaseState.REFUSED}:
         return {"text": _why_not(case), "tone": "bad"}
     if due := fee_alert(case):
@@ -266,7 +269,7 @@ def _owed_alert(case: Case, clocks: Sequence[Clock]) -> dict[str, Any] | None:
 
 
 def _owed_href(material: Material) -> str:
-    if material.state != MaterialState.DEFERRED:
+    if not is_awaited(material, material.case):
         return ""
     return reverse("cases:owed", args=[material.case_id, material.pk])
 

@@ -124,6 +124,9 @@ def register_case_story() -> None:
             events.ProcedureBegun: Chapter("player-pause", _("%(title)s begins, the clock is paused"), kind="pause"),
             events.ProcedureEnded: Chapter("player-play", _("%(title)s has ended, the clock goes on")),
             events.DecisionExtended: Chapter("calendar-plus", _("Decision extended (working days: %(days)s)")),
+            events.SupplementAsked: Chapter("file-alert", _("More was asked after the acceptance"), _until_note, "bad"),
+            events.SupplementHandedIn: Chapter("file-check", _("What was asked has come")),
+            events.SupplementEnded: Chapter("clipboard-check", _("To be decided on what is there")),
             events.CaseForwarded: Chapter(
                 "arrow-up", _("First review done, forwarded to the higher authority"), _forwarded_note
             ),
@@ -183,6 +186,11 @@ def _accepted_note(row: EventRow) -> str:
 def _deferred_note(row: EventRow) -> str:
     day = date_words(date.fromisoformat(row.data["until"]), today=clock.today(), weekday=False)
     return gettext("Promised by %(day)s") % {"day": day}
+
+
+def _until_note(row: EventRow) -> str:
+    day = date_words(date.fromisoformat(row.data["until"]), today=clock.today(), weekday=False)
+    return gettext("to be handed in by %(day)s") % {"day": day}
 
 
 def _broken_note(row: EventRow) -> str:

@@ -29,6 +29,23 @@ def owed_materials(case: Case) -> QuerySet[Material]:
     return owed.select_related("spec").order_by("spec__order")
 
 
+def asked_materials(case: Case) -> QuerySet[Material]:
+    """What the applicant was asked for after the acceptance and has not handed in (2.2)."""
+    asked = Material.objects.filter(case=case, case__state=CaseState.SUPPLEMENTING, state=MaterialState.FAULTY)
+    return asked.select_related("spec").order_by("spec__order")
+
+
+def is_awaited(material: Material, case: Case) -> bool:
+    """Whether this material of an accepted case is promised or asked for and still to come."""
+    asked = case.state == CaseState.SUPPLEMENTING and material.state == MaterialState.FAULTY
+    return asked or material.state == MaterialState.DEFERRED
+
+
+def supplement_clock(case: Case) -> Clock | None:
+    """The running time of a supplement."""
+    return Clock.objects.filter(case=case, kind=ClockKind.SUPPLEMENT, finished_at=None).first()
+
+
 def owing_clock(case: Case) -> Clock | None:
     """The running clock of the promise, None when nothing is owed any more."""
     return Clock.objects.filter(case=case, kind=ClockKind.DEFERRAL, finished_at=None).first()

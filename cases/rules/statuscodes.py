@@ -1,8 +1,9 @@
 """Status of a case in the two-level codes of engineering approval (2.2): each item, and the whole application. Pure.
 
 A joint case keeps both levels. Where those codes know no word for a state the nearest lawful one is taken and named
-here: what was given back at precheck waits for its correction; what was returned for want of one was stopped at the
-window, because no body decided on it; a terminated case did not pass.
+here: what waits for a supplement after acceptance waits for a correction, and so does what was given back at precheck;
+what was returned for want of one was stopped at the window, because no body decided on it; a terminated case did not
+pass.
 """
 
 from collections.abc import Collection, Set
@@ -132,6 +133,7 @@ PLAIN = {
     "returned": ItemStatus.STOPPED_AT_WINDOW,
     "accepted": ItemStatus.ACCEPTED_AT_WINDOW,
     "in_review": ItemStatus.ACCEPTED_BY_BODY,
+    "supplementing": ItemStatus.CORRECTION_BEGUN,
     "special": ItemStatus.PROCEDURE_BEGUN,
     "forwarded": ItemStatus.ACCEPTED_BY_BODY,
     "suspended": ItemStatus.ACCEPTED_BY_BODY,

@@ -80,7 +80,7 @@ def return_at_precheck(case: Case, *, faults: Mapping[int, str], by: Actor) -> C
     """
     with locked(case) as case:
         now = clock.now()
-        _mark_faults(case, faults)
+        mark_faults(case, faults)
         take(case, "return_at_precheck", now)
         stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now, by=by)
         publish(PrecheckReturned(case_id=case.pk), by=by, at=now)
@@ -115,7 +115,7 @@ def request_correction(case: Case, *, faults: Mapping[int, str], by: Actor) -> C
         if case.corrections:
             raise Refusal("correction_once", _("A correction may be asked only once, and it has been."), conflict=True)
         now = clock.now()
-        marked = _mark_faults(case, faults)
+        marked = mark_faults(case, faults)
         take(case, "ask_correction", now, "corrections")
         stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now, by=by)
         started = start_clock(case, kind=ClockKind.CORRECTION, limit=limit_of(CORRECTION), at=now, by=by)
@@ -285,7 +285,8 @@ def take_case_no(version: ItemVersion, at: datetime) -> str:
     return case_no(implementing_code, day, next_number(f"case:{implementing_code}:{day:%Y%m%d}"))
 
 
-def _mark_faults(case: Case, faults: Mapping[int, str]) -> list[Material]:
+def mark_faults(case: Case, faults: Mapping[int, str]) -> list[Material]:
+    """Write down what is wrong with which material. Refuses `no_faults`; callers hold the lock of the case."""
     marked = list(Material.objects.filter(case=case, pk__in=faults).select_related("spec"))
     if not marked or not all(faults[material.pk].strip() for material in marked):
         raise Refusal("no_faults", _("Say for at least one material what is wrong and how to mend it."), field="faults")

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.forms import DeclineForm, FaultsForm
-from cases.models import Case, CaseState, DocumentKind, Material, MaterialFile, MaterialState, Resolver
+from cases.models import Case, CaseState, DocumentKind, Material, MaterialFile, Resolver
 from cases.models.case import FINAL_STATES, PAUSED_STATES
 from cases.pages import desk
+from cases.queries.owing import is_awaited
 from cases.queries.paging import page_of
 from cases.queries.search import search_cases
 from cases.queries.visibility import of_own_body, visible_to
@@ -38,7 +39,10 @@ WORK = (Role.CLERK, Role.CERTIFIER, Role.LEADER)
 TABS: dict[str, list[str]] = {
     "todo": [CaseState.SUBMITTED, CaseState.PRECHECKED, CaseState.RECEIVED],
     "correcting": [CaseState.CORRECTING, CaseState.PRECHECK_RETURNED],
-    "running": [CaseState.ACCEPTED, CaseState.IN_REVIEW, *PAUSED_STATES, CaseState.FORWARDED],
+    "running": [
+        *(CaseState.ACCEPTED, CaseState.IN_REVIEW, CaseState.SUPPLEMENTING, *PAUSED_STATES),
+        CaseState.FORWARDED,
+    ],
     "issue": [CaseState.GRANTED, CaseState.REFUSED],
     "collect": [CaseState.ISSUED],
     "done": [CaseState.DELIVERED, *sorted(FINAL_STATES)],
@@ -157,7 +161,7 @@ def scan(request: HttpRequest, case_id: int, material_id: int) -> HttpResponse:
     case = case_of(request, case_id)
     material = get_object_or_404(Material.objects.filter(case=case).select_related("spec"), pk=material_id)
     actor, uploads, problems = request.actor, request.FILES.getlist("file"), []  # type: ignore[attr-defined]
-    if request.method == "POST" and material.state == MaterialState.DEFERRED:
+    if request.method == "POST" and is_awaited(material, case):
         problems = hand_in(material, uploads, by=actor, resolver=Resolver.SCAN)
         uploads = []
     for upload in uploads:

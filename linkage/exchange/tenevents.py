@@ -122,7 +122,7 @@ def _procedure_ended(case: Case, record: Record) -> dict[str, Any]:
 def _correction(case: Case, record: Record) -> dict[str, Any]:
     names = case.materials.exclude(remark="").order_by("spec__order").values_list("spec__name", "remark")
     columns = {"BZQD": "、".join(name for name, _remark in names)}
-    if isinstance(record.event, events.CorrectionHandedIn):
+    if isinstance(record.event, events.CorrectionHandedIn | events.SupplementHandedIn):
         return columns | {"BZSJSJ": _time(record.at)}
     return columns | {"BZGZFCR": record.actor_label, "BZGZYY": "；".join(remark for _name, remark in names)}
 
@@ -155,5 +155,7 @@ TELLINGS: dict[type[Event], Telling] = {
     events.ProcedureEnded: Telling(TenEvent.PROCEDURE_ENDED, _procedure_ended),
     events.CorrectionRequested: Telling(TenEvent.CORRECTION_ASKED, _correction),
     events.CorrectionHandedIn: Telling(TenEvent.CORRECTION_CAME, _correction),
+    events.SupplementAsked: Telling(TenEvent.CORRECTION_ASKED, _correction),
+    events.SupplementHandedIn: Telling(TenEvent.CORRECTION_CAME, _correction),
     events.ResultDelivered: Telling(TenEvent.COLLECTED, _collected),
 }

@@ -22,6 +22,8 @@ from linkage.models import Outcome, Review, Run, Verdict
 from linkage.staging import round_of, stage_of
 
 OPINION_MIN = 4
+OPEN_TO_VERDICTS = frozenset({CaseState.ACCEPTED, CaseState.IN_REVIEW})
+"""Otherwise the clock stands still, the applicant was asked for more, or the case is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,9 @@ def _check(review: Review, case: Case, decision: Decision, by: Actor) -> None:
         raise Refusal("forbidden", _("This review belongs to another post."))
     if review.closed_at is not None:
         raise Refusal("already_decided", _("This review has already been decided."), conflict=True)
-    if case.state not in {CaseState.ACCEPTED, CaseState.IN_REVIEW}:
-        raise Refusal(
-            "wrong_state", _("The clock of this case stands still, so it cannot be decided now."), conflict=True
-        )
+    if case.state not in OPEN_TO_VERDICTS:
+        sentence = _("This case is “%(state)s” now, so that is not possible.") % {"state": case.get_state_display()}
+        raise Refusal("wrong_state", sentence, conflict=True)
     if decision.verdict in {Verdict.OBJECT, Verdict.RETURN} and len(decision.opinion.strip()) < OPINION_MIN:
         raise Refusal("opinion", _("Say why in a few words."), field="opinion")
     if review.stage.duty == StageDuty.DECIDE:

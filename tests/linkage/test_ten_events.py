@@ -8,6 +8,7 @@ import pytest
 from cases.models import Case
 from cases.services.decisions import begin_procedure, end_procedure
 from cases.services.issuing import deliver_result, issue_result, withdraw_case
+from cases.services.supplementing import ask_supplement, hand_in_supplement
 from core.events import Record
 from core.models import EventRow
 from deliveries.models import DeliveryWay
@@ -37,6 +38,17 @@ def whole_life() -> Case:
     end_procedure(case, outcome="符合", by=reviewer)
     issue_result(decided(case, Verdict.APPROVE), by=certifier)
     return deliver_result(case, way=DeliveryWay.WINDOW, recipient="王秀英", by=certifier)
+
+
+def test_a_supplement_after_acceptance_is_told_as_a_correction() -> None:
+    case, owner = accepted(), world.citizen(name="王秀英")
+    plan = case.materials.get(spec__name="平面图")
+    reviewer, fault = world.staff("科室审查岗"), "平面图未标明出入口"
+    ask_supplement(case, faults={plan.pk: fault}, days=5, basis="审查通则 第十八条", by=reviewer)
+    hand_in_supplement(plan, [world.pdf()], by=owner)
+    rows = told(case)[-2:]
+    assert [row["SJ"] for row in rows] == [TenEvent.CORRECTION_ASKED, TenEvent.CORRECTION_CAME]
+    assert rows[0]["BZQD"] == "平面图"
 
 
 def test_a_whole_life_is_told_in_their_order_with_their_columns() -> None:
