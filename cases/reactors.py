@@ -25,10 +25,11 @@ from cases.services.charging import ask_for_fee, charge_case, drop_charge, note_
 from cases.services.deferring import note_broken_promise, remind_of_owed
 from cases.services.intake import deem_accepted, remind_of_correction
 from cases.services.issuing import draw_licence, return_uncorrected
-from cases.services.keeping import keep_for_next_time
+from cases.services.keeping import keep_files, keep_for_next_time
 from cases.services.papers import make_document, number_document
 from cases.services.proposals import lapse_proposals
 from cases.services.redating import redate_clocks
+from cases.windowevents import OriginalCompared
 from core.calendar_events import CalendarPublished
 from core.events import Event, Handler, Record
 from core.refusal import Refusal
@@ -111,6 +112,12 @@ def keep_owed_material(record: Record) -> None:
     keep_for_next_time(handed_in(record.event.case_id).filter(pk=record.event.material_id))
 
 
+def keep_compared_material(record: Record) -> None:
+    """L-05: what was compared with its original is trusted as much the next time it is used."""
+    for material in handed_in(record.event.case_id).filter(pk=record.event.material_id):
+        keep_files(material)
+
+
 def lapse_proposals_of_ended_case(record: Record) -> None:
     """Nobody is asked to decide on a case that has ended (2.2)."""
     lapse_proposals(Case(pk=record.event.case_id))
@@ -179,6 +186,7 @@ REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str | None]] = [
     (CaseSubmitted, keep_filed_materials, "interactive"),
     (CaseAccepted, keep_later_materials, "interactive"),
     (OwedHandedIn, keep_owed_material, "interactive"),
+    (OriginalCompared, keep_compared_material, "interactive"),
     (ResultIssued, draw_issued_licence, "pdf"),
     ([LicenceChanged, LicenceTakenIn], draw_licence_without_case, "pdf"),
     (ClockOverran, return_case_never_corrected, "interactive"),

@@ -1,8 +1,9 @@
-"""What supervision does when a clock speaks."""
+"""What supervision does when a clock speaks or a paper is demanded that is held."""
 
 from cases.events import ClockOverran, ClockWarned
+from cases.windowevents import PaperDemanded
 from core.events import Record
-from supervision.services import raise_alarm
+from supervision.services import raise_alarm, raise_card_for_demand
 
 
 def raise_alarm_for_warning(record: Record) -> None:
@@ -15,4 +16,13 @@ def raise_alarm_for_overrun(record: Record) -> None:
     raise_alarm(record.event.clock_id, overran=True, at=record.at)
 
 
-REACTORS = [(ClockWarned, raise_alarm_for_warning), (ClockOverran, raise_alarm_for_overrun)]
+def raise_alarm_for_demand(record: Record) -> None:
+    """S-23: a window demanded a paper that can be fetched."""
+    raise_card_for_demand(record.event.case_id, at=record.at)
+
+
+REACTORS = [
+    (PaperDemanded, raise_alarm_for_demand),
+    (ClockWarned, raise_alarm_for_warning),
+    (ClockOverran, raise_alarm_for_overrun),
+]

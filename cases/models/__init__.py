@@ -4,9 +4,11 @@ from cases.models.case import Case, CaseState, Channel, ClosingKind
 from cases.models.charges import CaseCharge
 from cases.models.clocks import Clock, ClockEntry, ClockKind, EntryKind
 from cases.models.deferrals import Deferral
+from cases.models.demands import MaterialDemand, TrustChange, TrustGround
+from cases.models.intakes import CaseProject, Intake, IntakeCase
 from cases.models.ledger import ClockAct, ClockLine
 from cases.models.limits import LimitRule
-from cases.models.materials import Material, MaterialFile, MaterialState, Resolver
+from cases.models.materials import HELD_BY_GOVERNMENT, Material, MaterialFile, MaterialState, Resolver
 from cases.models.papers import BETWEEN_BODIES, Document, DocumentKind
 from cases.models.parcels import CaseParcel, MailedPapers, Settlement
 from cases.models.proposals import Proposal, ProposalKind, ProposalVerdict
@@ -15,9 +17,11 @@ from cases.models.transfers import PaperTransfer, TransferWay
 
 __all__ = [
     "BETWEEN_BODIES",
+    "HELD_BY_GOVERNMENT",
     "Case",
     "CaseCharge",
     "CaseParcel",
+    "CaseProject",
     "CaseRead",
     "CaseState",
     "Channel",
@@ -31,9 +35,12 @@ __all__ = [
     "Document",
     "DocumentKind",
     "EntryKind",
+    "Intake",
+    "IntakeCase",
     "LimitRule",
     "MailedPapers",
     "Material",
+    "MaterialDemand",
     "MaterialFile",
     "MaterialState",
     "PaperTransfer",
@@ -43,4 +50,6 @@ __all__ = [
     "Resolver",
     "Settlement",
     "TransferWay",
+    "TrustChange",
+    "TrustGround",
 ]

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from cases import events
+from cases import events, windowevents
 from cases.models import Case, CaseState, ProposalKind, ProposalVerdict
 from cases.queries.facts import case_facts
 from cases.queries.outcomes import outcome_of_case, route_for
@@ -111,6 +111,9 @@ def register_case_story() -> None:
             events.CaseReceived: Chapter("inbox", _("Materials received")),
             events.CorrectionRequested: Chapter("file-alert", _("Correction requested"), _correction_note, "bad"),
             events.CorrectionHandedIn: Chapter("file-check", _("Correction handed in")),
+            windowevents.CorrectedOnTheSpot: Chapter("pencil", _("Corrected at the window"), _mended_note),
+            windowevents.OriginalCompared: Chapter("eye-check", _("Compared with the original")),
+            windowevents.PaperDemanded: Chapter("file-alert", _("A paper was demanded that is held"), staff_only=True),
             events.CaseDeclined: Chapter("ban", _("Not accepted"), kind="bad"),
             events.CaseReturned: Chapter(
                 "arrow-back-up", _("Returned, the correction did not come in time"), kind="bad"
@@ -185,6 +188,11 @@ def _broken_note(row: EventRow) -> str:
 
 def _fee_note(row: EventRow) -> str:
     return gettext("%(amount)s yuan") % {"amount": yuan(row.data["amount_fen"])}
+
+
+def _mended_note(row: EventRow) -> str:
+    words = ngettext("%(count)s answer was changed", "%(count)s answers were changed", row.data["answers"])
+    return words % {"count": row.data["answers"]}
 
 
 def _correction_note(row: EventRow) -> str:

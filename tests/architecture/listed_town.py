@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from cases.models import Case, CaseParcel, Clock, Document, MailedPapers, PaperTransfer, ProposalKind
+from cases.models import (
+    Case,
+    CaseParcel,
+    Clock,
+    Document,
+    MailedPapers,
+    MaterialDemand,
+    PaperTransfer,
+    ProposalKind,
+)
 from cases.services.intake import accept_case
 from cases.services.proposals import propose_act
 from cases.services.reads import record_read
@@ -130,6 +139,11 @@ class ListedTown:
         propose_act(case, ProposalKind.VOID, reason="重复录入，应当作废处理", by=self.officer)
         Document.objects.filter(case=case).update(file=store_file(world.pdf(), name="a.pdf"))
         self._parcels(case)
+        spec = case.materials.select_related("spec").first()
+        MaterialDemand.objects.create(
+            **{"case": case, "spec": spec.spec if spec else None, "held_in": "wallet", "reason": "须留存原件备查"},
+            **{"staff_id": self.clerk.staff_id, "who": self.clerk.label, "at": clock.now()},
+        )
         self.cases.append(case)
         record_read(self.cases[0], by=self.supervisor, what=f"Paper {len(self.cases)}", why="Supervision")
 

@@ -113,6 +113,7 @@ LISTS = {
     "reviews": ListPage("reviewer", "linkage:reviews"),
     "reviews, decided": ListPage("reviewer", "linkage:reviews", query=asked("?tab=done")),
     "proposals": ListPage("supervisor", "cases:proposals"),
+    "papers demanded": ListPage("supervisor", "cases:demands"),
     "situation": short("supervisor", "supervision:dashboard", ceiling=13),
     "alarms": ListPage("supervisor", "supervision:alarms"),
     "call-backs": ListPage("supervisor", "supervision:callbacks"),

@@ -45,7 +45,7 @@ def holder(owner: Actor) -> Party:
 @pytest.fixture
 def case(owner: Actor) -> Case:
     """Filed while the library held nothing: the licence is issued only afterwards."""
-    optional = world.material(KIND, source="government", licence=KIND, required=False)
+    optional = world.material(KIND, source="government", licence=KIND, required=False, when="已领营业执照的")
     return submit_case(world.draft(world.item(materials=[world.material("申请书"), optional]), owner), by=owner).case
 
 
