@@ -31,6 +31,7 @@ def register_places() -> None:
         MenuEntry("staff", _("Time limits"), "cases:limits", icon="clock-cog", order=84, roles=LEGAL),
         MenuEntry("staff_phone", _("Cases"), "cases:desk", icon="stack-2", order=30, roles=WINDOW),
         MenuEntry("staff", _("Hand out"), "cases:handing_out", icon="hand-grab", order=32, roles=CLERKS),
+        MenuEntry("staff", _("Batch intake"), "cases:batches", icon="table-import", order=33, roles=CLERKS),
         MenuEntry("staff", _("Parcels"), "cases:parcels", icon="package", order=34, roles=CLERKS),
         MenuEntry("staff", _("Papers handed on"), "cases:transfers", icon="transfer", order=36, roles=CLERKS),
         MenuEntry("staff", _("Licences"), "cases:kept_licences", icon="certificate", order=35, roles=KEEPERS),

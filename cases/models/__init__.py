@@ -1,5 +1,6 @@
 """Tables of the legal life of cases."""
 
+from cases.models.batches import BatchRow, BatchRowState, IntakeBatch
 from cases.models.case import Case, CaseState, Channel, ClosingKind
 from cases.models.charges import CaseCharge
 from cases.models.clocks import Clock, ClockEntry, ClockKind, EntryKind
@@ -18,6 +19,8 @@ from cases.models.transfers import PaperTransfer, TransferWay
 __all__ = [
     "BETWEEN_BODIES",
     "HELD_BY_GOVERNMENT",
+    "BatchRow",
+    "BatchRowState",
     "Case",
     "CaseCharge",
     "CaseParcel",
@@ -36,6 +39,7 @@ __all__ = [
     "DocumentKind",
     "EntryKind",
     "Intake",
+    "IntakeBatch",
     "IntakeCase",
     "LimitRule",
     "MailedPapers",

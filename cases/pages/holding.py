@@ -55,7 +55,8 @@ def shown(licence: Licence, code: str) -> dict[str, Any]:
     """A licence on the phone with a code that lives a minute (L-12): the page makes the next one by itself."""
     address = f"{settings.SITE_URL}{reverse('portal:scan', args=[code])}"
     return {
-        **{"licence": licence, "badge": licence_badge(licence), **_on_the_phone(address, licence.holder)},
+        **{"licence": licence, "badge": licence_badge(licence), **_on_the_phone(address)},
+        "mark": f"{licence.holder.name} {clock.local(clock.now()):%Y-%m-%d %H:%M}",
         **{"back_href": reverse("cases:my_licence", args=[licence.pk])},
     }
 
@@ -63,17 +64,15 @@ def shown(licence: Licence, code: str) -> dict[str, Any]:
 def shown_person(person: Party, code: str) -> dict[str, Any]:
     """Who somebody is, on his phone: the scanner of a window types what the code says."""
     return {
-        **{"person": person, "masked": person.masked_code, **_on_the_phone(f"{PERSON_CODE}{code}", person)},
+        **{"person": person, "masked": person.masked_code, **_on_the_phone(f"{PERSON_CODE}{code}")},
         **{"back_href": reverse("cases:space")},
     }
 
 
-def _on_the_phone(words: str, holder: Party) -> dict[str, Any]:
-    now = clock.local(clock.now())
+def _on_the_phone(words: str) -> dict[str, Any]:
     return {
         "seconds": int(SHOWN_FOR.total_seconds()),
         "qr": segno.make(words, error="m", micro=False).svg_inline(omitsize=True, border=2),
-        "mark": f"{holder.name} {now:%Y-%m-%d %H:%M}",
     }
 
 

@@ -117,7 +117,7 @@ def fill_in(request: HttpRequest, case_id: int) -> HttpResponse:
             complete = False
         if complete:
             messages.success(request, _("The answers were kept."))
-            return redirect("cases:desk_answers", case.pk)
+            return redirect("cases:desk_case", case.pk)
     context = {
         **{"case": case, "title": _("Correct on the spot") if present else _("Fill in the form"), "form": form},
         **{"logic": logic_of(filling, whole, case.answers)},

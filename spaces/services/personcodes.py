@@ -39,6 +39,6 @@ def scan_person_code(code: str) -> Party:
     now, code = clock.now(), code.strip().removeprefix(PERSON_CODE)
     waiting = PersonCode.objects.filter(code_hash=hash_of(code), scanned_at=None, made_at__lte=now, expires_at__gt=now)
     if not waiting.update(scanned_at=now):
-        sentence = _("This code was scanned already or its minute is over. Ask the holder to show a new one.")
+        sentence = _("This code was scanned already or its minute is over. Ask the visitor for a new one.")
         raise Refusal("code_spent", sentence, field="code", conflict=True)
     return PersonCode.objects.select_related("party").get(code_hash=hash_of(code)).party

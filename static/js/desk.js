@@ -49,6 +49,9 @@
     });
   }
 
+  // A long deed that is done in parts goes on by itself; without script its button is pressed again.
+  document.querySelector("form[data-goes-on]")?.requestSubmit();
+
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const key = pressed(event);

@@ -66,7 +66,7 @@ AT_WINDOW_NAMES = (
     *("identify", "look_for_card", "items", "begin", "visitor_cases"),
     *("scan_code", "visitor_library", "next_visitor", "begin_several"),
 )
-WINDOW_DEEDS = ("fetch_all", "take_paper", "compare", "name_project")
+WINDOW_DEEDS = ("fetch_all", "take_paper", "compare", "name_project", "file_batch")
 KIOSK_DEEDS = ("card", "take", "cancel", "come_back", "wipe")
 IMPORTER = row(catalogue_admin=OK)
 IMPORTS = row(keepers=OK, publisher=OK)
@@ -128,6 +128,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "cases:reject_capture": row(handlers=LATER, other_clerk=LATER),
     "cases:holder_codes": row(clerk=OK), "cases:fetch_licence": row(clerk=LATER, other_clerk=LATER),
     **{f"cases:{name}": row(clerk=LATER, other_clerk=LATER) for name in WINDOW_DEEDS},
+    "cases:batches": WINDOW, "cases:batch_sheet": AT_WINDOW, "cases:batch": row(clerk=OK),
     "cases:demand": row(clerk=OK), "cases:desk_library": row(clerk=OK),
     "cases:print_papers": row(handlers=OK), "cases:desk_papers": row(handlers=OK),
     "cases:demands": WATCH, "cases:own_code": SPACE,

@@ -114,6 +114,8 @@ LISTS = {
     "reviews, decided": ListPage("reviewer", "linkage:reviews", query=asked("?tab=done")),
     "proposals": ListPage("supervisor", "cases:proposals"),
     "papers demanded": ListPage("supervisor", "cases:demands"),
+    "batch intake": ListPage("officer", "cases:batches"),
+    "rows of a batch": ListPage("officer", "cases:batch", lambda town: [town.rows.pk]),
     "situation": short("supervisor", "supervision:dashboard", ceiling=13),
     "alarms": ListPage("supervisor", "supervision:alarms"),
     "call-backs": ListPage("supervisor", "supervision:callbacks"),
