@@ -33,7 +33,7 @@ def chips(party: Party, actor: Actor, href: str) -> list[dict[str, str]]:
     words = [
         ("stack-2", _("%(count)d cases") % {"count": cases}, "#cases"),
         ("certificate", _("%(count)d licences") % {"count": licences}, "#licences"),
-        ("wallet", _("%(count)d materials") % {"count": documents}, "#documents"),
+        ("wallet", _("Materials %(count)d") % {"count": documents}, "#documents"),
         ("building-factory-2", _("%(count)d projects") % {"count": projects}, "#projects"),
     ]
     return [{"icon": icon, "label": label, "href": f"{href}{place}"} for icon, label, place in words]

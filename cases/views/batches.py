@@ -1,6 +1,7 @@
 """Many similar applications from one spreadsheet: its empty sheet, the file, its rows, and taking them in."""
 
 from io import BytesIO
+from operator import attrgetter
 
 from django import forms
 from django.contrib import messages
@@ -40,7 +41,9 @@ class BatchForm(forms.Form):
     def __init__(self, *args: object, actor: Actor, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         mine = applicable_versions().filter(item__department__in=actor.department_ids).order_by("name")
-        self.fields["version"].queryset = mine  # type: ignore[attr-defined]
+        field = self.fields["version"]
+        field.queryset = mine  # type: ignore[attr-defined]
+        field.label_from_instance = attrgetter("name")  # type: ignore[attr-defined]
 
 
 @for_staff(Role.CLERK)

@@ -119,6 +119,7 @@ class TestLibraries:
         desk.get("library/")
         read = LibraryRead.objects.get()
         assert (read.party, read.who, read.account_id) == (desk.person, desk.clerk.label, desk.clerk.account_id)
+        assert desk.clerk.label in signed_in(desk.visitor).get(reverse("cases:my_data")).content.decode()
 
     def test_g02_numbers_in_full_need_a_reason_each_time(self, desk: Desk) -> None:
         desk.identified()
