@@ -9,7 +9,8 @@ from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, Material
+from cases.models import Case, Material, MaterialState
+from cases.queries.holdings import demanded_specs, held_for
 from cases.queries.subjects import concerns_a_licence
 from core.formfields import CHOOSE_ONE, CHOOSE_SOME, MobileField
 from core.keys import key_in
@@ -164,6 +165,15 @@ class DeclineForm(forms.Form):
     competent_body = forms.CharField(label=_("Competent body, if another one"), required=False, max_length=80)
 
 
+class PresenceForm(forms.Form):
+    """Whose application is corrected on the spot is there and wants it (C-10)."""
+
+    present = forms.BooleanField(
+        label=_("The applicant or his agent is here and wants it changed so."),
+        error_messages={"required": _("What somebody filed himself is changed only while he is here.")},
+    )
+
+
 class PromiseForm(forms.Form):
     """Which missing materials the applicant promised in writing to hand in, and in how many working days (容缺受理)."""
 
@@ -204,10 +214,23 @@ class FaultsForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for material in case.materials.select_related("spec").order_by("spec__order"):
+        self.case, self.materials = case, list(case.materials.select_related("spec").order_by("spec__order"))
+        for material in self.materials:
             self.fields[f"fault-{material.pk}"] = forms.CharField(
                 label=material.spec.name, required=False, max_length=500, help_text=check_words(material.spec)
             )
+
+    def clean(self) -> dict[str, Any]:
+        """What can be fetched is not demanded in a notice, unless its paper was demanded with a reason (I-07)."""
+        cleaned = super().clean() or {}
+        missing = [one for one in self.materials if one.state == MaterialState.NEEDED]
+        asked = [one for one in missing if cleaned.get(f"fault-{one.pk}", "").strip()]
+        held, demanded = (held_for(self.case, asked), demanded_specs(self.case)) if asked else ({}, set())
+        for one in asked:
+            if one.pk in held and one.spec_id not in demanded:
+                words = {"place": held[one.pk].resolver.label}
+                self.add_error(f"fault-{one.pk}", gettext("This can be fetched: %(place)s. Fetch it instead.") % words)
+        return cleaned
 
     def faults(self) -> dict[int, str]:
         """What is wrong or missing, by material id."""

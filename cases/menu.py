@@ -11,6 +11,7 @@ LEGAL = frozenset({Role.LEGAL_REVIEWER})
 CLERKS = frozenset({Role.CLERK})
 WINDOW = frozenset({Role.CLERK, Role.CERTIFIER, Role.LEADER})
 HANDLERS = WINDOW | {Role.REVIEWER}
+WATCHERS = frozenset({Role.LEADER, Role.SUPERVISOR})
 KEEPERS = frozenset({Role.CERTIFIER, Role.LEADER})
 
 
@@ -21,6 +22,7 @@ def register_places() -> None:
         MenuEntry("tabs", _("My space"), "cases:space", icon="user", order=80),
         MenuEntry("account", _("My space"), "cases:space", icon="home", roles=CITIZENS),
         MenuEntry("account", _("My cases"), "cases:space_cases", icon="stack-2", order=110, roles=CITIZENS),
+        MenuEntry("account", _("My code"), "cases:own_code", icon="qrcode", order=115, roles=CITIZENS),
         MenuEntry("account", _("Wallet"), "cases:wallet", icon="wallet", order=120, roles=CITIZENS),
         MenuEntry("account", _("My data"), "cases:my_data", icon="shield-lock", order=150, roles=CITIZENS),
         MenuEntry("act_as", _("Switch identity"), "cases:switch"),
@@ -28,9 +30,11 @@ def register_places() -> None:
         MenuEntry("staff", _("Proposals"), "cases:proposals", icon="gavel", order=31, roles=DECIDERS),
         MenuEntry("staff_phone", _("Proposals"), "cases:proposals", icon="gavel", order=31, roles=DECIDERS),
         MenuEntry("staff", _("Withdrawals"), "cases:withdrawals", icon="arrow-back-up", order=33, roles=HANDLERS),
+        MenuEntry("staff", _("Demands"), "cases:demands", icon="file-alert", order=33, roles=WATCHERS),
         MenuEntry("staff", _("Time limits"), "cases:limits", icon="clock-cog", order=84, roles=LEGAL),
         MenuEntry("staff_phone", _("Cases"), "cases:desk", icon="stack-2", order=30, roles=WINDOW),
         MenuEntry("staff", _("Hand out"), "cases:handing_out", icon="hand-grab", order=32, roles=CLERKS),
+        MenuEntry("staff", _("In bulk"), "cases:batches", icon="table-import", order=33, roles=CLERKS),
         MenuEntry("staff", _("Parcels"), "cases:parcels", icon="package", order=34, roles=CLERKS),
         MenuEntry("staff", _("Papers handed on"), "cases:transfers", icon="transfer", order=36, roles=CLERKS),
         MenuEntry("staff", _("Licences"), "cases:kept_licences", icon="certificate", order=35, roles=KEEPERS),

@@ -16,6 +16,7 @@ from cases.events import (
     ClockOverran,
     ClocksRedated,
     ClockWarned,
+    OriginalCompared,
     OwedHandedIn,
     ResultIssued,
 )
@@ -25,7 +26,7 @@ from cases.services.charging import ask_for_fee, charge_case, drop_charge, note_
 from cases.services.deferring import note_broken_promise, remind_of_owed
 from cases.services.intake import deem_accepted, remind_of_correction
 from cases.services.issuing import draw_licence, return_uncorrected
-from cases.services.keeping import keep_for_next_time
+from cases.services.keeping import keep_files, keep_for_next_time
 from cases.services.papers import make_document, number_document
 from cases.services.proposals import lapse_proposals
 from cases.services.redating import redate_clocks
@@ -127,6 +128,12 @@ def lapse_what_waited(record: Record) -> None:
     lapse_withdrawals(case)
 
 
+def keep_compared_material(record: Record) -> None:
+    """L-05: what was compared with its original is trusted as much the next time it is used."""
+    for material in handed_in(record.event.case_id).filter(pk=record.event.material_id):
+        keep_files(material)
+
+
 def charge_accepted_case(record: Record) -> None:
     """C-40: with the acceptance it is settled what the case costs."""
     charge_case(Case.objects.get(pk=record.event.case_id), by=record.doer)
@@ -190,6 +197,7 @@ REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str | None]] = [
     (CaseSubmitted, keep_filed_materials, "interactive"),
     (CaseAccepted, keep_later_materials, "interactive"),
     (OwedHandedIn, keep_owed_material, "interactive"),
+    (OriginalCompared, keep_compared_material, "interactive"),
     (ResultIssued, draw_issued_licence, "pdf"),
     ([LicenceChanged, LicenceTakenIn], draw_licence_without_case, "pdf"),
     (ClockOverran, return_case_never_corrected, "interactive"),

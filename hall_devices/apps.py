@@ -12,10 +12,10 @@ class HallDevicesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cases.pages.desk import add_marks, add_panel  # noqa: PLC0415 – models exist only once apps are ready
+        from cases.pages.desk import add_marks, add_panel, add_ways_on  # noqa: PLC0415 – models exist only once apps are ready
         from hall_devices import integrity  # noqa: F401, PLC0415
         from hall_devices.menu import register_places  # noqa: PLC0415
-        from hall_devices.pages.counter import how_identified, queue_panel  # noqa: PLC0415
+        from hall_devices.pages.counter import how_identified, queue_panel, ways_on  # noqa: PLC0415
         from hall_devices.reactors import REACTORS  # noqa: PLC0415
 
         for event_type, handler in REACTORS:
@@ -23,3 +23,4 @@ class HallDevicesConfig(AppConfig):
         register_places()
         add_panel(queue_panel)
         add_marks(how_identified)
+        add_ways_on(ways_on)

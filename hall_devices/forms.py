@@ -22,6 +22,16 @@ class PersonForm(forms.Form):
     number = IdNumberField(label=_("Identity number"))
 
 
+class CodeForm(forms.Form):
+    """What a scanner reads from the phone of a visitor."""
+
+    code = forms.CharField(
+        label=_("Code on the visitor's phone"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "data-autofocus": ""}),
+    )
+
+
 class NumberForm(forms.Form):
     """An identity number typed with the keypad of a machine."""
 

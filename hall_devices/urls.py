@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from hall_devices.views import counter, kiosk, pad, screen, trial, visitors
+from hall_devices.views import counter, intakes, kiosk, pad, screen, trial, visitors
 
 app_name = "hall_devices"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("desk/window/queue/<int:ticket_id>/", counter.come_back, name="come_back"),
     path("desk/window/queue/<int:ticket_id>/first/", counter.first, name="first"),
     path("desk/window/identify/", visitors.identify, name="identify"),
+    path("desk/window/code/", intakes.scan_code, name="scan_code"),
+    path("desk/window/library/", intakes.visitor_library, name="visitor_library"),
+    path("desk/window/next/", intakes.next_visitor, name="next_visitor"),
+    path("desk/window/begin/", visitors.begin_several, name="begin_several"),
     path("desk/window/card/", visitors.look_for_card, name="look_for_card"),
     path("desk/window/items/", visitors.items, name="items"),
     path("desk/window/begin/<int:version_id>/", visitors.begin, name="begin"),

@@ -33,6 +33,7 @@ RULES = {
     "S-06": gettext_lazy("Statutory limit"),
     "S-07": gettext_lazy("Stage limit"),
     "S-09": gettext_lazy("Delivery overdue"),
+    "S-23": gettext_lazy("Material demanded that is held"),
     "S-25": gettext_lazy("Owed material overdue"),
     "S-31": gettext_lazy("Bad rating unanswered"),
 }
@@ -43,6 +44,7 @@ DUE = {
     "S-04": gettext_noop("acceptance was due by %(day)s"),
     "S-07": gettext_noop("an opinion was due by %(day)s"),
     "S-09": gettext_noop("delivery was due by %(day)s"),
+    "S-23": gettext_noop("a window demanded a paper that can be fetched"),
     "S-25": gettext_noop("the material was due by %(day)s"),
     "S-31": gettext_noop("the call-back was due by %(day)s"),
 }

@@ -1,9 +1,9 @@
-"""What supervision does when a clock speaks."""
+"""What supervision does when a clock speaks or a paper is demanded that is held."""
 
-from cases.events import ClockOverran, ClockWarned, SupplementAsked
+from cases.events import ClockOverran, ClockWarned, PaperDemanded, SupplementAsked
 from core.events import Record
 from supervision.rules import SUPPLEMENTED
-from supervision.services import raise_alarm, raise_note
+from supervision.services import raise_alarm, raise_card_for_demand, raise_note
 
 
 def raise_alarm_for_warning(record: Record) -> None:
@@ -21,8 +21,14 @@ def note_supplement(record: Record) -> None:
     raise_note(record.event.clock_id, SUPPLEMENTED, at=record.at)
 
 
+def raise_alarm_for_demand(record: Record) -> None:
+    """S-23: a window demanded a paper that can be fetched."""
+    raise_card_for_demand(record.event.case_id, at=record.at)
+
+
 REACTORS = [
     (SupplementAsked, note_supplement),
+    (PaperDemanded, raise_alarm_for_demand),
     (ClockWarned, raise_alarm_for_warning),
     (ClockOverran, raise_alarm_for_overrun),
 ]

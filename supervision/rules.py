@@ -30,6 +30,8 @@ WARNED = {
 }
 
 
+DEMANDED = Hit("S-23", "red")
+"""A paper was demanded that can be fetched (I-07)."""
 UNANSWERED = Hit("S-31", "warning")
 """A bad rating came in: whoever leads the department is told at once."""
 SUPPLEMENTED = Hit("S-24", "warning")

@@ -23,6 +23,7 @@ from supervision.models import Alarm, Callback, CallbackOutcome, Rating, Satisfa
 from supervision.rules import (
     CALLBACK_ROUNDS,
     CALLBACK_WORKING_DAYS,
+    DEMANDED,
     NOT_CALLED_BACK,
     UNANSWERED,
     Hit,
@@ -52,6 +53,16 @@ def _about(late: Clock, hit: Hit, at: datetime) -> Alarm:
     post = responsible_post(late.case)
     department_id = post.department_id if post else late.case.department_id
     return _alarm(hit, late.case_id, late.due_at, department_id, post, at, late=late)
+
+
+def raise_card_for_demand(case_id: int, *, at: datetime) -> Alarm:
+    """The red card for a paper that was demanded although it can be fetched (S-23); one for each demand, by its moment.
+
+    It names the body that handles the case and the post that has it. Publishes HandlerAlerted.
+    """
+    case = Case.objects.get(pk=case_id)
+    post = responsible_post(case)
+    return _alarm(DEMANDED, case_id, at, post.department_id if post else case.department_id, post, at)
 
 
 def _alarm(

@@ -76,6 +76,7 @@ from cases.events.mailing import (
     ScansHandedIn,
     ScansReturned,
 )
+from cases.events.window import CorrectedOnTheSpot, OriginalCompared, PaperDemanded
 
 __all__ = [
     "ActProposed",
@@ -97,6 +98,7 @@ __all__ = [
     "ClockOverran",
     "ClockWarned",
     "ClocksRedated",
+    "CorrectedOnTheSpot",
     "CorrectionHandedIn",
     "CorrectionReminded",
     "CorrectionRequested",
@@ -112,8 +114,10 @@ __all__ = [
     "HigherDecisionCame",
     "LimitSet",
     "MaterialsDeferred",
+    "OriginalCompared",
     "OwedHandedIn",
     "OwedReminded",
+    "PaperDemanded",
     "PapersAgree",
     "PapersArrived",
     "PapersCounted",

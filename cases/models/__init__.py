@@ -1,12 +1,15 @@
 """Tables of the legal life of cases."""
 
+from cases.models.batches import BatchRow, BatchRowState, IntakeBatch
 from cases.models.case import Case, CaseState, Channel, ClosingKind
 from cases.models.charges import CaseCharge
 from cases.models.clocks import Clock, ClockEntry, ClockKind, EntryKind
 from cases.models.deferrals import Deferral
+from cases.models.demands import MaterialDemand, TrustChange, TrustGround
+from cases.models.intakes import CaseProject, Intake, IntakeCase
 from cases.models.ledger import ClockAct, ClockLine
 from cases.models.limits import LimitRule
-from cases.models.materials import Material, MaterialFile, MaterialState, Resolver
+from cases.models.materials import HELD_BY_GOVERNMENT, Material, MaterialFile, MaterialState, Resolver
 from cases.models.papers import BETWEEN_BODIES, Document, DocumentKind
 from cases.models.parcels import CaseParcel, MailedPapers, Settlement
 from cases.models.proposals import Proposal, ProposalKind, ProposalVerdict
@@ -16,9 +19,13 @@ from cases.models.withdrawals import Withdrawal, WithdrawalEnding
 
 __all__ = [
     "BETWEEN_BODIES",
+    "HELD_BY_GOVERNMENT",
+    "BatchRow",
+    "BatchRowState",
     "Case",
     "CaseCharge",
     "CaseParcel",
+    "CaseProject",
     "CaseRead",
     "CaseState",
     "Channel",
@@ -32,9 +39,13 @@ __all__ = [
     "Document",
     "DocumentKind",
     "EntryKind",
+    "Intake",
+    "IntakeBatch",
+    "IntakeCase",
     "LimitRule",
     "MailedPapers",
     "Material",
+    "MaterialDemand",
     "MaterialFile",
     "MaterialState",
     "PaperTransfer",
@@ -44,6 +55,8 @@ __all__ = [
     "Resolver",
     "Settlement",
     "TransferWay",
+    "TrustChange",
+    "TrustGround",
     "Withdrawal",
     "WithdrawalEnding",
 ]

@@ -24,12 +24,18 @@ class Resolver(models.TextChoices):
     """What satisfied a material (I-07): the government's own holdings come before any upload."""
 
     NONE = "", _("Nothing yet")
-    LICENCE = "licence", _("Licence library")
     WALLET = "wallet", _("Material library")
+    PROJECT = "project", _("Project library")
+    LICENCE = "licence", _("Licence library")
+    EXCHANGE = "exchange", _("Fetched from its issuer")
     FORM = "form", _("Made from the form")
     UPLOAD = "upload", _("Uploaded")
     SCAN = "scan", _("Scanned at the window")
     PAPER = "paper", _("Paper handed in")
+
+
+HELD_BY_GOVERNMENT = (Resolver.WALLET, Resolver.PROJECT, Resolver.LICENCE, Resolver.EXCHANGE)
+"""The resolver chain (I-07), in its order: whatever one of these brings is not asked of the applicant again."""
 
 
 class AskedMaterials(models.Manager["Material"]):

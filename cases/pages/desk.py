@@ -1,6 +1,6 @@
 """The clerk's pages as view models."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,20 +8,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import Case, CaseState, Clock, ClockKind, Material, MaterialState, Resolver
+from cases.models import Case, CaseState, Clock, ClockKind, Material, MaterialState
+from cases.pages.checklist import Known, known_about, material_row, tallies, waits_for_something
 from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
+from cases.pages.deskdeeds import BEFORE_ACCEPTANCE, answer_gap, deeds_of
+from cases.pages.libraries import library_chips
 from cases.pages.licences import licence_link
 from cases.pages.money import fee_link
 from cases.pages.parcels import parcel_links
-from cases.pages.wizard import caption, copies_words, look_of
+from cases.pages.wizard import caption
 from cases.queries.drafting import materials_of
-from cases.queries.filling import missing_answers
+from cases.queries.filling import filling_of
+from cases.queries.holdings import siblings_of
 from cases.queries.outcomes import path_of_case
-from cases.queries.owing import materials_that_may_follow, owing_clock
-from cases.queries.sheets import originals_of
+from cases.queries.owing import owing_clock
 from cases.services.intake import decision_limits
 from cases.services.transfers import other_body
-from cases.services.window import is_open_to_the_window
+from cases.services.window import is_open_to_the_window, may_mend_here
 from core import clock
 from core.badges import badge_of
 from core.datewords import date_words, datetime_words
@@ -32,17 +35,11 @@ from identity.actors import Actor
 from identity.models import Party, PartyKind, Role
 from items.frozen import situations_of
 
-BEFORE_ACCEPTANCE = {CaseState.SUBMITTED, CaseState.PRECHECKED, CaseState.RECEIVED}
 DOERS = {CaseState.GRANTED: Role.CERTIFIER, CaseState.REFUSED: Role.CERTIFIER}
 """Whose post acts on a case in these states; in all others it is the window's."""
-ORIGINS = {
-    **{Resolver.LICENCE: "certificate", Resolver.WALLET: "wallet"},
-    **{Resolver.UPLOAD: "upload", Resolver.SCAN: "scan"},
-}
-"""The icon of what satisfied a material."""
-
 _panels: list[Callable[[Actor], dict[str, Any]]] = []
 _marks: list[Callable[[Case], list[str]]] = []
+_ways_on: list[Callable[[Case, Actor], list[dict[str, Any]]]] = []
 
 
 def add_panel(panel: Callable[[Actor], dict[str, Any]]) -> None:
@@ -60,14 +57,28 @@ def add_marks(marks: Callable[[Case], list[str]]) -> None:
     _marks.append(marks)
 
 
-def intake(case: Case, actor: Actor) -> dict[str, Any]:
-    """The whole work on one case on one screen."""
+def add_ways_on(ways: Callable[[Case, Actor], list[dict[str, Any]]]) -> None:
+    """Let an upper app say where the clerk goes on from a case: each name, label, icon, key, href, post (bool). Called
+    from `ready()`."""
+    _ways_on.append(ways)
+
+
+def intake(
+    case: Case, actor: Actor, *, at: int | None = None, asked: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The whole work on one case on one screen; `at` is the material in hand, `asked` a deed that needs more words:
+    form, title, lead, submit_label, danger."""
     materials = materials_of(case)
+    works = actor.has_role(Role.CLERK) and CaseState(case.state).is_undecided
+    known = known_about(case, materials, works=works)
+    now_at = at if at is not None else next((m.pk for m in materials if waits_for_something(m)), None)
     return {
         **panels(actor),
         **people(case.applicant, case.agent),
         "full_href": reverse("cases:full_view", args=[case.pk]),
         "codes_href": reverse("cases:holder_codes", args=[case.pk]) if actor.has_role(Role.CLERK) else "",
+        "libraries": library_chips(case, actor) if actor.has_role(Role.CLERK) else [],
+        "visit": visit_of(case),
         "case": case,
         "item": {
             "name": caption(case),
@@ -76,12 +87,15 @@ def intake(case: Case, actor: Actor) -> dict[str, Any]:
             "answers_href": reverse("cases:desk_answers", args=[case.pk]),
             "form_words": _("Receipt number %(number)s") % {"number": case.receipt_no},
             "situation": "；".join(answer for _ask, answer in path_of_case(case).said()),
-            **_to_fill_in(case),
+            **(_to_fill_in(case) if actor.has_role(Role.CLERK) else {}),
             "change_href": "",
         },
-        "materials": [_material(material) for material in materials],
+        "materials": [material_row(m, known, works=works, current=works and m.pk == now_at) for m in materials],
+        "fetch_all": _fetch_all(case, materials, known),
         **(_checking(case, materials) if case.state in BEFORE_ACCEPTANCE else {"materials_words": ""}),
-        "documents": papers_of(case),
+        **printing_of(case),
+        "ways_on": [way for ways in _ways_on for way in ways(case, actor)],
+        "asked": asked,
         **licence_link(case, actor),
         "parcels": parcel_links(case) if actor.has_role(Role.CLERK) else [],
         "hand_on_href": _hand_on_href(case, actor),
@@ -97,23 +111,14 @@ def _hand_on_href(case: Case, actor: Actor) -> str:
     return reverse("cases:hand_on", args=[case.pk])
 
 
-def _to_fill_in(case: Case) -> dict[str, str]:
+def _to_fill_in(case: Case) -> dict[str, Any]:
     """Where the clerk asks and fills in what the visitor has to answer, for a case that was opened at the window."""
     if not is_open_to_the_window(case):
-        return {}
+        mends = may_mend_here(case) and filling_of(case).form.questions
+        return {"fill_href": reverse("cases:answer_at_window", args=[case.pk]), "mends": True} if mends else {}
     asks = bool(situations_of(case.version_id))
     name = "situate_at_window" if asks else "answer_at_window"
     return {"fill_href": reverse(f"cases:{name}", args=[case.pk]), "gap": answer_gap(case)}
-
-
-def answer_gap(case: Case) -> str:
-    """Why the answers of a case that was opened at the window do not allow to accept it yet, as the acceptance would
-    say it; empty when they do."""
-    path = path_of_case(case)
-    if path.rejection:
-        return path.rejection
-    names = [question.title for question in path.open] or missing_answers(case)
-    return _("Still to be answered: %(names)s.") % {"names": "、".join(names)} if names else ""
 
 
 def papers_of(case: Case) -> list[dict[str, str]]:
@@ -129,11 +134,47 @@ def papers_of(case: Case) -> list[dict[str, str]]:
     ]
 
 
+def printing_of(case: Case) -> dict[str, Any]:
+    """The papers that are made, where they are printed together, and how many are still being made."""
+    made = papers_of(case)
+    return {
+        "documents": made,
+        "print_href": reverse("cases:print_papers", args=[case.pk]) if made else "",
+        "papers_coming": case.documents.filter(file=None).count(),
+        "papers_href": reverse("cases:desk_papers", args=[case.pk]),
+    }
+
+
+def visit_of(case: Case) -> list[dict[str, Any]]:
+    """The cases of the same intake, this one among them; nothing when it is the only one."""
+    entries = list(siblings_of(case))
+    if not entries:
+        return []
+    here = sorted([case, *(entry.case for entry in entries)], key=lambda one: one.pk)
+    following = [one.pk for one in [*here, *here] if one.state in BEFORE_ACCEPTANCE and one.pk != case.pk]
+    after = next((pk for pk in following if pk > case.pk), following[0] if following else None)
+    return [
+        {
+            "name": one.version.name,
+            "href": reverse("cases:desk_case", args=[one.pk]),
+            "badge": badge_of("case", one.state),
+            **{"current": one.pk == case.pk, "next": one.pk == after},
+        }
+        for one in here
+    ]
+
+
+def _fetch_all(case: Case, materials: Sequence[Material], known: Known) -> dict[str, Any] | None:
+    """How many of the missing materials are held somewhere, and where all of them are fetched at once."""
+    count = sum(m.state == MaterialState.NEEDED and known.fetchable(m) is not None for m in materials)
+    return {"count": count, "href": reverse("cases:fetch_all", args=[case.pk])} if count else None
+
+
 def _checking(case: Case, materials: Sequence[Material]) -> dict[str, Any]:
     """While the case is being taken in: points are ticked and counted."""
     return {
         "materials_words": _("Tick each point you have checked"),
-        "tallies": _tallies(materials),
+        "tallies": tallies(materials),
         "save_href": reverse("cases:judge", args=[case.pk]),
     }
 
@@ -178,51 +219,8 @@ def _when(case: Case) -> str:
     return datetime_words(when, today=clock.today())
 
 
-def _material(material: Material) -> dict[str, Any]:
-    seen = bool(originals_of(material))
-    page = "desk_material" if seen else "scan"
-    return {
-        **{"id": material.pk, "state": look_of(material), "name": material.spec.name},
-        "tag": _("May follow") if material.spec.deferrable else "" if material.required else _("If applicable"),
-        "asked": "；".join(part for part in (copies_words(material.copies), material.why) if part),
-        "points": [
-            {"id": f"{material.pk}-{place}", "words": words, "checked": place in material.ticks}
-            for place, words in enumerate(material.spec.points)
-            if material.is_at_hand
-        ],
-        "from_icon": ORIGINS.get(Resolver(material.resolver), ""),
-        "from_words": material.get_resolver_display() if material.is_at_hand else _awaited(material),
-        "trust": material.trust_level,
-        "action": _("View") if seen else _("Scan"),
-        "href": reverse(f"cases:{page}", args=[material.case_id, material.pk]),
-        "fetch_href": _fetch_href(material),
-        "current": False,
-    }
-
-
-def _fetch_href(material: Material) -> str:
-    """Where the applicant's licence is fetched for a material it stands for (L-11)."""
-    wanted = material.spec.licence and material.state in {MaterialState.NEEDED, MaterialState.FAULTY}
-    return reverse("cases:fetch_licence", args=[material.case_id, material.pk]) if wanted else ""
-
-
-def _awaited(material: Material) -> str:
-    return _("Promised") if material.state == MaterialState.DEFERRED else _("To be handed in")
-
-
-def _tallies(materials: Sequence[Material]) -> list[dict[str, Any]]:
-    passed = sum(material.state == MaterialState.PASSED for material in materials)
-    there = sum(material.state == MaterialState.PROVIDED for material in materials)
-    open_ = sum(m.required and m.state in {MaterialState.NEEDED, MaterialState.FAULTY} for m in materials)
-    return [
-        {"kind": "ok", "number": passed, "label": _("in order")},
-        {"kind": "check", "number": there, "label": _("to be checked")},
-        {"kind": "todo", "number": open_, "label": _("missing")},
-    ]
-
-
 def _decision(case: Case, materials: Sequence[Material], actor: Actor) -> dict[str, Any]:
-    deeds = _deeds(case, materials) if actor.has_role(DOERS.get(CaseState(case.state), Role.CLERK)) else []
+    deeds = deeds_of(case, materials) if actor.has_role(DOERS.get(CaseState(case.state), Role.CLERK)) else []
     shown: dict[str, Any] = {
         "deeds": deeds,
         "case_form_href": reverse("cases:decide", args=[case.pk]),
@@ -262,49 +260,6 @@ def _day(limit: Limit) -> str:
     return date_words(day, today=clock.today(), weekday=False)
 
 
-def _deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, Any]]:
-    """What may be done now; a deed that is not possible says why."""
-    if case.state in BEFORE_ACCEPTANCE:
-        return _intake_deeds(case, materials)
-    if case.state in {CaseState.GRANTED, CaseState.REFUSED}:
-        return [_deed("issue", _("Issue the result"), "certificate", "primary", "Alt+1")]
-    if case.state == CaseState.ISSUED:
-        label = _("Hand over at the window")
-        return [_deed("hand_over", label, "hand-grab", "primary", "Alt+1", page="hand_over", case=case)]
-    if case.state == CaseState.SUSPENDED:
-        return [_deed("resume", _("End the suspension"), "player-play", "secondary", "Alt+1", page="resume", case=case)]
-    if case.state == CaseState.FORWARDED:
-        label = _("Decision of the higher authority")
-        return [_deed("higher", label, "gavel", "primary", "Alt+1", page="higher_decision", case=case)]
-    if CaseState(case.state).is_undecided:
-        return [_deed("propose", _("Propose an act"), "file-pencil", "secondary", "Alt+7", page="propose", case=case)]
-    return []
-
-
-def _intake_deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, Any]]:
-    """What the window can do before acceptance, in the order of its keys, a key always for the same deed; precheck only
-    for what came online (C-02), a promise only where all that is missing may follow.
-    """
-    missing = [m for m in materials if m.required and m.state in {MaterialState.NEEDED, MaterialState.FAULTY}]
-    may_follow = {material.pk for material in materials_that_may_follow(case)} if missing else set()
-    why = _("%(count)d materials are still missing") % {"count": len(missing)} if missing else ""
-    why = (answer_gap(case) if is_open_to_the_window(case) else "") or why
-    corrected = _("A correction was already asked once") if case.corrections else ""
-    promise, once, back = _("Accept on a promise"), _("One-time correction"), _("Return at precheck")
-    deeds = [_deed("accept", _("Accept"), "circle-check", "primary", "Alt+1", why=why)]
-    if case.state == CaseState.SUBMITTED:
-        deeds.append(_deed("pass_precheck", _("Precheck passed"), "clipboard-check", "secondary", "Alt+2"))
-    if case.state == CaseState.PRECHECKED:
-        deeds.append(_deed("receive", _("Originals received"), "inbox", "secondary", "Alt+2"))
-    deeds.append(_deed("correct", once, "file-alert", "secondary", "Alt+3", why=corrected, page="correct", case=case))
-    if case.state == CaseState.SUBMITTED:
-        deeds.append(_deed("return", back, "arrow-back-up", "secondary", "Alt+4", page="return_at_precheck", case=case))
-    if missing and may_follow.issuperset(m.pk for m in missing):
-        deeds.append(_deed("promise", promise, "hourglass", "secondary", "Alt+5", page="accept_on_promise", case=case))
-    propose = _deed("propose", _("Propose an act"), "file-pencil", "plain", "Alt+7", page="propose", case=case)
-    return [*deeds, _deed("decline", _("Do not accept"), "ban", "danger", "Alt+6", page="decline", case=case), propose]
-
-
 def _why_nothing(case: Case) -> str:
     """Who has the case now, when this post has nothing to do with it."""
     if case.state in DOERS:
@@ -312,10 +267,3 @@ def _why_nothing(case: Case) -> str:
     if case.state == CaseState.ISSUED:
         return _("The result waits for its applicant: online, or at the window.")
     return _("Nothing is to be done at the window now.")
-
-
-def _deed(
-    name: str, label: str, icon: str, style: str, key: str, *, why: str = "", page: str = "", case: Case | None = None
-) -> dict[str, Any]:
-    href = reverse(f"cases:{page}", args=[case.pk]) if page and case else ""
-    return {"name": name, "label": label, "icon": icon, "style": style, "key": key, "why": why, "confirm_href": href}

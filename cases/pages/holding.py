@@ -13,10 +13,12 @@ from core import clock
 from core.badges import Badge, Tone
 from core.datewords import date_words, datetime_words
 from identity.actors import Actor
+from identity.models import Party
 from items.models import Effect
 from spaces.models import Licence, LicenceCopy, LicenceGrant, LicenceUse
 from spaces.queries.uses import copies_visible_to, grants_given_by, uses_visible_to
 from spaces.rules import SHOWN_FOR, grant_counts, is_valid_on
+from spaces.services.personcodes import PERSON_CODE
 
 SHOWN = 20
 ASKING_ICONS = {
@@ -60,12 +62,25 @@ def holds(licence: Licence) -> bool:
 def shown(licence: Licence, code: str) -> dict[str, Any]:
     """A licence on the phone with a code that lives a minute (L-12): the page makes the next one by itself."""
     address = f"{settings.SITE_URL}{reverse('portal:scan', args=[code])}"
-    now = clock.local(clock.now())
     return {
-        **{"licence": licence, "badge": licence_badge(licence), "seconds": int(SHOWN_FOR.total_seconds())},
-        "qr": segno.make(address, error="m", micro=False).svg_inline(omitsize=True, border=2),
-        "mark": f"{licence.holder.name} {now:%Y-%m-%d %H:%M}",
+        **{"licence": licence, "badge": licence_badge(licence), **_on_the_phone(address)},
+        "mark": f"{licence.holder.name} {clock.local(clock.now()):%Y-%m-%d %H:%M}",
         **{"back_href": reverse("cases:my_licence", args=[licence.pk])},
+    }
+
+
+def shown_person(person: Party, code: str) -> dict[str, Any]:
+    """Who somebody is, on his phone: the scanner of a window types what the code says."""
+    return {
+        **{"person": person, "masked": person.masked_code, **_on_the_phone(f"{PERSON_CODE}{code}")},
+        **{"back_href": reverse("cases:space")},
+    }
+
+
+def _on_the_phone(words: str) -> dict[str, Any]:
+    return {
+        "seconds": int(SHOWN_FOR.total_seconds()),
+        "qr": segno.make(words, error="m", micro=False).svg_inline(omitsize=True, border=2),
     }
 
 

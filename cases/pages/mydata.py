@@ -14,7 +14,8 @@ from core.datewords import datetime_words
 from core.masking import Audience, Kind, mask
 from identity.actors import Actor
 from identity.models import Party, PartyKind
-from spaces.queries import facts_visible_to
+from spaces.models import LibraryRead
+from spaces.queries import facts_visible_to, library_reads_visible_to
 
 FACTS = {
     "address": gettext_lazy("Address"),
@@ -28,6 +29,7 @@ FACTS = {
     "business_scope": gettext_lazy("Scope of business"),
 }
 """Facts by the keys forms prefill from. Name, numbers and phone stand above them."""
+SHOWN_LIBRARY_LOOKS = 20
 
 
 def my_data(actor: Actor, party: Party, page: Page[CaseRead]) -> dict[str, Any]:
@@ -38,6 +40,7 @@ def my_data(actor: Actor, party: Party, page: Page[CaseRead]) -> dict[str, Any]:
             {"label": FACTS[fact.key], "value": fact.value, "source": fact.source, "verified": fact.verified}
             for fact in facts_visible_to(actor).filter(key__in=FACTS)
         ],
+        "library_looks": [_library_look(read) for read in library_reads_visible_to(actor)[:SHOWN_LIBRARY_LOOKS]],
         "looks": [_look(read) for read in page.rows],
         "page": page,
     }
@@ -69,6 +72,11 @@ def _level(level: int) -> str:
         **{4: _("proven as a living person"), 5: _("proven face to face or by certificate")},
     }
     return _("level %(level)d: %(words)s") % {"level": level, "words": words[level]}
+
+
+def _library_look(read: LibraryRead) -> dict[str, str]:
+    when = datetime_words(read.at, today=clock.today())
+    return {"when": when, "who": read.who, "what": read.what, "why": read.why}
 
 
 def _look(read: CaseRead) -> dict[str, str]:

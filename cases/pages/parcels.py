@@ -133,10 +133,12 @@ def usual_way(case: Case) -> DeliveryWay:
 
 
 def parcel_links(case: Case) -> list[dict[str, Any]]:
-    """The parcels of a case as links of its desk page, the latest first."""
-    links = case.parcels.select_related("parcel").order_by("-pk")
+    """The parcels of a case as links of its desk page, the latest first; of originals it says where they are, and a
+    difference that was found on arrival (C-36)."""
+    links = case.parcels.select_related("parcel__papers").order_by("-pk")
     return [
         {
+            "papers": papers_words(link.parcel.papers) if hasattr(link.parcel, "papers") else None,
             "href": reverse("cases:parcel", args=[link.parcel_id]),
             "name": str(Direction(link.parcel.direction).label),
             "number": link.parcel.waybill or "",

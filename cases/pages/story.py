@@ -111,6 +111,9 @@ def register_case_story() -> None:
             events.CaseReceived: Chapter("inbox", _("Materials received")),
             events.CorrectionRequested: Chapter("file-alert", _("Correction requested"), _correction_note, "bad"),
             events.CorrectionHandedIn: Chapter("file-check", _("Correction handed in")),
+            events.CorrectedOnTheSpot: Chapter("pencil", _("Corrected at the window"), _mended_note),
+            events.OriginalCompared: Chapter("eye-check", _("Compared with the original")),
+            events.PaperDemanded: Chapter("file-alert", _("A paper was demanded that is held"), staff_only=True),
             events.CaseDeclined: Chapter("ban", _("Not accepted"), kind="bad"),
             events.CaseReturned: Chapter(
                 "arrow-back-up", _("Returned, the correction did not come in time"), kind="bad"
@@ -199,6 +202,11 @@ def _broken_note(row: EventRow) -> str:
 
 def _fee_note(row: EventRow) -> str:
     return gettext("%(amount)s yuan") % {"amount": yuan(row.data["amount_fen"])}
+
+
+def _mended_note(row: EventRow) -> str:
+    words = ngettext("%(count)s answer was changed", "%(count)s answers were changed", row.data["answers"])
+    return words % {"count": row.data["answers"]}
 
 
 def _correction_note(row: EventRow) -> str:

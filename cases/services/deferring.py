@@ -96,7 +96,7 @@ def hand_in_owed(
         if owed is None or case.state not in OWING:
             raise Refusal("not_owed", _("This material is not owed any more."), conflict=True)
         now = clock.now()
-        provide(owed, stored, resolver)
+        provide(owed, stored, resolver, by=by)
         publish(OwedHandedIn(case_id=case.pk, material_id=owed.pk), by=by, at=now)
         if not owed_materials(case).exists():
             Deferral.objects.filter(case=case).update(kept_at=now)

@@ -8,14 +8,16 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.models import Case, CaseState, Channel, Material, MaterialFile, MaterialState, Resolver
+from cases.models import Case, CaseState, Channel, Material, MaterialFile, MaterialState, Resolver, TrustGround
 from cases.queries.drafting import open_drafts
 from cases.services.answerfiles import store_answer_files, with_files
 from cases.services.answers import settle
 from cases.services.asking import choose, renew_materials
 from cases.services.life import locked
+from cases.services.trusting import note_trust
 from core import clock
 from core.encryption import blind_index
+from core.events import Doer
 from core.locks import busy_is_refused, hold
 from core.models import StoredFile
 from core.refusal import Refusal
@@ -142,7 +144,7 @@ def attach_file(
     with locked(material.case) as case:
         if by.is_citizen:
             must_be_editable(case)
-        (attached,) = provide(material, [(stored, name)], resolver)
+        (attached,) = provide(material, [(stored, name)], resolver, by=by)
     return attached
 
 
@@ -154,9 +156,11 @@ def detach_file(attached: MaterialFile, *, by: Actor) -> None:
             must_be_editable(case)
         attached.delete()
         if not material.files.exists():
+            was = material.trust_level
             material.state, material.resolver, material.trust_level = MaterialState.NEEDED, Resolver.NONE, ""
             material.provided_at = None
             material.save(update_fields=["state", "resolver", "trust_level", "provided_at"])
+            note_trust(material, was, TrustGround.TAKEN_AWAY, by=by)
 
 
 def discard_draft(case: Case, *, by: Actor) -> None:
@@ -174,12 +178,14 @@ def provide(
     files: Sequence[tuple[StoredFile, str]],
     resolver: Resolver,
     trust: TrustLevel | None = None,
+    *,
+    by: Doer,
 ) -> list[MaterialFile]:
     """Add stored files with their names to a material, which is handed in now; callers hold the lock of the case.
 
     Unless the files bring their own `trust`, what was scanned at the window was compared with the original (level B),
-    the rest was not (C); a material is trusted as far as the weakest of its files (L-05). A licence that stood here
-    before and was found wrong gives way to the files. Refuses `too_many_files`.
+    the rest was not (C); a material is trusted as far as the weakest of its files, and a change of its level is written
+    down (L-05). A licence that stood here before and was found wrong gives way to the files. Refuses `too_many_files`.
     """
     present = material.files.count()
     if present + len(files) > MAX_FILES_PER_MATERIAL:
@@ -190,11 +196,12 @@ def provide(
         for order, (stored, name) in enumerate(files, start=present + 1)
     ]
     MaterialFile.objects.bulk_create(attached)
-    material.state, material.resolver = MaterialState.PROVIDED, resolver
+    material.state, material.resolver, was = MaterialState.PROVIDED, resolver, material.trust_level
     trust = trust or (TrustLevel.B if resolver == Resolver.SCAN else TrustLevel.C)
     material.trust_level = TrustLevel(max(trust, material.trust_level)) if present else trust
     material.provided_at, material.licence = clock.now(), None
     material.save(update_fields=["state", "resolver", "trust_level", "provided_at", "licence"])
+    note_trust(material, was, TrustGround.OTHER_FILES, by=by)
     return attached
 
 

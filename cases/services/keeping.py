@@ -55,5 +55,5 @@ def use_kept(material: Material, document: WalletDocument, *, by: Actor) -> Mate
         if present is not None:
             return present
         trust = TrustLevel(document.trust_level)
-        (attached,) = provide(material, [(document.file, document.file_name)], Resolver.WALLET, trust)
+        (attached,) = provide(material, [(document.file, document.file_name)], Resolver.WALLET, trust, by=by)
     return attached

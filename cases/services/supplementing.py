@@ -70,7 +70,7 @@ def hand_in_supplement(
         asked = case.materials.filter(pk=material.pk, state=MaterialState.FAULTY).first()
         if asked is None or case.state != CaseState.SUPPLEMENTING:
             raise Refusal("not_asked", _("This material is not asked for any more."), conflict=True)
-        provide(asked, stored, resolver)
+        provide(asked, stored, resolver, by=by)
         if not case.materials.filter(state=MaterialState.FAULTY).exists():
             now = clock.now()
             take(case, "hand_in_supplement", now)

@@ -7,9 +7,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.events import CorrectedOnTheSpot
 from cases.models import Case, CaseState, Channel, Material, MaterialState
 from cases.services.answerfiles import store_answer_files, with_files
-from cases.services.answers import settle
+from cases.services.answers import check_answers, settle
 from cases.services.asking import choose
 from cases.services.deferring import promise_materials
 from cases.services.drafts import new_case
@@ -18,6 +19,7 @@ from cases.services.life import locked
 from cases.services.submission import Receipt
 from cases.states import must_allow
 from core import clock
+from core.outbox import publish
 from core.refusal import Refusal
 from identity.actors import Actor
 from identity.models import Party
@@ -46,6 +48,15 @@ def open_at_window(version: ItemVersion, *, applicant: Party, agent: Party | Non
         return receive_case(case, by=by)
 
 
+MENDABLE = (CaseState.SUBMITTED, CaseState.PRECHECKED, CaseState.RECEIVED)
+
+
+def may_mend_here(case: Case) -> bool:
+    """Whether an error in the answers may be corrected on the spot: always before the acceptance, whoever filed it, if
+    the applicant stands at the window (C-10)."""
+    return case.state in MENDABLE
+
+
 def is_open_to_the_window(case: Case) -> bool:
     """Whether the clerk may still fill the form in: the visitor never filed it himself, and it is not accepted."""
     return case.state == CaseState.RECEIVED and was_opened_here(case)
@@ -56,15 +67,23 @@ def answer_at_window(
 ) -> Case:
     """Keep what the clerk typed into the form for a visitor, worked out as on the applicant's own pages.
 
-    Refuses `not_at_window` for a case that the applicant filed himself or that is accepted, and what `store_file`
-    refuses.
+    What the applicant filed himself is corrected on the spot (C-10): it stays complete, and the history tells how many
+    answers changed. Refuses `not_at_window` for a case that is accepted, what `store_file` refuses, and for a filed one
+    what `check_answers` refuses. Publishes CorrectedOnTheSpot for a filed case that was changed.
     """
     stored = {key: store_answer_files(files) for key, files in uploads.items()}
     with locked(case) as case:
-        _must_be_open_to_the_window(case)
+        if not may_mend_here(case):
+            raise _accepted_already()
+        before = dict(case.answers)
         settle(case, with_files(case, answers, stored))
+        if not was_opened_here(case):
+            check_answers(case)
         case.saved_at = clock.now()
         case.save(update_fields=["answers", "saved_at"])
+        changed = {key for key in before.keys() | case.answers.keys() if before.get(key) != case.answers.get(key)}
+        if changed and not was_opened_here(case):
+            publish(CorrectedOnTheSpot(case_id=case.pk, answers=len(changed)), by=by)
     return case
 
 
@@ -85,8 +104,12 @@ def situate_at_window(case: Case, *, choices: Choices, by: Actor) -> Case:
 
 def _must_be_open_to_the_window(case: Case) -> None:
     if not is_open_to_the_window(case):
-        sentence = _("The form can be filled in at the window only before the acceptance.")
-        raise Refusal("not_at_window", sentence, conflict=True)
+        raise _accepted_already()
+
+
+def _accepted_already() -> Refusal:
+    sentence = _("The form can be filled in at the window only before the acceptance.")
+    return Refusal("not_at_window", sentence, conflict=True)
 
 
 def accept_with_promise(case: Case, *, material_ids: Collection[int], days: int, promised_by: str, by: Actor) -> Case:

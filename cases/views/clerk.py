@@ -21,8 +21,15 @@ from cases.queries.owing import is_awaited
 from cases.queries.paging import page_of
 from cases.queries.search import search_cases
 from cases.queries.visibility import of_own_body, visible_to
-from cases.services.drafts import attach_file
-from cases.services.intake import accept_case, decline_case, pass_precheck, receive_case, request_correction
+from cases.services.gathering import take_in_files
+from cases.services.intake import (
+    accept_case,
+    decline_case,
+    hand_in_correction,
+    pass_precheck,
+    receive_case,
+    request_correction,
+)
 from cases.services.issuing import issue_result
 from cases.services.reads import record_read
 from cases.services.window import tick_point
@@ -82,8 +89,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     """One case on one screen; the look is recorded and the applicant can see it."""
     case = case_of(request, case_id)
-    record_read(case, by=request.actor, what=_("Case file"), why=_("Handling the case"))  # type: ignore[attr-defined]
-    return render(request, "cases/desk_intake.html", desk.intake(case, request.actor))  # type: ignore[attr-defined]
+    return _screen(request, case, at=key_in(request.GET.get("at")))
 
 
 @for_staff(Role.CLERK)
@@ -134,7 +140,7 @@ def correct(request: HttpRequest, case_id: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
     lead = _("Write down everything that has to be mended: a correction may be asked only once.")
-    return confirm(request, case, form, _("One-time correction notice"), lead, _("Send the notice"))
+    return ask_on_screen(request, case, form, _("One-time correction notice"), lead, _("Send the notice"))
 
 
 @for_staff(Role.CLERK)
@@ -151,27 +157,28 @@ def decline(request: HttpRequest, case_id: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
     lead = _("The applicant receives a sealed notice with the reason and his remedies.")
-    return confirm(request, case, form, _("Do not accept"), lead, _("Send the notice"), danger=True)
+    return ask_on_screen(request, case, form, _("Do not accept"), lead, _("Send the notice"), danger=True)
 
 
 @for_staff(Role.CLERK)
 @require_http_methods(["GET", "POST"])
 def scan(request: HttpRequest, case_id: int, material_id: int) -> HttpResponse:
-    """Take in a paper at the window: scanned files of one material, checked against the original (level B)."""
+    """Take in a paper at the window: scanned or photographed pages of one material, checked against the original
+    (level B); `instead` puts them in the place of what is there (C-10)."""
     case = case_of(request, case_id)
     material = get_object_or_404(Material.objects.filter(case=case).select_related("spec"), pk=material_id)
     actor, uploads, problems = request.actor, request.FILES.getlist("file"), []  # type: ignore[attr-defined]
     if request.method == "POST" and is_awaited(material, case):
         problems = hand_in(material, uploads, by=actor, resolver=Resolver.SCAN)
-        uploads = []
-    for upload in uploads:
+    elif request.method == "POST":
         try:
-            attach_file(material, upload, name=upload.name or "", by=actor, resolver=Resolver.SCAN)
+            take_in_files(material, uploads, replaces=request.POST.get("instead") == "on", by=actor)
         except Refusal as refusal:
-            problems.append(f"{upload.name}: {refusal.sentence}")
+            problems = [refusal.sentence]
     if request.method == "POST" and not problems:
-        return redirect("cases:desk_case", case.pk)
+        return redirect(f"{reverse('cases:desk_case', args=[case.pk])}?at={material.pk}")
     context = {"case": case, "material": material, "problems": problems, "title": material.spec.name}
+    context["replaceable"] = not is_awaited(material, case) and material.files.exists()
     return render(request, "cases/desk_scan.html", context, status=422 if problems else 200)
 
 
@@ -218,10 +225,16 @@ def _issue(case: Case, actor: Actor) -> str:
     return _("The result is issued; its file is being sealed.")
 
 
+def _hand_in(case: Case, actor: Actor) -> str:
+    hand_in_correction(case, by=actor)
+    return _("The correction is handed in; the case can be accepted.")
+
+
 DEEDS: dict[str, tuple[Role, Callable[[Case, Actor], str]]] = {
     "accept": (Role.CLERK, _accept),
     "pass_precheck": (Role.CLERK, _pass_precheck),
     "receive": (Role.CLERK, _receive),
+    "hand_in": (Role.CLERK, _hand_in),
     "issue": (Role.CERTIFIER, _issue),
 }
 """What one button does, whose post may press it, and the sentence that confirms it."""
@@ -259,6 +272,31 @@ def _tabs(mine: QuerySet[Case], current: str) -> list[dict[str, object]]:
         {"label": label, "href": f"?tab={key}", "current": key == current, "count": count}
         for (key, label), count in zip(words.items(), counts, strict=True)
     ]
+
+
+def ask_on_screen(
+    request: HttpRequest,
+    case: Case,
+    form: object,
+    title: str | Promise,
+    lead: str | Promise,
+    submit: str | Promise,
+    *,
+    danger: bool = False,
+    at: int | None = None,
+) -> HttpResponse:
+    """One deed of the window asked on the same screen, with the materials still in view; what was typed is kept."""
+    asked = {"form": form, "title": title, "lead": lead, "submit_label": submit, "danger": danger}
+    return _screen(request, case, at=at, asked=asked)
+
+
+def _screen(
+    request: HttpRequest, case: Case, *, at: int | None, asked: dict[str, object] | None = None
+) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    record_read(case, by=actor, what=_("Case file"), why=_("Handling the case"))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "cases/desk_intake.html", desk.intake(case, actor, at=at, asked=asked), status=status)
 
 
 def confirm(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.answerforms import ApplicationForm
-from cases.forms import SituationForm
+from cases.forms import PresenceForm, SituationForm
 from cases.models import Case
 from cases.pages.answers import answer_sections
 from cases.pages.formlogic import logic_of
@@ -20,7 +20,7 @@ from cases.queries.answers import is_personal
 from cases.queries.filling import filling_of
 from cases.queries.outcomes import path_of_case
 from cases.services.reads import record_read
-from cases.services.window import answer_at_window, is_open_to_the_window, situate_at_window
+from cases.services.window import answer_at_window, is_open_to_the_window, may_mend_here, situate_at_window
 from cases.views.clerk import WORK, case_of
 from core.masking import Audience
 from core.refusal import Refusal
@@ -38,10 +38,12 @@ def show(request: HttpRequest, case_id: int) -> HttpResponse:
     case = case_of(request, case_id)
     record_read(case, by=request.actor, what=_("Answers"), why=_("Handling the case"))  # type: ignore[attr-defined]
     sections = [part for part in answer_sections(case, edit=False, audience=Audience.STAFF) if part.get("pairs")]
-    fills = is_open_to_the_window(case) and request.actor.has_role(Role.CLERK)  # type: ignore[attr-defined]
+    is_clerk = request.actor.has_role(Role.CLERK)  # type: ignore[attr-defined]
+    fills, mends = is_open_to_the_window(case) and is_clerk, may_mend_here(case) and is_clerk
     context = {
         **{"case": case, "title": _("Answers"), "sections": sections},
-        "fill_href": reverse("cases:answer_at_window", args=[case.pk]) if fills else "",
+        "fill_href": reverse("cases:answer_at_window", args=[case.pk]) if mends else "",
+        "fill_label": _("Fill in for the applicant") if fills else _("Correct on the spot"),
         "situation_href": reverse("cases:situate_at_window", args=[case.pk])
         if fills and situations_of(case.version_id)
         else "",
@@ -92,11 +94,12 @@ def _situation_page(request: HttpRequest, case: Case, form: SituationForm, *, st
 @for_staff(Role.CLERK)
 @require_http_methods(["GET", "POST"])
 def fill_in(request: HttpRequest, case_id: int) -> HttpResponse:
-    """The whole form on one page, for a case that was opened at the window and is not accepted yet. What passes is
-    kept; numbers of persons that are kept already are not shown again."""
+    """The whole form on one page, for a case that is not accepted yet. What passes is kept; numbers of persons that are
+    kept already are not shown again. What the applicant filed himself is corrected only while he is there (C-10)."""
     case = case_of(request, case_id)
-    if not is_open_to_the_window(case):
+    if not may_mend_here(case):
         raise Http404
+    present = PresenceForm(request.POST or None) if not is_open_to_the_window(case) else None
     filling = filling_of(case)
     whole = whole_page(filling.form, without=[row.key for row in filling.form.questions if _is_kept(row, case)])
     typed = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -104,17 +107,21 @@ def fill_in(request: HttpRequest, case_id: int) -> HttpResponse:
     if request.method == "POST":
         complete = form.is_valid()
         try:
-            typed_in = {"answers": form.kept(), "uploads": form.uploads()}
-            answer_at_window(case, **typed_in, by=request.actor)  # type: ignore[attr-defined]
+            if present is None or (present.is_valid() and complete):
+                typed_in = {"answers": form.kept(), "uploads": form.uploads()}
+                answer_at_window(case, **typed_in, by=request.actor)  # type: ignore[attr-defined]
+            else:
+                complete = False
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
             complete = False
         if complete:
             messages.success(request, _("The answers were kept."))
-            return redirect("cases:desk_answers", case.pk)
+            return redirect("cases:desk_case", case.pk)
     context = {
-        **{"case": case, "title": _("Fill in the form"), "form": form, "logic": logic_of(filling, whole, case.answers)},
-        "multipart": form.is_multipart(),
+        **{"case": case, "title": _("Correct on the spot") if present else _("Fill in the form"), "form": form},
+        **{"logic": logic_of(filling, whole, case.answers)},
+        **{"multipart": form.is_multipart(), "present": present},
         "back_href": reverse("cases:desk_answers", args=[case.pk]),
     }
     return render(request, "cases/desk_fill_in.html", context, status=422 if request.method == "POST" else 200)

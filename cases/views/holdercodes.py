@@ -1,16 +1,14 @@
-"""The further codes of an applicant, written down at the window from their originals (6.3); fetching his licences."""
+"""The further codes of an applicant, written down at the window from their originals (6.3)."""
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from cases.models import Material
-from cases.services.fetching import fetch_licence
 from cases.services.reads import record_read
 from cases.views.clerk import case_of
 from core.refusal import Refusal
@@ -58,17 +56,3 @@ def codes(request: HttpRequest, case_id: int) -> HttpResponse:
         **{"submit_label": _("Write down"), "back_href": reverse("cases:desk_case", args=[case.pk])},
     }
     return render(request, "cases/desk_holder_codes.html", context, status=422 if form.errors else 200)
-
-
-@for_staff(Role.CLERK)
-@require_POST
-def fetch(request: HttpRequest, case_id: int, material_id: int) -> HttpResponse:
-    """Take the applicant's licence for a material of this case out of the library (L-11)."""
-    case, actor = case_of(request, case_id), request.actor  # type: ignore[attr-defined]
-    material = get_object_or_404(Material.objects.filter(case=case), pk=material_id)
-    try:
-        licence = fetch_licence(material, by=actor)
-        messages.success(request, _("Fetched: %(name)s.") % {"name": licence.name})
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    return redirect("cases:desk_case", case.pk)

@@ -11,7 +11,7 @@ from cases.forms import FaultsForm, PromiseForm
 from cases.queries.owing import deferral_days, materials_that_may_follow
 from cases.services.intake import return_at_precheck
 from cases.services.window import accept_with_promise
-from cases.views.clerk import case_of, confirm
+from cases.views.clerk import ask_on_screen, case_of
 from core.refusal import Refusal
 from identity.access import for_staff
 from identity.models import Role
@@ -31,7 +31,7 @@ def give_back(request: HttpRequest, case_id: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
     lead = _("Write down everything that is wrong at once. The applicant can change it and file it again.")
-    return confirm(request, case, form, _("Return at precheck"), lead, _("Return it"))
+    return ask_on_screen(request, case, form, _("Return at precheck"), lead, _("Return it"))
 
 
 @for_staff(Role.CLERK)
@@ -42,7 +42,7 @@ def promise(request: HttpRequest, case_id: int) -> HttpResponse:
     may_follow, title = list(materials_that_may_follow(case)), _("Accept on a promise")
     if not may_follow:
         sentence = _("Nothing may follow here: no missing material of this case can be promised for later.")
-        return confirm(request, case, Form(), title, sentence, "")
+        return ask_on_screen(request, case, Form(), title, sentence, "")
     form = PromiseForm(request.POST or None, case=case, materials=may_follow, longest=deferral_days(case))
     if request.method == "POST" and form.is_valid():
         try:
@@ -52,4 +52,4 @@ def promise(request: HttpRequest, case_id: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
     lead = _("The applicant receives a notice with what is owed and until when. The decision's time runs as usual.")
-    return confirm(request, case, form, title, lead, _("Accept"))
+    return ask_on_screen(request, case, form, title, lead, _("Accept"))

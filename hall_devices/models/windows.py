@@ -7,6 +7,7 @@ from cases.models import Case
 from core.fields import BlindIndexField
 from hall_devices.models.devices import Device
 from identity.models import Party, Staff, Window
+from items.models import ItemVersion
 
 
 class ReadingKind(models.TextChoices):
@@ -14,10 +15,11 @@ class ReadingKind(models.TextChoices):
 
     CARD = "card", _("Read from a card")
     TYPED = "typed", _("Not read from a card")
+    SHOWN = "shown", _("Shown on the phone")
 
     @property
     def assurance_level(self) -> int:
-        """Level of A-02: face to face with a card 5, typed by hand 3 (Q-22)."""
+        """Level of A-02: face to face with a card 5; typed by hand 3 (Q-22), and a phone that may change hands, too."""
         return 5 if self is ReadingKind.CARD else 3
 
 
@@ -53,7 +55,8 @@ class WindowState(models.TextChoices):
 class WindowStatus(models.Model):
     """A window that has been opened before: whether it serves now, who works there, and who stands before it.
 
-    Every deed at a window locks this row first, so that two clicks are one deed.
+    `kept_version` is the item the clerk keeps for the next visitor, when many come for the same. Every deed at a window
+    locks this row first, so that two clicks are one deed.
     """
 
     window = models.OneToOneField(Window, on_delete=models.PROTECT, related_name="status")
@@ -63,6 +66,7 @@ class WindowStatus(models.Model):
     since = models.DateTimeField()
     party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="window_statuses")
     reading = models.ForeignKey(VisitorReading, on_delete=models.PROTECT, null=True, related_name="window_statuses")
+    kept_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.window} {self.state}"

@@ -3,23 +3,26 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.pages.desk import people
+from cases.pages.libraries import chips
 from cases.queries.paging import page_of
-from cases.queries.visibility import visible_to
 from core import clock
 from core.badges import Badge, Tone
 from hall_devices.models import QueueBusiness, ReadingKind, Ticket, Visit, VisitorReading, WindowState, WindowStatus
+from hall_devices.models.queues import AT_WINDOW_STATES
 from hall_devices.queries import at_window, businesses_of, line_order, loads_of, missed_at, visits_at
 from hall_devices.rules import Priority, Waiting
 from identity.actors import Actor
 from identity.models import Party, Role, Window
 from identity.queries import mandates_of
 from items.models import ItemVersion, MaterialSpec
+from items.queries import applicable_versions
 from spaces.queries import licences_of
 
 SHOWN_IN_LINE, SHOWN_IN_QUEUE = 10, 30
@@ -65,8 +68,8 @@ def visitor(status: WindowStatus | None, present: Ticket | None, actor: Actor) -
     if status is not None and party is not None:
         shown |= people(party)
         shown["party"] |= {"badge": reading_badge(status.reading)}
-        shown["libraries"] = _libraries(party, actor)
-    version = present.version if present else None
+        shown["libraries"] = chips(party, actor, reverse("hall_devices:visitor_library"))
+    version = (present.version if present else None) or _kept(status)
     if version is None:
         return {**shown, "choose_href": reverse("hall_devices:items")}
     return {**shown, "item": _item(version), **_materials(version, party), **_begin(version, status)}
@@ -93,6 +96,8 @@ def reading_badge(reading: VisitorReading | None) -> Badge | None:
         return Badge(_("The card has expired"), Tone.WAIT, "alert-triangle")
     if reading.kind == ReadingKind.CARD:
         return Badge(_("Read from the card"), Tone.OK, "id")
+    if reading.kind == ReadingKind.SHOWN:
+        return Badge(_("Shown on the phone"), Tone.OK, "device-mobile")
     return Badge(_("Not read from a card"), Tone.WAIT, "keyboard")
 
 
@@ -160,18 +165,30 @@ def _minutes(since: datetime, now: datetime) -> int:
     return int((now - since).total_seconds() // 60)
 
 
-def _libraries(party: Party, actor: Actor) -> list[dict[str, str]]:
-    """What is held about the visitor. Licences are only counted: contents come with a case's own list (L-11)."""
-    cases = visible_to(actor).filter(applicant=party).order_by()[:100].count()
-    licences = licences_of(party.pk).order_by()[:100].count()
+def ways_on(case: Case, actor: Actor) -> list[dict[str, Any]]:
+    """Where a clerk at a window goes on: to the next visitor for the same item, or to another item for this one."""
+    if actor.window_id is None or not actor.has_role(Role.CLERK):
+        return []
+    ticket = Ticket.objects.filter(window=actor.window_id, day=clock.today(), state__in=AT_WINDOW_STATES).first()
+    query = urlencode({"seen": ticket.pk if ticket else "", "version": case.version_id})
+    next_href, items_href = reverse("hall_devices:next_visitor"), reverse("hall_devices:items")
     return [
         {
-            "icon": "stack-2",
-            "label": _("%(count)d cases") % {"count": cases},
-            "href": reverse("hall_devices:visitor_cases"),
+            **{"name": "next", "label": _("Next visitor, same item"), "icon": "user-plus", "key": "Alt+8"},
+            **{"href": f"{next_href}?{query}", "post": True},
         },
-        {"icon": "certificate", "label": _("%(count)d licences") % {"count": licences}, "href": ""},
+        {
+            **{"name": "also", "label": _("Another item, same visitor"), "icon": "clipboard-plus", "key": "Alt+9"},
+            **{"href": items_href, "post": False},
+        },
     ]
+
+
+def _kept(status: WindowStatus | None) -> ItemVersion | None:
+    """The item the clerk keeps for whoever comes next, while it may be applied for."""
+    if status is None or status.kept_version_id is None:
+        return None
+    return applicable_versions().filter(pk=status.kept_version_id).first()
 
 
 def _item(version: ItemVersion) -> dict[str, Any]:
@@ -212,6 +229,11 @@ def _begin(version: ItemVersion, status: WindowStatus | None) -> dict[str, Any]:
         "confirm_href": href if party and mandates_of(party) else "",
     }
     return {"deeds": [deed], "case_form_href": href}
+
+
+def begin_several_href(seen: int) -> str:
+    """Where several applications of the visitor begin together; as `begin_href`."""
+    return f"{reverse('hall_devices:begin_several')}?seen={seen}"
 
 
 def begin_href(version: ItemVersion, seen: int) -> str:

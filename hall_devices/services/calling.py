@@ -33,6 +33,7 @@ from hall_devices.rules import Priority, next_in_line
 from hall_devices.services.windows import locked_status, opened, receive_visitor
 from identity.actors import Actor
 from identity.models import Window
+from items.models import ItemVersion
 
 ANNOUNCEMENT = timedelta(seconds=5)
 LEAVING_COLUMNS = ["state", "business", "only_window", "window", "priority", "queued_at", "passed_at"]
@@ -68,6 +69,16 @@ def call_next(window: Window, *, seen: int | None, by: Actor) -> Ticket | None:
         )
         _announce(ticket, status, CallKind.CALL, by, "state", "window", "called_at", "due_at_call")
     return ticket
+
+
+def next_visitor(window: Window, *, seen: int | None, keeps: ItemVersion | None, by: Actor) -> Ticket | None:
+    """Finish here and go on with the next visitor, who probably came for the item the clerk `keeps`; as `call_next`,
+    and where nobody waits the window is free for whoever comes."""
+    with transaction.atomic():
+        status = locked_status(window)
+        status.kept_version = keeps
+        status.save(update_fields=["kept_version"])
+        return call_next(window, seen=seen, by=by)
 
 
 def recall(window: Window, *, seen: int, by: Actor) -> Ticket:

@@ -1,10 +1,12 @@
 """Visitors: knowing who somebody is, and opening a case for him."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.models import Case
-from cases.services.window import open_at_window
+from cases.services.intakes import open_intake
 from core import clock
 from core.encryption import blind_index
 from core.identifiers import birth_date_of, id_number
@@ -20,6 +22,7 @@ from identity.models import Party, PartyKind, Window
 from identity.services.persons import know_person, known_person
 from identity.services.registering import population_register
 from items.models import ItemVersion
+from spaces.services.personcodes import scan_person_code
 
 
 def read_card(card: Card, *, device: Device | None = None, window: Window | None = None) -> VisitorReading:
@@ -49,6 +52,12 @@ def read_name_and_number(name: str, number: str, *, window: Window) -> VisitorRe
     return _record(ReadingKind.TYPED, code, party, window=window)
 
 
+def read_person_code(code: str, *, window: Window) -> VisitorReading:
+    """Record who showed his own code on his phone; it is spent. Refuses `code_spent`."""
+    party = scan_person_code(code)
+    return _record(ReadingKind.SHOWN, party.code, party, window=window)
+
+
 def identify_visitor(window: Window, reading: VisitorReading, *, by: Actor) -> Case | None:
     """The person of this reading stands before the window; a called ticket without a known holder becomes his.
 
@@ -72,26 +81,37 @@ def as_citizen(party: Party) -> Actor:
 
 
 def open_case(window: Window, version: ItemVersion, *, seen: int, enterprise: Party | None = None, by: Actor) -> Case:
-    """Take in an application of the visitor before the window, for himself or for an enterprise he acts for (C-03).
+    """Take in one application of the visitor before the window; as `open_cases`."""
+    return open_cases(window, [version], seen=seen, enterprise=enterprise, by=by)[0]
+
+
+def open_cases(
+    window: Window, versions: Sequence[ItemVersion], *, seen: int, enterprise: Party | None = None, by: Actor
+) -> list[Case]:
+    """Take in applications of the visitor before the window, for himself or for an enterprise he acts for (C-03); they
+    share what he brings, also with those opened here for him before.
 
     `seen` is the number of cases this visitor already had here when the clerk decided: if there are more by now, the
-    newest is returned and none is opened. Refuses `nobody_identified`, `read_the_card` when the item needs a higher
-    level of identity than typing gives (A-03, Q-22), and what `open_at_window` refuses.
+    newest is returned and none is opened. Refuses `nobody_identified`, `read_the_card` when an item needs a higher
+    level of identity than typing gives (A-03, Q-22), and what `open_intake` refuses.
     """
     with transaction.atomic():
         status = locked_status(window)
         if status.party is None or status.reading is None:
             raise Refusal("nobody_identified", _("Identify the visitor first."))
-        _refuse_low_level(version, status.reading)
-        ticket = at_window(window).first()
         before = list(visits_at(status))
         if len(before) > seen:
-            return before[-1].case
-        agent = status.party if enterprise else None
-        case = open_at_window(version, applicant=enterprise or status.party, agent=agent, by=by).case
-        Visit.objects.create(case=case, ticket=ticket, reading=status.reading, window=window, at=clock.now())
+            return [before[-1].case]
+        for version in versions:
+            _refuse_low_level(version, status.reading)
+        applicant, agent = (enterprise, status.party) if enterprise else (status.party, None)
+        joins = before[-1].case if before else None
+        cases = open_intake(versions, applicant=applicant, agent=agent, joins=joins, by=by)
+        ticket, now = at_window(window).first(), clock.now()
+        visit = {"ticket": ticket, "reading": status.reading, "window": window, "at": now}
+        Visit.objects.bulk_create(Visit(case=case, **visit) for case in cases)
         begin_service(window, by=by)
-    return case
+    return cases
 
 
 def _refuse_low_level(version: ItemVersion, reading: VisitorReading) -> None:

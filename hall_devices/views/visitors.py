@@ -11,14 +11,15 @@ from cases.models import Case
 from cases.pages import desk
 from cases.queries.paging import page_of
 from cases.queries.visibility import visible_to
+from cases.services.intakes import MOST_ITEMS
 from core.identifiers import InvalidIdentifier
 from core.keys import key_in
 from core.refusal import Refusal
-from hall_devices.forms import SELF, ApplicantForm, PersonForm
+from hall_devices.forms import SELF, ApplicantForm, CodeForm, PersonForm
 from hall_devices.models import VisitorReading
 from hall_devices.pages import counter as pages
 from hall_devices.readers import ReaderTrouble, card_reader
-from hall_devices.services.visitors import identify_visitor, open_case, read_card, read_name_and_number
+from hall_devices.services.visitors import identify_visitor, open_cases, read_card, read_name_and_number
 from hall_devices.views.counter import at_a_window, status_of
 from identity.models import Party, Window
 from identity.queries import mandates_of
@@ -37,16 +38,20 @@ def identify(request: HttpRequest, window: Window) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             typed = form.cleaned_data
-            return _received(request, window, read_name_and_number(typed["name"], typed["number"], window=window))
+            return received(request, window, read_name_and_number(typed["name"], typed["number"], window=window))
         except Refusal as refusal:
             form.add_error(refusal.field, refusal.sentence)
+    return identify_page(request, form=form, code_form=CodeForm())
+
+
+def identify_page(request: HttpRequest, *, form: PersonForm, code_form: CodeForm) -> HttpResponse:
+    """The three ways to say who somebody is on one page."""
     context = {
-        **{"form": form, "title": _("Identify the visitor"), "submit_label": _("Identify")},
+        **{"form": form, "code_form": code_form, "title": _("Identify the visitor"), "submit_label": _("Identify")},
         **{"heading": _("Without a card"), "heading_icon": "keyboard"},
         "lead": _("Both must match the population register. The case is marked as not read from a card."),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "hall_devices/identify.html", context, status=status)
+    return render(request, "hall_devices/identify.html", context, status=422 if request.method == "POST" else 200)
 
 
 @at_a_window
@@ -60,7 +65,7 @@ def look_for_card(request: HttpRequest, window: Window) -> HttpResponse:
         return HttpResponse(_("This card cannot be read. Please type name and number."))
     if reading is None:
         return HttpResponse(status=204)
-    answer = _received(request, window, reading)
+    answer = received(request, window, reading)
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": answer.url})
     return answer
@@ -77,19 +82,37 @@ def items(request: HttpRequest, window: Window) -> HttpResponse:
     seen = pages.cases_here(status_of(window))
     rows = [
         {
+            "key": version.pk,
             **{"name": version.name, "department": version.item.department.name},
             "href": pages.begin_href(version, seen),
         }
         for version in found
     ]
-    return render(request, "hall_devices/items.html", {"query": query, "items": rows, "page": page})
+    context = {"query": query, "items": rows, "page": page, "seen": seen}
+    return render(request, "hall_devices/items.html", context)
 
 
 @at_a_window
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest, window: Window, version_id: int) -> HttpResponse:
     """For whom, and then the case."""
-    version = get_object_or_404(applicable_versions(), pk=version_id)
+    return _begun(request, window, [get_object_or_404(applicable_versions(), pk=version_id)])
+
+
+@at_a_window
+@require_http_methods(["GET", "POST"])
+def begin_several(request: HttpRequest, window: Window) -> HttpResponse:
+    """The same for all items that were ticked, the first one first on the screen."""
+    keys = [key for text in request.GET.getlist("version") if (key := key_in(text)) is not None]
+    found = applicable_versions().in_bulk(keys[:MOST_ITEMS])
+    versions = [found[key] for key in dict.fromkeys(keys) if key in found]
+    if not versions:
+        messages.error(request, _("Choose at least one item."))
+        return redirect("hall_devices:items")
+    return _begun(request, window, versions)
+
+
+def _begun(request: HttpRequest, window: Window, versions: list[ItemVersion]) -> HttpResponse:
     status = status_of(window)
     if status is None or status.party is None:
         messages.error(request, _("Identify the visitor first."))
@@ -100,10 +123,11 @@ def begin(request: HttpRequest, window: Window, version_id: int) -> HttpResponse
     )
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect("cases:desk_case", _opened(request, window, version, form).pk)
+            return redirect("cases:desk_case", _opened(request, window, versions, form).pk)
         except Refusal as refusal:
             form.add_error(refusal.field, refusal.sentence)
-    context = {"form": form, "title": version.name, "lead": _("For whom is the application?")}
+    title = "、".join(version.name for version in versions)
+    context = {"form": form, "title": title, "lead": _("For whom is the application?")}
     code = 422 if request.method == "POST" else 200
     return render(request, "hall_devices/desk_form.html", {**context, "submit_label": _("Take it in")}, status=code)
 
@@ -125,7 +149,7 @@ def visitor_cases(request: HttpRequest, window: Window) -> HttpResponse:
     return render(request, "cases/desk_list.html", {**context, "why": _("No case of this visitor is known here.")})
 
 
-def _received(request: HttpRequest, window: Window, reading: VisitorReading) -> HttpResponseRedirect:
+def received(request: HttpRequest, window: Window, reading: VisitorReading) -> HttpResponseRedirect:
     """Back to the window; a visitor whose case is already open finds it again (Q-13)."""
     case = identify_visitor(window, reading, by=request.actor)  # type: ignore[attr-defined]
     if case is not None:
@@ -133,14 +157,15 @@ def _received(request: HttpRequest, window: Window, reading: VisitorReading) -> 
     return HttpResponseRedirect(reverse("hall_devices:counter"))
 
 
-def _opened(request: HttpRequest, window: Window, version: ItemVersion, form: ApplicantForm) -> Case:
-    return open_case(
+def _opened(request: HttpRequest, window: Window, versions: list[ItemVersion], form: ApplicantForm) -> Case:
+    """The first of the cases, from which the others are one key away."""
+    return open_cases(
         window,
-        version,
+        versions,
         seen=key_in(request.GET.get("seen")) or 0,
         enterprise=_enterprise(form),
         by=request.actor,  # type: ignore[attr-defined]
-    )
+    )[0]
 
 
 def _enterprise(form: ApplicantForm) -> Party | None:

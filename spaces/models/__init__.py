@@ -14,6 +14,7 @@ from spaces.models.licences import (
     LicenceState,
     RescindGround,
 )
+from spaces.models.people import LibraryRead, PersonCode
 from spaces.models.uses import LicenceCopy, LicenceGrant, LicenceUse, ShowCode, UseKind
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "HolderCodeType",
     "HolderKind",
     "LibraryFact",
+    "LibraryRead",
     "Licence",
     "LicenceCopy",
     "LicenceCorrection",
@@ -36,6 +38,7 @@ __all__ = [
     "LicenceState",
     "LicenceType",
     "LicenceUse",
+    "PersonCode",
     "Project",
     "RescindGround",
     "ShowCode",

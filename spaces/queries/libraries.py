@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from identity.actors import Actor
 from items.prefill import Known
-from spaces.models import LibraryFact, Project, TrustLevel, WalletDocument
+from spaces.models import LibraryFact, LibraryRead, Project, TrustLevel, WalletDocument
 from spaces.queries.licences import licences_of
 
 
@@ -23,6 +23,14 @@ def projects_visible_to(actor: Actor) -> QuerySet[Project]:
     if actor.party_id is None:
         return Project.objects.none()
     return Project.objects.filter(owner_id=actor.party_id).order_by("-pk")
+
+
+def library_reads_visible_to(actor: Actor) -> QuerySet[LibraryRead]:
+    """Looks of staff into the libraries of the party a citizen acts for, the latest first (G-02); an agent limited to
+    some items sees none (A-04)."""
+    if actor.acting is None or actor.acting.item_codes:
+        return LibraryRead.objects.none()
+    return LibraryRead.objects.filter(party_id=actor.acting.party_id).order_by("-at", "-pk")
 
 
 def facts_visible_to(actor: Actor) -> QuerySet[LibraryFact]:

@@ -1,5 +1,7 @@
 """Named reads of licences: a party's own, those a body keeps, and all of a holder by any of his codes."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
 from core import clock
@@ -25,9 +27,14 @@ KEEPERS = (Role.CERTIFIER, Role.LEADER)
 def licences_of(party_id: int) -> QuerySet[Licence]:
     """The valid licences of a party whose validity has begun and not passed, newest first (6.4); one that was withheld,
     revoked or cancelled proves nothing."""
+    return licences_of_holders([party_id])
+
+
+def licences_of_holders(party_ids: Collection[int]) -> QuerySet[Licence]:
+    """The same for a party that is known under several codes (6.3)."""
     today = clock.today()
     return (
-        Licence.objects.filter(holder_id=party_id, state=LicenceState.VALID, valid_from__lte=today)
+        Licence.objects.filter(holder_id__in=party_ids, state=LicenceState.VALID, valid_from__lte=today)
         .filter(Q(valid_until=None) | Q(valid_until__gte=today))
         .order_by("-issued_on", "-pk")
     )

@@ -1,5 +1,5 @@
 // The desk from the keyboard: an element data-key="F2", "Alt+1", "/" or "N" is pressed or focused by that key; rows marked
-// data-row are walked with data-key-next and data-key-previous of their list (data-walk-opens: and opened). Plain letters never act while typing.
+// data-row are walked with data-key-next and data-key-previous of their list (data-walk-opens: and opened); data-key-check of a row ticks all its boxes. Plain letters never act while typing.
 (() => {
   "use strict";
 
@@ -49,6 +49,9 @@
     });
   }
 
+  // A long deed that is done in parts goes on by itself; without script its button is pressed again.
+  document.querySelector("form[data-goes-on]")?.requestSubmit();
+
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const key = pressed(event);
@@ -62,6 +65,11 @@
       }
     }
     const current = document.querySelector("[data-row][aria-current]");
+    if (current?.dataset.keyCheck === key) {
+      event.preventDefault();
+      for (const box of current.querySelectorAll("input[type=checkbox]:not(:checked):not(:disabled)")) box.click();
+      return;
+    }
     const wanted = `[data-key="${CSS.escape(key)}"]`;
     const element = current?.querySelector(wanted) ?? document.querySelector(wanted);
     if (!element) return;

@@ -64,7 +64,9 @@ AT_WINDOW = row(clerk=GO, other_clerk=GO)
 AT_WINDOW_NAMES = (
     *("counter", "call", "deed", "transfer", "pause", "resume", "queue", "come_back", "first"),
     *("identify", "look_for_card", "items", "begin", "visitor_cases"),
+    *("scan_code", "visitor_library", "next_visitor", "begin_several"),
 )
+WINDOW_DEEDS = ("fetch_all", "take_paper", "compare", "name_project", "file_batch")
 KIOSK_DEEDS = ("card", "take", "cancel", "come_back", "wipe")
 IMPORTER = row(catalogue_admin=OK)
 IMPORTS = row(keepers=OK, publisher=OK)
@@ -129,6 +131,11 @@ MATRIX: dict[str, dict[str, int]] = {
     **{f"cases:{name}": row(handlers=OK) for name in ("capture_batch", "capture", "capture_scan")},
     "cases:reject_capture": row(handlers=LATER, other_clerk=LATER),
     "cases:holder_codes": row(clerk=OK), "cases:fetch_licence": row(clerk=LATER, other_clerk=LATER),
+    **{f"cases:{name}": row(clerk=LATER, other_clerk=LATER) for name in WINDOW_DEEDS},
+    "cases:batches": WINDOW, "cases:batch_sheet": AT_WINDOW, "cases:batch": row(clerk=OK),
+    "cases:demand": row(clerk=OK), "cases:desk_library": row(clerk=OK),
+    "cases:print_papers": row(handlers=OK), "cases:desk_papers": row(handlers=OK),
+    "cases:demands": WATCH, "cases:own_code": SPACE,
     "cases:my_licence": OWN, "cases:my_uses": SPACE, "cases:lent_licence": row(stranger=OK),
     **{f"cases:{name}": row(owner=OK) for name in ("show_licence", "copy_licence", "lend_licence", "ask_correction")},
     "cases:licence_copy": row(owner=OK), "cases:revoke_grant": DEED,
@@ -197,7 +204,7 @@ POSTS: dict[str, tuple[str, ...]] = {
     "portal:desk_session_end": (),
     "notices:open": ("owner", "agent"),
     "cases:revoke_grant": ("owner",),
-    "cases:fetch_licence": ("clerk",),
+    **{f"cases:{name}": ("clerk",) for name in ("fetch_licence", *WINDOW_DEEDS)},
     "cases:reject_capture": HANDLERS,
     **{f"catalogue:draft_{name}": ("keeper",) for name in ("move", "step", "settle", "wording")},
     "catalogue:open_draft": ("keeper",),

@@ -5,7 +5,17 @@ from typing import Any
 
 from django.test import Client
 
-from cases.models import Case, CaseCharge, CaseParcel, Document, MailedPapers, Material, MaterialFile, ProposalKind
+from cases.models import (
+    Case,
+    CaseCharge,
+    CaseParcel,
+    Document,
+    IntakeBatch,
+    MailedPapers,
+    Material,
+    MaterialFile,
+    ProposalKind,
+)
 from cases.services.drafts import save_draft
 from cases.services.intake import accept_case
 from cases.services.issuing import issue_result
@@ -117,6 +127,10 @@ def build() -> Town:
     found["catalogue:statistics_file"] = {"name": "counts"}
     found["*"] |= {"check_id": draw_sample(items=1, by=SYSTEM).pk, "order": 1}
     found |= money(owner, clerk)
+    batch = IntakeBatch.objects.create(
+        version=version, department=case.department, file=store_file(world.pdf(), name="a.pdf"), created_at=clock.now()
+    )
+    found |= {f"cases:{name}": {"batch_id": batch.pk} for name in ("batch", "file_batch")}
     found["*"]["entry_id"] = version.item.entry_id
     found["*"]["code"] = version.item.implementing_code
     found["*"] |= spreadsheets(everybody["catalogue_admin"])

@@ -2,7 +2,19 @@
 
 from dataclasses import dataclass, field
 
-from cases.models import Case, CaseParcel, Clock, Document, MailedPapers, PaperTransfer, ProposalKind, Withdrawal
+from cases.models import (
+    BatchRow,
+    Case,
+    CaseParcel,
+    Clock,
+    Document,
+    IntakeBatch,
+    MailedPapers,
+    MaterialDemand,
+    PaperTransfer,
+    ProposalKind,
+    Withdrawal,
+)
 from cases.services.intake import accept_case
 from cases.services.proposals import propose_act
 from cases.services.reads import record_read
@@ -131,8 +143,21 @@ class ListedTown:
         propose_act(case, ProposalKind.VOID, reason="重复录入，应当作废处理", by=self.officer)
         Document.objects.filter(case=case).update(file=store_file(world.pdf(), name="a.pdf"))
         self._parcels(case)
+        self._batch(len(self.cases))
+        spec = case.materials.select_related("spec").first()
+        MaterialDemand.objects.create(
+            **{"case": case, "spec": spec.spec if spec else None, "held_in": "wallet", "reason": "须留存原件备查"},
+            **{"staff_id": self.clerk.staff_id, "who": self.clerk.label, "at": clock.now()},
+        )
         self.cases.append(case)
         record_read(self.cases[0], by=self.supervisor, what=f"Paper {len(self.cases)}", why="Supervision")
+
+    def _batch(self, place: int) -> None:
+        """One more batch, and one more row of the first."""
+        facts = {"version": self.version, "department": self.version.item.department, "created_at": clock.now()}
+        made = IntakeBatch.objects.create(file=store_file(world.pdf(), name="a.pdf"), digest=str(place), **facts)
+        self.rows = getattr(self, "rows", made)
+        BatchRow.objects.create(batch=self.rows, number=place + 2, applicant_name="林晓", state="sound")
 
     def _parcels(self, case: Case) -> None:
         """One on its way, one lost, one that arrived, and originals whose scans wait to be checked."""

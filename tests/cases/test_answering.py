@@ -11,10 +11,10 @@ from cases.models import Case
 from cases.queries.answers import particulars_of
 from cases.queries.facts import case_facts
 from cases.services.drafts import save_draft, start_draft
-from cases.services.intake import hand_in_correction, request_correction
+from cases.services.intake import accept_case, hand_in_correction, request_correction
 from cases.services.submission import submit_case
 from cases.services.window import answer_at_window, open_at_window
-from core.models import StoredFile
+from core.models import EventRow, StoredFile
 from core.refusal import Refusal
 from identity.actors import Actor
 from identity.models import Party
@@ -221,14 +221,23 @@ def test_the_clerk_fills_the_form_in_for_a_visitor_and_everybody_at_the_desk_rea
     assert stored(case)["phone"] == "13812345678" and "meals" not in stored(case)
 
 
-def test_what_the_applicant_filed_himself_is_not_typed_over_at_the_window(owner: Actor) -> None:
+def test_c10_what_the_applicant_filed_himself_is_corrected_on_the_spot_while_he_is_there(owner: Actor) -> None:
     case = draft(owner)
     save_draft(case, by=owner, answers=SOUND)
     filed, clerk = submit_case(case, by=owner).case, world.staff("窗口受理岗")
     with pytest.raises(Refusal) as refused:
         answer_at_window(filed, answers={"mode": "食堂"}, uploads={}, by=clerk)
-    assert refused.value.code == "not_at_window"
-    assert signed_in(clerk).get(f"/desk/cases/{filed.pk}/answers/fill-in/").status_code == 404
+    assert refused.value.code == "incomplete", "what was complete stays complete"
+    desk, address = signed_in(clerk), f"/desk/cases/{filed.pk}/answers/fill-in/"
+    sent = {"mode": "食堂", "meals": "80", "online": "no"}
+    assert desk.post(address, sent).status_code == 422, "not without the applicant"
+    assert stored(filed)["mode"] == "店"
+    assert desk.post(address, {**sent, "present": "on"}).status_code == 302
+    assert stored(filed)["mode"] == "食堂"
+    told = EventRow.objects.get(name="cases.CorrectedOnTheSpot", stream_id=filed.pk)
+    assert (told.actor_id, told.data["answers"] > 0) == (clerk.account_id, True)
+    accept_case(filed, by=clerk)
+    assert desk.get(address).status_code == 404
 
 
 def test_facts_and_papers_speak_in_yuan_names_and_units(owner: Actor) -> None:

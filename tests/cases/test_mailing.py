@@ -143,6 +143,8 @@ def test_c36_a_mismatch_on_arrival_is_recorded_the_applicant_warned_and_the_hand
     assert "cases.PapersDiffer" in told(applicant)
     client = signed_in(clerk)
     assert str(papers.parcel.waybill) in client.get("/desk/parcels/?tab=papers").content.decode()
+    screen = client.get(f"/desk/cases/{papers.case_id}/").content.decode()
+    assert "平面图与上传文件不是同一版本" in screen and f"/desk/parcels/{papers.parcel_id}/" in screen
     settle_difference(papers, settlement=settlement, note="已与申请人核实", by=clerk)
     papers.case.refresh_from_db()
     received = settlement == Settlement.GO_ON

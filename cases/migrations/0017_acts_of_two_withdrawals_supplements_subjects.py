@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0014_money'),
+        ('cases', '0016_batch_intake'),
         ('identity', '0006_acts_of_two'),
         ('spaces', '0003_life_of_a_licence'),
     ]
