@@ -64,7 +64,10 @@ def application_of(columns: Mapping[str, tuple[str, str]], cells: Mapping[str, s
         return {key: text for (part, key), text in said.items() if part == wanted and text}
 
     return Application(
-        *(said.get((part, ""), "") for part in (Part.KIND, Part.NAME, Part.CODE, Part.PHONE)),
+        kind=said.get((Part.KIND, ""), ""),
+        name=said.get((Part.NAME, ""), ""),
+        code=said.get((Part.CODE, ""), ""),
+        phone=said.get((Part.PHONE, ""), ""),
         situation=all_of(Part.SITUATION),
         answers=all_of(Part.ANSWER),
         papers=frozenset(int(key) for key in all_of(Part.MATERIAL)),
