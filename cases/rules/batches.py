@@ -63,9 +63,11 @@ def application_of(columns: Mapping[str, tuple[str, str]], cells: Mapping[str, s
     def all_of(wanted: Part) -> dict[str, str]:
         return {key: text for (part, key), text in said.items() if part == wanted and text}
 
-    kind, name, code, phone = (said.get((part, ""), "") for part in (Part.KIND, Part.NAME, Part.CODE, Part.PHONE))
     return Application(
-        **{"kind": kind, "name": name, "code": code, "phone": phone},
+        kind=said.get((Part.KIND, ""), ""),
+        name=said.get((Part.NAME, ""), ""),
+        code=said.get((Part.CODE, ""), ""),
+        phone=said.get((Part.PHONE, ""), ""),
         situation=all_of(Part.SITUATION),
         answers=all_of(Part.ANSWER),
         papers=frozenset(int(key) for key in all_of(Part.MATERIAL)),

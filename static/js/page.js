@@ -19,11 +19,12 @@
     });
   }
 
-  // A double click sends once. Coming back with the back button unlocks the form again.
+  // A double click sends once; a button that only fetches leaves the form open. Coming back with the back button unlocks the form again.
   const sent = new Set();
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || event.defaultPrevented) return;
+    const method = event.submitter?.getAttribute("formmethod") ?? form.method;
+    if (method !== "post" || event.defaultPrevented) return;
     if (sent.has(form)) {
       event.preventDefault();
       return;

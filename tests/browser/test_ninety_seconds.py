@@ -7,14 +7,18 @@ Nothing here looks at a clock: the seconds are computed from what was counted.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cases.models import Case, CaseState, MaterialDemand, Resolver
 from cases.services.gathering import demand_paper
 from cases.services.intakes import open_intake
+from core.identifiers import fictional_id_number
 from core.services.files import store_file
 from hall_devices.readers.simulated import SimulatedReader
 from hall_devices.services.tickets import take_ticket
@@ -179,6 +183,30 @@ def test_focus_goes_through_the_whole_screen_and_out_of_it(
         expect(page.locator(".gp-checklist")).to_contain_text(FORM)
         page.keyboard.press("Escape")
         page.wait_for_url(f"**/desk/cases/{case.pk}/")
+
+
+def test_the_empty_sheet_is_taken_before_the_filled_in_one_is_handed_in(
+    desk: Desk, browser: Browser, live_server: LiveServer, tmp_path: Path
+) -> None:
+    """Batch intake from the keyboard: the button that fetches the sheet does not lock the one that sends it."""
+    filled, code = tmp_path / "batch.xlsx", fictional_id_number("320582", date(1988, 4, 9), 77)
+    with opened(browser, live_server.url, desk.clerk, DESKTOP) as page:
+        page.goto("/desk/batches/")
+        with page.expect_download() as download:
+            page.keyboard.press("Alt+2")
+        download.value.save_as(filled)
+        book = load_workbook(filled)
+        headings = [cell.value for cell in next(book.worksheets[0].iter_rows())]
+        said = dict(zip(headings, ["个人", "韩梅", code, "13900000001", "沙洲中路18号", "120"], strict=False))
+        book.worksheets[0].append([said.get(heading, "") for heading in headings])
+        book.save(filled)
+        page.set_input_files("input[type=file]", filled)
+        page.keyboard.press("Alt+1")
+        expect(page.locator("table")).to_contain_text("韩梅")
+        page.keyboard.press("Alt+1")
+        expect(page.locator(".gp-messages")).to_contain_text("已全部收件")
+        assert findings(page, page.url.removeprefix(live_server.url)) == []
+    assert Case.objects.get().applicant_name == "韩梅"
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
