@@ -422,3 +422,47 @@ class LimitSet(Event):
     before: int
     after: int
     unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageEvent(Event):
+    """Base of all events of one archive package."""
+
+    stream: ClassVar[str] = "package"
+    package_id: int
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageOrdered(PackageEvent):
+    """An archivist had the file of an ended case packed, or packed and tested again."""
+
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageListed(PackageEvent):
+    """The list of the case file is fixed (D-20); the package can be made."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageArchived(PackageEvent):
+    """The package passed its four-property test and will not change any more (2.10)."""
+
+    archive_no: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageFailed(PackageEvent):
+    """The package did not pass its four-property test; somebody has to see to it."""
+
+    failed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackagesTransferred(Event):
+    """Packages whose years are over went to the archives (2.10)."""
+
+    stream: ClassVar[str] = "transfer"
+    transfer_id: int
+    packages: int

@@ -9,6 +9,7 @@ CITIZENS = frozenset({CITIZEN})
 DECIDERS = frozenset({Role.LEADER, Role.SUPERVISOR})
 LEGAL = frozenset({Role.LEGAL_REVIEWER})
 CLERKS = frozenset({Role.CLERK})
+ARCHIVISTS = frozenset({Role.ARCHIVIST})
 WINDOW = frozenset({Role.CLERK, Role.CERTIFIER, Role.LEADER})
 KEEPERS = frozenset({Role.CERTIFIER, Role.LEADER})
 
@@ -31,6 +32,8 @@ def register_places() -> None:
         MenuEntry("staff", _("Hand out"), "cases:handing_out", icon="hand-grab", order=32, roles=CLERKS),
         MenuEntry("staff", _("Parcels"), "cases:parcels", icon="package", order=34, roles=CLERKS),
         MenuEntry("staff", _("Papers handed on"), "cases:transfers", icon="transfer", order=36, roles=CLERKS),
+        MenuEntry("staff", _("Archive"), "cases:archives", icon="archive", order=37, roles=ARCHIVISTS),
+        MenuEntry("staff_phone", _("Archive"), "cases:archives", icon="archive", order=37, roles=ARCHIVISTS),
         MenuEntry("staff", _("Licences"), "cases:kept_licences", icon="certificate", order=35, roles=KEEPERS),
         MenuEntry("staff_search", _("Find a case: number, applicant, ID"), "cases:desk", roles=WINDOW),
     )

@@ -17,15 +17,19 @@ from cases.events import (
     ClocksRedated,
     ClockWarned,
     OwedHandedIn,
+    PackageListed,
+    PackageOrdered,
     ResultIssued,
 )
 from cases.models import Case, ClockKind
 from cases.queries.sheets import handed_in
+from cases.services.archiving import list_package
 from cases.services.charging import ask_for_fee, charge_case, drop_charge, note_fee_paid, note_fee_returned
 from cases.services.deferring import note_broken_promise, remind_of_owed
 from cases.services.intake import deem_accepted, remind_of_correction
 from cases.services.issuing import draw_licence, return_uncorrected
 from cases.services.keeping import keep_for_next_time
+from cases.services.packing import make_package
 from cases.services.papers import make_document, number_document
 from cases.services.proposals import lapse_proposals
 from cases.services.redating import redate_clocks
@@ -159,6 +163,27 @@ def paper_lane(record: Record) -> str:
 ENDINGS: list[type[Event]] = [
     *(CaseDeclined, CaseReturned, CaseWithdrawn, CaseTerminated, CaseVoided),
     *(CaseGranted, CaseRefused),
+]
+
+
+def list_ordered_package(record: Record) -> None:
+    """2.10: fix the list of the case file whose package was ordered."""
+    list_package(record.event.package_id)
+
+
+def make_listed_package(record: Record) -> None:
+    """2.10: make, test and archive the package."""
+    make_package(record.event.package_id)
+
+
+def package_lane(record: Record) -> str:
+    """A package is listed before it is made, and made before it is tested again."""
+    return f"package:{record.event.package_id}"
+
+
+ARCHIVE_REACTORS: list[tuple[type[Event], Handler]] = [
+    (PackageOrdered, list_ordered_package),
+    (PackageListed, make_listed_package),
 ]
 
 

@@ -44,6 +44,7 @@ ROLES = {
     "分管领导岗": [Role.REVIEWER, Role.LEADER],
     "制证岗": [Role.CERTIFIER],
     "监察岗": [Role.SUPERVISOR],
+    "档案管理岗": [Role.ARCHIVIST],
     "事项管理岗": [Role.CATALOGUE_ADMIN],
     "法制审查岗": [Role.LEGAL_REVIEWER],
     "清单管理岗": [Role.LIST_KEEPER],

@@ -1,5 +1,14 @@
 """Tables of the legal life of cases."""
 
+from cases.models.archives import (
+    ArchivePackage,
+    ArchiveTransfer,
+    KeepingTerm,
+    PackageCheck,
+    PackageState,
+    PropertyKind,
+    TransferredPackage,
+)
 from cases.models.case import Case, CaseState, Channel, ClosingKind
 from cases.models.charges import CaseCharge
 from cases.models.clocks import Clock, ClockEntry, ClockKind, EntryKind
@@ -7,7 +16,7 @@ from cases.models.deferrals import Deferral
 from cases.models.ledger import ClockAct, ClockLine
 from cases.models.limits import LimitRule
 from cases.models.materials import Material, MaterialFile, MaterialState, Resolver
-from cases.models.papers import BETWEEN_BODIES, Document, DocumentKind
+from cases.models.papers import BETWEEN_BODIES, OF_ARCHIVE, Document, DocumentKind
 from cases.models.parcels import CaseParcel, MailedPapers, Settlement
 from cases.models.proposals import Proposal, ProposalKind, ProposalVerdict
 from cases.models.reads import CaseRead
@@ -15,6 +24,9 @@ from cases.models.transfers import PaperTransfer, TransferWay
 
 __all__ = [
     "BETWEEN_BODIES",
+    "OF_ARCHIVE",
+    "ArchivePackage",
+    "ArchiveTransfer",
     "Case",
     "CaseCharge",
     "CaseParcel",
@@ -31,16 +43,21 @@ __all__ = [
     "Document",
     "DocumentKind",
     "EntryKind",
+    "KeepingTerm",
     "LimitRule",
     "MailedPapers",
     "Material",
     "MaterialFile",
     "MaterialState",
+    "PackageCheck",
+    "PackageState",
     "PaperTransfer",
+    "PropertyKind",
     "Proposal",
     "ProposalKind",
     "ProposalVerdict",
     "Resolver",
     "Settlement",
     "TransferWay",
+    "TransferredPackage",
 ]

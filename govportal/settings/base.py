@@ -187,6 +187,8 @@ FILE_SCANNER: str | None = None
 SEAL_PROVIDER = "core.adapters.trial_seal.TrialSealProvider"
 # Those with which files were sealed before, or are sealed elsewhere: their seals are still checked.
 SEAL_CHECKERS = ["core.adapters.trial_seal.TrialSealProvider", "core.adapters.sm2_seal.Sm2SealProvider"]
+# What seals the packages of the archive, by the digest of their manifest (core.sealing.DigestSealer).
+DIGEST_SEALER = "core.adapters.sm2_seal.Sm2SealProvider"
 # A city's seal platform: its address, our key there, and the file with the certificate (DER) its seals lead to.
 SEAL_PLATFORM = {
     "url": os.environ.get("SEAL_PLATFORM_URL", ""),

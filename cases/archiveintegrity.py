@@ -1,0 +1,32 @@
+"""Invariants of archive packages."""
+
+from core.invariants import invariant
+
+
+@invariant("30.1", "an archived package passed its whole test")
+def archived_packages_passed() -> str:
+    """Archived packages with a failed check in their last test, or with fewer checks than the package says."""
+    return (
+        "SELECT p.id, p.version FROM cases_archivepackage AS p WHERE p.state = 'archived' AND ("
+        "p.checks_passed <> p.checks_made OR p.checks_made = 0 OR p.checks_passed <> (SELECT count(*) "
+        "FROM cases_packagecheck AS c WHERE c.package_id = p.id AND c.test = p.tests_made AND c.passed))"
+    )
+
+
+@invariant("30.2", "only the file of a case that has ended is packed, by the body that handled it")
+def packages_belong_to_ended_cases() -> str:
+    """Packages of open cases, and of another body than the case's."""
+    return (
+        "SELECT p.id, c.state FROM cases_archivepackage AS p JOIN cases_case AS c ON c.id = p.case_id "
+        "WHERE c.closed_at IS NULL OR p.department_id <> c.department_id"
+    )
+
+
+@invariant("30.3", "versions of a package follow one another")
+def package_versions_follow() -> str:
+    """Versions that do not come right after the one they replace."""
+    return (
+        "SELECT p.id, p.version FROM cases_archivepackage AS p LEFT JOIN cases_archivepackage AS b "
+        "ON b.id = p.previous_id WHERE p.version <> coalesce(b.version, 0) + 1 "
+        "OR (b.id IS NOT NULL AND (b.case_id <> p.case_id OR b.state <> 'archived'))"
+    )
