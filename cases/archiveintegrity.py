@@ -1,4 +1,4 @@
-"""Invariants of archive packages."""
+"""Invariants of what happens to a case after its decision: publication and archive."""
 
 from core.invariants import invariant
 
@@ -29,4 +29,16 @@ def package_versions_follow() -> str:
         "SELECT p.id, p.version FROM cases_archivepackage AS p LEFT JOIN cases_archivepackage AS b "
         "ON b.id = p.previous_id WHERE p.version <> coalesce(b.version, 0) + 1 "
         "OR (b.id IS NOT NULL AND (b.case_id <> p.case_id OR b.state <> 'archived'))"
+    )
+
+
+@invariant("30.4", "a decision is public, held back by somebody, or its limit runs")
+def decisions_are_published_or_watched() -> str:
+    """Planned publications whose limit does not run, and limits that run for what is public or held back."""
+    runs = (
+        "EXISTS (SELECT 1 FROM cases_clock AS k WHERE k.case_id = p.case_id AND k.kind = 'publish' "
+        "AND k.finished_at IS NULL)"
+    )
+    return (
+        f"SELECT p.id, p.state FROM cases_publication AS p WHERE p.state <> 'replaced' AND (p.state = 'due') <> {runs}"
     )

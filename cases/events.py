@@ -425,6 +425,29 @@ class LimitSet(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DecisionPublished(CaseEvent):
+    """The decision is public (2.11); `version` above 1 corrects what was published before."""
+
+    publication_id: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationHeld(CaseEvent):
+    """Somebody named keeps the decision from the public on a ground of the law, or took it down again (XKF 40)."""
+
+    publication_id: int
+    ground: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationReleased(CaseEvent):
+    """The ground for holding the decision back is gone; it is published like any other."""
+
+    publication_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PackageEvent(Event):
     """Base of all events of one archive package."""
 

@@ -27,6 +27,7 @@ def register_places() -> None:
         MenuEntry("staff", _("Cases"), "cases:desk", icon="stack-2", order=30, roles=WINDOW),
         MenuEntry("staff", _("Proposals"), "cases:proposals", icon="gavel", order=31, roles=DECIDERS),
         MenuEntry("staff_phone", _("Proposals"), "cases:proposals", icon="gavel", order=31, roles=DECIDERS),
+        MenuEntry("staff", _("Publication"), "cases:publications", icon="world", order=38, roles=DECIDERS),
         MenuEntry("staff", _("Time limits"), "cases:limits", icon="clock-cog", order=84, roles=LEGAL),
         MenuEntry("staff_phone", _("Cases"), "cases:desk", icon="stack-2", order=30, roles=WINDOW),
         MenuEntry("staff", _("Hand out"), "cases:handing_out", icon="hand-grab", order=32, roles=CLERKS),

@@ -32,6 +32,7 @@ from cases.services.keeping import keep_for_next_time
 from cases.services.packing import make_package
 from cases.services.papers import make_document, number_document
 from cases.services.proposals import lapse_proposals
+from cases.services.publishing import complete_publication, plan_publication
 from cases.services.redating import redate_clocks
 from core.calendar_events import CalendarPublished
 from core.events import Event, Handler, Record
@@ -166,6 +167,18 @@ ENDINGS: list[type[Event]] = [
 ]
 
 
+def plan_publication_of_decision(record: Record) -> None:
+    """2.11: a licensing decision will be public, unless somebody named holds it back."""
+    case = Case.objects.select_related("version__item__entry").get(pk=record.event.case_id)
+    granted = isinstance(record.event, CaseGranted)
+    plan_publication(case, granted=granted, at=record.at, by=record.doer)
+
+
+def name_issued_licence(record: Record) -> None:
+    """2.11: what was published before its licence was made names it now."""
+    complete_publication(Case.objects.get(pk=record.event.case_id), by=record.doer)
+
+
 def list_ordered_package(record: Record) -> None:
     """2.10: fix the list of the case file whose package was ordered."""
     list_package(record.event.package_id)
@@ -204,6 +217,8 @@ REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str | None]] = [
     (CaseSubmitted, keep_filed_materials, "interactive"),
     (CaseAccepted, keep_later_materials, "interactive"),
     (OwedHandedIn, keep_owed_material, "interactive"),
+    ([CaseGranted, CaseRefused], plan_publication_of_decision, "interactive"),
+    (ResultIssued, name_issued_licence, "interactive"),
     (ResultIssued, draw_issued_licence, "pdf"),
     ([LicenceChanged, LicenceTakenIn], draw_licence_without_case, "pdf"),
     (ClockOverran, return_case_never_corrected, "interactive"),

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from cases.services.publishing import publish_due
 from cases.services.sweeping import sweep_clocks
 
 BATCHES = 20
@@ -12,4 +13,12 @@ def sweep_due_clocks() -> None:
     """Tell about clocks that fell due, in batches, until none is left or the task has run long enough."""
     for _batch in range(BATCHES):
         if sweep_clocks() == 0:
+            return
+
+
+@shared_task(ignore_result=True)
+def publish_decisions() -> None:
+    """Make public what is due (T-20), in batches, as long as a batch brings something."""
+    for _batch in range(BATCHES):
+        if publish_due() == 0:
             return

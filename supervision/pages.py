@@ -34,6 +34,7 @@ RULES = {
     "S-07": gettext_lazy("Stage limit"),
     "S-09": gettext_lazy("Delivery overdue"),
     "S-25": gettext_lazy("Owed material overdue"),
+    "S-34": gettext_lazy("Decision not published in time"),
     "S-31": gettext_lazy("Bad rating unanswered"),
 }
 
@@ -44,6 +45,7 @@ DUE = {
     "S-07": gettext_noop("an opinion was due by %(day)s"),
     "S-09": gettext_noop("delivery was due by %(day)s"),
     "S-25": gettext_noop("the material was due by %(day)s"),
+    "S-34": gettext_noop("it was to be published by %(day)s"),
     "S-31": gettext_noop("the call-back was due by %(day)s"),
 }
 """What was due, where it is not the decision."""

@@ -19,6 +19,7 @@ OVERRUN = {
     "stage": Hit("S-07", "yellow"),
     "delivery": Hit("S-09", "yellow"),
     "deferral": Hit("S-25", "yellow"),
+    "publish": Hit("S-34", "yellow"),
 }
 WARNED = {
     "reply": Hit("S-03", "warning"),

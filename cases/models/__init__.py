@@ -19,6 +19,7 @@ from cases.models.materials import Material, MaterialFile, MaterialState, Resolv
 from cases.models.papers import BETWEEN_BODIES, OF_ARCHIVE, Document, DocumentKind
 from cases.models.parcels import CaseParcel, MailedPapers, Settlement
 from cases.models.proposals import Proposal, ProposalKind, ProposalVerdict
+from cases.models.publications import HoldGround, Publication, PublicationState
 from cases.models.reads import CaseRead
 from cases.models.transfers import PaperTransfer, TransferWay
 
@@ -43,6 +44,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "EntryKind",
+    "HoldGround",
     "KeepingTerm",
     "LimitRule",
     "MailedPapers",
@@ -56,6 +58,8 @@ __all__ = [
     "Proposal",
     "ProposalKind",
     "ProposalVerdict",
+    "Publication",
+    "PublicationState",
     "Resolver",
     "Settlement",
     "TransferWay",

@@ -22,6 +22,7 @@ class ClockKind(models.TextChoices):
     STAGE = "stage", _("Stage limit")
     DELIVERY = "delivery", _("Delivery of the result")
     DEFERRAL = "deferral", _("Owed material")
+    PUBLICATION = "publish", _("Publication of the decision")
 
     @property
     def pauses(self) -> bool:

@@ -6,7 +6,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.queries.limits import limits_in_force
-from cases.rules.limits import ACCEPTANCE, CORRECTION, DECISION, DELIVERY, EXTENSION, FIRST_REVIEW, LAW, REPLY, REVIEW
+from cases.rules.limits import (
+    ACCEPTANCE,
+    CORRECTION,
+    DECISION,
+    DELIVERY,
+    EXTENSION,
+    FIRST_REVIEW,
+    LAW,
+    PUBLICATION,
+    REPLY,
+    REVIEW,
+)
 from core.deadlines import Limit
 from items.notes import unit_words
 
@@ -17,6 +28,7 @@ NAMES = {
     EXTENSION: _("Longest extension of a decision"),
     FIRST_REVIEW: _("First review of what a higher authority decides"),
     DELIVERY: _("Issue and delivery after the decision"),
+    PUBLICATION: _("Publication of a licensing decision"),
     REVIEW: _("Application for administrative review"),
     CORRECTION: _("Correction by the applicant"),
 }

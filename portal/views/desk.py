@@ -12,6 +12,7 @@ WORKPLACES = [
     (Role.REVIEWER, "linkage:reviews"),
     (Role.CERTIFIER, "cases:desk"),
     (Role.SUPERVISOR, "supervision:dashboard"),
+    (Role.ARCHIVIST, "cases:archives"),
     *((role, "catalogue:overview") for role in WORKS_ON),
 ]
 

@@ -2,7 +2,19 @@
 
 from dataclasses import dataclass, field
 
-from cases.models import Case, CaseParcel, Clock, Document, MailedPapers, PaperTransfer, ProposalKind
+from cases.models import (
+    ArchivePackage,
+    ArchiveTransfer,
+    Case,
+    CaseParcel,
+    Clock,
+    Document,
+    MailedPapers,
+    PaperTransfer,
+    ProposalKind,
+    Publication,
+    TransferredPackage,
+)
 from cases.services.intake import accept_case
 from cases.services.proposals import propose_act
 from cases.services.reads import record_read
@@ -63,6 +75,7 @@ class ListedTown:
     def __post_init__(self) -> None:
         Region.objects.create(code="320582101", name="塘桥镇", level="town")
         self.officer, self.maker = world.staff("窗口受理岗"), world.staff("制证岗")
+        self.archivist, self.leader = world.staff("档案管理岗"), world.staff("分管领导岗")
         self.batch: CaptureBatch | None = None
         self.clerk = hall.clerk(self.window)
         self.person = Party.objects.get(pk=self.owner.self_party_id)
@@ -130,8 +143,40 @@ class ListedTown:
         propose_act(case, ProposalKind.VOID, reason="重复录入，应当作废处理", by=self.officer)
         Document.objects.filter(case=case).update(file=store_file(world.pdf(), name="a.pdf"))
         self._parcels(case)
+        self._closing(case)
         self.cases.append(case)
         record_read(self.cases[0], by=self.supervisor, what=f"Paper {len(self.cases)}", why="Supervision")
+
+    def _closing(self, case: Case) -> None:
+        """Published; every other one archived and handed to the archives."""
+        now, number = clock.now(), case.pk
+        Publication.objects.create(
+            case=case,
+            department=case.department,
+            granted=True,
+            decided_on=clock.today(),
+            open_at=now,
+            state="published",
+            published_at=now,
+            feed_no=number,
+            decision_no=f"许{number}",
+            holder_name="王**",
+        )
+        if len(self.cases) % 2:
+            return
+        package = ArchivePackage.objects.create(
+            **{"case": case, "department": case.department, "state": "archived", "term": "D10", "archived_at": now},
+            **{"ordered_at": now, "archive_no": f"{number}", "ordered_by_id": self.archivist.staff_id},
+            **{"transfer_on": clock.today(), "file": store_file(world.pdf(), name="a.pdf")},
+        )
+        transfer = ArchiveTransfer.objects.create(
+            department=case.department,
+            archives="档案馆",
+            receipt=f"{number}",
+            made_at=now,
+            made_by_id=self.archivist.staff_id,
+        )
+        TransferredPackage.objects.create(transfer=transfer, package=package)
 
     def _parcels(self, case: Case) -> None:
         """One on its way, one lost, one that arrived, and originals whose scans wait to be checked."""
