@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
         from cases.pages.archives import register_archive_badges  # noqa: PLC0415
         from cases.pages.badges import register_case_badges  # noqa: PLC0415
         from cases.pages.publications import register_publication_badges  # noqa: PLC0415
+        from cases.pages.retention import register_retention_badges  # noqa: PLC0415
         from cases.pages.story import register_case_story  # noqa: PLC0415
         from cases.parcelreactors import (  # noqa: PLC0415
             case_parcel_lane,
@@ -51,6 +52,7 @@ class CasesConfig(AppConfig):
         register_archive_badges()
         register_case_badges()
         register_publication_badges()
+        register_retention_badges()
         register_earlier_answers()
         register_case_story()
         register_parcel_story()

@@ -1,6 +1,10 @@
-"""Invariants of what happens to a case after its decision: publication and archive."""
+"""Invariants of what happens to a case after its decision: publication, archive, retention."""
 
-from core.invariants import invariant
+from collections.abc import Iterable
+
+from cases.models import RetentionProof
+from cases.services.anonymising import counted_of
+from core.invariants import Row, invariant
 
 
 @invariant("30.1", "an archived package passed its whole test")
@@ -42,3 +46,26 @@ def decisions_are_published_or_watched() -> str:
     return (
         f"SELECT p.id, p.state FROM cases_publication AS p WHERE p.state <> 'replaced' AND (p.state = 'due') <> {runs}"
     )
+
+
+@invariant("31.1", "nothing personal is left in an anonymous case, whose file is archived")
+def anonymous_cases_are_empty() -> str:
+    """Cases with a proof that still name somebody, hold a file, or have no archived package."""
+    return (
+        "SELECT c.id, p.id FROM cases_retentionproof AS p JOIN cases_case AS c ON c.id = p.case_id "
+        "JOIN identity_party AS a ON a.id = c.applicant_id WHERE c.applicant_name <> a.name OR c.contact_name <> '' "
+        "OR c.agent_id IS NOT NULL OR c.reasons <> '' OR length(c.contact_phone_index) > 0 "
+        "OR EXISTS (SELECT 1 FROM cases_material AS m JOIN cases_materialfile AS f ON f.material_id = m.id "
+        "WHERE m.case_id = c.id) OR EXISTS (SELECT 1 FROM cases_document AS d WHERE d.case_id = c.id "
+        "AND d.file_id IS NOT NULL) OR NOT EXISTS (SELECT 1 FROM cases_archivepackage AS k "
+        "WHERE k.case_id = c.id AND k.state = 'archived')"
+    )
+
+
+@invariant("31.2", "an anonymous case still counts as it did")
+def anonymous_cases_still_count() -> Iterable[Row]:
+    """Cases whose state, body, item or moments are no longer those of the moment they became anonymous."""
+    for proof in RetentionProof.objects.exclude(case=None).select_related("case").iterator():
+        assert proof.case is not None, "the others were left out"
+        if counted_of(proof.case) != proof.counted:
+            yield (proof.case_id, proof.pk)

@@ -448,6 +448,36 @@ class PublicationReleased(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseAnonymised(CaseEvent):
+    """What was personal in the case is gone (10.5); the archive keeps its package."""
+
+    act_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionEvent(Event):
+    """Base of all events of one act of deleting or making anonymous."""
+
+    stream: ClassVar[str] = "retention"
+    retention_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemovalApproved(RetentionEvent):
+    """Somebody who answers for personal data approved the act."""
+
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemovalCarriedOn(RetentionEvent):
+    """One batch is done; `more` says that another follows."""
+
+    removed: int
+    more: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class PackageEvent(Event):
     """Base of all events of one archive package."""
 

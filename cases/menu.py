@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.queries.retention import KEEPERS as RETENTION_KEEPERS
 from core.menu import CITIZEN, MenuEntry, register
 from identity.models import Role
 
@@ -10,6 +11,7 @@ DECIDERS = frozenset({Role.LEADER, Role.SUPERVISOR})
 LEGAL = frozenset({Role.LEGAL_REVIEWER})
 CLERKS = frozenset({Role.CLERK})
 ARCHIVISTS = frozenset({Role.ARCHIVIST})
+DATA_KEEPERS = frozenset(RETENTION_KEEPERS)
 WINDOW = frozenset({Role.CLERK, Role.CERTIFIER, Role.LEADER})
 KEEPERS = frozenset({Role.CERTIFIER, Role.LEADER})
 
@@ -28,6 +30,8 @@ def register_places() -> None:
         MenuEntry("staff", _("Proposals"), "cases:proposals", icon="gavel", order=31, roles=DECIDERS),
         MenuEntry("staff_phone", _("Proposals"), "cases:proposals", icon="gavel", order=31, roles=DECIDERS),
         MenuEntry("staff", _("Publication"), "cases:publications", icon="world", order=38, roles=DECIDERS),
+        MenuEntry("staff", _("Retention"), "cases:retention", icon="eraser", order=85, roles=DATA_KEEPERS),
+        MenuEntry("staff_phone", _("Retention"), "cases:retention", icon="eraser", order=85, roles=DATA_KEEPERS),
         MenuEntry("staff", _("Time limits"), "cases:limits", icon="clock-cog", order=84, roles=LEGAL),
         MenuEntry("staff_phone", _("Cases"), "cases:desk", icon="stack-2", order=30, roles=WINDOW),
         MenuEntry("staff", _("Hand out"), "cases:handing_out", icon="hand-grab", order=32, roles=CLERKS),

@@ -19,6 +19,8 @@ from cases.events import (
     OwedHandedIn,
     PackageListed,
     PackageOrdered,
+    RemovalApproved,
+    RemovalCarriedOn,
     ResultIssued,
 )
 from cases.models import Case, ClockKind
@@ -34,6 +36,7 @@ from cases.services.papers import make_document, number_document
 from cases.services.proposals import lapse_proposals
 from cases.services.publishing import complete_publication, plan_publication
 from cases.services.redating import redate_clocks
+from cases.services.retention import carry_on
 from core.calendar_events import CalendarPublished
 from core.events import Event, Handler, Record
 from core.refusal import Refusal
@@ -179,6 +182,12 @@ def name_issued_licence(record: Record) -> None:
     complete_publication(Case.objects.get(pk=record.event.case_id), by=record.doer)
 
 
+def carry_on_removal(record: Record) -> None:
+    """10.5: one batch of an approved act per delivery; each batch calls the next."""
+    if getattr(record.event, "more", True):
+        carry_on(record.event.retention_id, by=record.doer)
+
+
 def list_ordered_package(record: Record) -> None:
     """2.10: fix the list of the case file whose package was ordered."""
     list_package(record.event.package_id)
@@ -228,4 +237,5 @@ REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str | None]] = [
     (ClockWarned, remind_of_owed_material, "interactive"),
     (ENDINGS, lapse_proposals_of_ended_case, "interactive"),
     ([CalendarPublished, ClocksRedated], redate_running_clocks, "bulk"),
+    ([RemovalApproved, RemovalCarriedOn], carry_on_removal, "bulk"),
 ]

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from cases.services.publishing import publish_due
+from cases.services.retention import propose_removals
 from cases.services.sweeping import sweep_clocks
 
 BATCHES = 20
@@ -22,3 +23,9 @@ def publish_decisions() -> None:
     for _batch in range(BATCHES):
         if publish_due() == 0:
             return
+
+
+@shared_task(ignore_result=True)
+def propose_retention_acts() -> None:
+    """Propose what was kept long enough (10.5); nothing goes before a person approves it."""
+    propose_removals()

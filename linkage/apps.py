@@ -14,9 +14,10 @@ class LinkageConfig(AppConfig):
     def ready(self) -> None:
         from cases.queries.flow import add_flow_lines  # noqa: PLC0415 – models exist only once apps are ready
         from cases.queries.visibility import widen_staff_view  # noqa: PLC0415
+        from cases.services.anonymising import add_forgetter  # noqa: PLC0415
         from linkage import integrity  # noqa: F401, PLC0415
         from linkage.exchange.push import register_pushes  # noqa: PLC0415
-        from linkage.flowsheet import review_lines  # noqa: PLC0415
+        from linkage.flowsheet import forget_opinions, review_lines  # noqa: PLC0415
         from linkage.menu import register_chapters, register_places  # noqa: PLC0415
         from linkage.queries import cases_reviewed_by  # noqa: PLC0415
         from linkage.reactors import REACTORS  # noqa: PLC0415
@@ -28,3 +29,4 @@ class LinkageConfig(AppConfig):
         register_pushes()
         widen_staff_view(cases_reviewed_by)
         add_flow_lines(review_lines)
+        add_forgetter(forget_opinions)

@@ -1,8 +1,9 @@
-"""What reviews add to the record of an approval (D-19): each level's verdict and opinion, who gave it and when."""
+"""What reviews add to the record of an approval (D-19), and what of it goes when the case becomes anonymous (10.5)."""
 
 from cases.models import Case
 from cases.queries.flow import FlowLine
-from linkage.models import Review, Verdict
+from cases.services.anonymising import Removed, emptied
+from linkage.models import PartnerResult, Review, Verdict
 
 
 def review_lines(case: Case) -> list[FlowLine]:
@@ -22,3 +23,10 @@ def review_lines(case: Case) -> list[FlowLine]:
         )
         for review in answered
     ]
+
+
+def forget_opinions(case: Case) -> Removed:
+    """Opinions and answers of partners are free texts, which may name people; verdicts and moments stay."""
+    return emptied(Review.objects.filter(case=case), opinion="") | emptied(
+        PartnerResult.objects.filter(case=case), text=""
+    )

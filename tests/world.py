@@ -97,6 +97,13 @@ def keeper() -> Actor:
     return staff("事项管理岗", office.key)
 
 
+def security_administrator() -> Actor:
+    """A new administrator who answers for security and personal data."""
+    office = department("政务办")
+    office.posts.get_or_create(name="安全管理岗", defaults={"roles": [Role.SECURITY_ADMIN]})
+    return staff("安全管理岗", office.key)
+
+
 def citizen(*, level: int = 4, name: str = "林晓") -> Actor:
     """A new citizen, acting for himself."""
     number = next(_serial)

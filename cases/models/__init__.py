@@ -21,6 +21,7 @@ from cases.models.parcels import CaseParcel, MailedPapers, Settlement
 from cases.models.proposals import Proposal, ProposalKind, ProposalVerdict
 from cases.models.publications import HoldGround, Publication, PublicationState
 from cases.models.reads import CaseRead
+from cases.models.retention import DataKind, RetentionAct, RetentionProof, RetentionRule, RetentionState
 from cases.models.transfers import PaperTransfer, TransferWay
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "ClockKind",
     "ClockLine",
     "ClosingKind",
+    "DataKind",
     "Deferral",
     "Document",
     "DocumentKind",
@@ -61,6 +63,10 @@ __all__ = [
     "Publication",
     "PublicationState",
     "Resolver",
+    "RetentionAct",
+    "RetentionProof",
+    "RetentionRule",
+    "RetentionState",
     "Settlement",
     "TransferWay",
     "TransferredPackage",

@@ -36,13 +36,16 @@ def order_package(case: Case, *, reason: str = "", by: Actor) -> ArchivePackage:
     """Have the file of an ended case packed (预归档); a worker makes the package and tests it (2.10).
 
     A case that is archived already gets a further version, for the given `reason`: an archived one never changes.
-    Refuses `forbidden` for anybody but an archivist of the handling body, `not_ended` (2.2), `reason` for a further
-    version without one, `in_work` (a conflict) while a package of it is being made. Publishes PackageOrdered.
+    Refuses `forbidden` for anybody but an archivist of the handling body, `not_ended` (2.2), `anonymous` (10.5),
+    `reason` for a further version without one, `in_work` (a conflict) while a package of it is being made. Publishes
+    PackageOrdered.
     """
     _must_keep(case, by)
     with locked(case) as case:
         if not CaseState(case.state).is_final:
             raise Refusal("not_ended", _("Only the file of a case that has ended goes to the archive."), conflict=True)
+        if hasattr(case, "anonymised"):
+            raise Refusal("anonymous", _("This case is anonymous by now; its archived package stays."), conflict=True)
         last = case.packages.order_by("-version").first()
         if last is not None and not last.is_archived:
             raise Refusal("in_work", _("A package of this case is being made already."), conflict=True)

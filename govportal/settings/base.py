@@ -251,6 +251,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 3600,
         "options": {"expires": 3600},
     },
+    "propose-removals": {
+        "task": "cases.tasks.propose_retention_acts",
+        "schedule": 86400,
+        "options": {"expires": 3600},
+    },
     "watch-calendar": {"task": "core.tasks.watch_calendar", "schedule": 3600, "options": {"expires": 3600}},
 }
 CELERY_TASK_IGNORE_RESULT = True

@@ -133,6 +133,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "portal:verify_file": FORM, "portal:shown": NOBODY, "portal:scan": row(anonymous=GONE, rest=GONE),
     "cases:archives": row(archivist=OK), "cases:order_packages": row(archivist=LATER),
     **{f"cases:{name}": row(archivist=OK) for name in ("archive_package", "archive_file", "archive_transfers")},
+    **{f"cases:retention{end}": row(security_admin=OK) for end in ("", "_act", "_rule")},
     "cases:publications": row(leader=OK, supervisor=OK), "cases:publication": row(leader=OK, supervisor=OK),
     **{f"portal:publication{end}": PUBLIC for end in ("s", "", "_feed")},
     "cases:owed": row(firm=GO),

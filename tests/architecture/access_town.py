@@ -18,6 +18,7 @@ from cases.models import (
     PackageState,
     ProposalKind,
     Publication,
+    RetentionAct,
 )
 from cases.services.drafts import save_draft
 from cases.services.intake import accept_case
@@ -161,7 +162,9 @@ def closing(owner: Actor, done: Case) -> Keys:
     shown = Publication.objects.get(case=done)
     shown.state, shown.feed_no, shown.published_at, shown.decision_no = "published", 1, clock.now(), "made-up"
     shown.save()
+    act = RetentionAct.objects.create(kind="sms_code", cutoff=clock.now(), found=1, proposed_at=clock.now())
     return {
+        **{"cases:retention_act": {"act_id": act.pk}, "cases:retention_rule": {"kind": "draft"}},
         **{f"cases:archive_{name}": {"package_id": package.pk} for name in ("package", "file")},
         **{f"{app}:publication": {"publication_id": shown.pk} for app in ("cases", "portal")},
     }

@@ -13,6 +13,8 @@ from cases.models import (
     PaperTransfer,
     ProposalKind,
     Publication,
+    RetentionAct,
+    RetentionProof,
     TransferredPackage,
 )
 from cases.services.intake import accept_case
@@ -76,6 +78,8 @@ class ListedTown:
         Region.objects.create(code="320582101", name="塘桥镇", level="town")
         self.officer, self.maker = world.staff("窗口受理岗"), world.staff("制证岗")
         self.archivist, self.leader = world.staff("档案管理岗"), world.staff("分管领导岗")
+        self.warden = world.security_administrator()
+        self.act = self._removal()
         self.batch: CaptureBatch | None = None
         self.clerk = hall.clerk(self.window)
         self.person = Party.objects.get(pk=self.owner.self_party_id)
@@ -147,9 +151,19 @@ class ListedTown:
         self.cases.append(case)
         record_read(self.cases[0], by=self.supervisor, what=f"Paper {len(self.cases)}", why="Supervision")
 
+    def _removal(self) -> RetentionAct:
+        """An act that is done."""
+        now = clock.now()
+        return RetentionAct.objects.create(
+            **{"kind": "read", "state": "done", "cutoff": now, "found": 1, "proposed_at": now, "approved_at": now},
+            approved_by_id=self.warden.staff_id,
+        )
+
     def _closing(self, case: Case) -> None:
         """Published; every other one archived and handed to the archives."""
         now, number = clock.now(), case.pk
+        self._removal()
+        RetentionProof.objects.create(act=self.act, rows={"cases_caseread": ["1"]}, digest="0" * 64, at=now)
         Publication.objects.create(
             case=case,
             department=case.department,

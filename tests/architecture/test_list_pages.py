@@ -110,6 +110,8 @@ LISTS = {
     "archive": ListPage("archivist", "cases:archives"),
     "archive, archived": ListPage("archivist", "cases:archives", query=asked("?tab=archived")),
     "hand-overs to the archives": ListPage("archivist", "cases:archive_transfers"),
+    "retention": ListPage("warden", "cases:retention", ceiling=10),
+    "proofs of retention": ListPage("warden", "cases:retention_act", lambda town: [town.act.pk]),
     "publications": ListPage("leader", "cases:publications", query=asked("?tab=published")),
     "published decisions": ListPage("nobody", "portal:publications"),
     "published decisions, found": ListPage("nobody", "portal:publications", query=asked("?q=王")),
