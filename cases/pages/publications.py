@@ -63,7 +63,7 @@ def public_page(row: Publication) -> dict[str, Any]:
 
 def public_pairs(row: Publication) -> list[dict[str, Any]]:
     """What everybody sees of a publication, field by field."""
-    pairs = [
+    pairs: list[dict[str, Any]] = [
         {"label": _("Number of the decision"), "value": row.decision_no, "number": True},
         {"label": _("Licence applied for"), "value": row.name},
         {"label": _("Category"), "value": row.category},

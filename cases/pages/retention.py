@@ -60,7 +60,7 @@ def act_rows(acts: Sequence[RetentionAct]) -> list[dict[str, Any]]:
 def act_page(act: RetentionAct, proofs: Sequence[RetentionProof]) -> dict[str, Any]:
     """One act with its proofs."""
     today = clock.today()
-    approved = f"{act.approved_by.name} · {datetime_words(act.approved_at, today=today)}" if _approved(act) else ""
+    approved = _approved(act)
     return {
         **{"title": act.get_kind_display(), "act": act, "badge": badge_of("retention", act.state)},
         "pairs": [
@@ -83,8 +83,10 @@ def months_words(months: int) -> str:
     return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
 
 
-def _approved(act: RetentionAct) -> bool:
-    return act.approved_by is not None and act.approved_at is not None
+def _approved(act: RetentionAct) -> str:
+    if act.approved_by is None or act.approved_at is None:
+        return ""
+    return f"{act.approved_by.name} · {datetime_words(act.approved_at, today=clock.today())}"
 
 
 def _found(act: RetentionAct) -> str:

@@ -45,4 +45,4 @@ def carried(case: Case) -> tuple[str, str]:
     """Carrier and waybill of the parcel that took the result; empty when none did."""
     found = CaseParcel.objects.filter(case=case, parcel__direction=Direction.OUT).select_related("parcel")
     link = found.order_by("-pk").first()
-    return (carrier_name(link.parcel.carrier), link.parcel.waybill) if link else ("", "")
+    return (carrier_name(link.parcel.carrier), link.parcel.waybill or "") if link else ("", "")

@@ -57,9 +57,9 @@ class PackageFacts:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One named check; `faults` gives what it finds wrong, by path, paper or element."""
+    """One named check of one of the four properties (`kind`); `faults` gives what it finds wrong, by path, paper or element."""
 
-    property: str
+    kind: str
     key: str
     faults: Callable[[PackageFacts], Sequence[str]]
 
@@ -68,7 +68,7 @@ class Check:
 class Result:
     """What one check found."""
 
-    property: str
+    kind: str
     key: str
     faults: tuple[str, ...]
 
@@ -124,7 +124,7 @@ CHECKS: tuple[Check, ...] = (
 
 def report_on(facts: PackageFacts) -> Report:
     """Every check on these facts, in the order of the report."""
-    return Report(tuple(Result(check.property, check.key, tuple(check.faults(facts))) for check in CHECKS))
+    return Report(tuple(Result(check.kind, check.key, tuple(check.faults(facts))) for check in CHECKS))
 
 
 def is_safe(name: str) -> bool:

@@ -19,6 +19,7 @@ from core import clock
 from core.models import StoredFile
 from core.refusal import Refusal
 from core.services.files import forget_file
+from deliveries.models import DeliveryWay, Parcel, ResultDelivery
 from identity.models import CodeType, Party, PartyKind
 
 NOBODY = "（已匿名）"
@@ -112,10 +113,11 @@ def _of_case(case: Case) -> Removed:
     removed |= emptied(case.clock_entries.all(), reason="", outcome="")
     removed |= emptied(case.proposals.all(), reason=NOBODY, remark="")
     if case.delivery is not None:
+        named = {"refusal": NOBODY, "witness": NOBODY} if case.delivery.way == DeliveryWay.LEFT else {}
         removed |= emptied(
-            type(case.delivery).objects.filter(pk=case.delivery.pk),
-            **{"recipient_name": "", "recipient_phone": "", "address": "", "recipient_code": "", "signature": None},
-            **{"refusal": "", "witness": ""},
+            ResultDelivery.objects.filter(pk=case.delivery.pk),
+            **{"recipient_name": NOBODY, "recipient_phone": "", "address": "", "recipient_code": "", "signature": None},
+            **{"relation": "", "refusal": "", "witness": "", **named},
         )
     removed |= emptied(
         case.mailed_papers.all(),
@@ -125,14 +127,16 @@ def _of_case(case: Case) -> Removed:
     for link in case.parcels.select_related("parcel"):
         blank = {"sender_name": "", "sender_phone": "", "sender_address": ""}
         blank |= {"receiver_name": "", "receiver_phone": "", "receiver_address": ""}
-        removed |= emptied(type(link.parcel).objects.filter(pk=link.parcel_id), **blank)
+        removed |= emptied(Parcel.objects.filter(pk=link.parcel_id), **blank)
     return removed
 
 
 def _files_of(case: Case) -> list[StoredFile]:
     """Every file of the live case; the archive keeps its own package of them."""
-    found = [row.file for row in MaterialFile.objects.filter(material__case=case).select_related("file")]
-    found += [row.file for row in case.documents.exclude(file=None).select_related("file") if row.file]
+    found: list[StoredFile | None] = [
+        row.file for row in MaterialFile.objects.filter(material__case=case).select_related("file")
+    ]
+    found += [row.file for row in case.documents.exclude(file=None).select_related("file")]
     scans = ("waybill_scan", "contents_scan", "commitment_scan")
     found += [getattr(row, name) for row in case.mailed_papers.select_related(*scans) for name in scans]
     found += [case.delivery.signature] if case.delivery else []

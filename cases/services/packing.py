@@ -73,8 +73,9 @@ def _archive(package: ArchivePackage, stored: StoredFile, made: _Packed) -> None
     now = clock.now()
     body, year = package.department, clock.local(now).year
     serial = next_number(f"archive:{body.pk}:{year}:{package.term}")
-    words = {"region": body.region.code, "body": body.code2 or str(body.pk), "year": year, "term": package.term}
-    package.archive_no = archive_number(**words, serial=serial)
+    package.archive_no = archive_number(
+        region=body.region.code, body=body.code2 or str(body.pk), year=year, term=package.term, serial=serial
+    )
     package.state, package.archived_at = PackageState.ARCHIVED, now
     package.file, package.digest = stored, packing.sm3_of(made.content)
 
@@ -89,6 +90,7 @@ def _whole(case_id: int) -> Case:
 def _packed(package: ArchivePackage, file_list: Document) -> _Packed:
     case = package.case
     item_type = case.version.item.entry.type
+    assert package.flow_sheet_id is not None, "a package begins with its record of the approval"
     sheet = Document.objects.select_related("file").get(pk=package.flow_sheet_id)
     found = [archive_piece(sheet, item_type), archive_piece(file_list, item_type), *pieces_of(case)]
     pieces = [piece for piece in found if piece.stored is not None]
@@ -206,7 +208,7 @@ def _keep_results(package: ArchivePackage, test: Report) -> None:
         PackageCheck(
             package=package,
             test=package.tests_made,
-            property=result.property,
+            property=result.kind,
             key=result.key,
             passed=result.passed,
             note="、".join(result.faults)[:NOTE_LENGTH],

@@ -1,5 +1,7 @@
 """The archive: ended cases to be packed, packages with their test, hand-overs to the archives (2.10)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.forms_archives import FurtherVersionForm, TransferForm
-from cases.models import PackageState
+from cases.models import ArchivePackage, PackageState
 from cases.pages import archives as pages
 from cases.queries.archives import (
     archived_packages,
@@ -52,9 +54,8 @@ def archive_list(request: HttpRequest) -> HttpResponse:
     """Ended cases of my body by how far their archiving is, page by key."""
     actor, tab = request.actor, request.GET.get("tab", "todo")  # type: ignore[attr-defined]
     tab = tab if tab in TABS else "todo"
-    found = {"todo": cases_to_archive, "work": packages_at_work, "archived": archived_packages}
-    counts = counts_of([query(actor) for query in found.values()])
-    context = {
+    counts = counts_of([cases_to_archive(actor), packages_at_work(actor), archived_packages(actor)])
+    context: dict[str, Any] = {
         **{"title": _("Archive"), "tab": tab, "why": WHY_EMPTY[tab]},
         "tabs": [
             {"label": label, "href": f"?tab={key}", "current": key == tab, "count": count}
@@ -62,11 +63,12 @@ def archive_list(request: HttpRequest) -> HttpResponse:
         ],
     }
     if tab == "todo":
-        page = page_of(cases_to_archive(actor), request.GET)
-        context |= {"rows": pages.case_rows(page.rows), "page": page}
+        waiting = page_of(cases_to_archive(actor), request.GET)
+        context |= {"rows": pages.case_rows(waiting.rows), "page": waiting}
     else:
-        package_page = page_of(found[tab](actor), request.GET)
-        context |= {"rows": pages.package_rows(package_page.rows), "page": package_page}
+        packages = archived_packages(actor) if tab == "archived" else packages_at_work(actor)
+        page = page_of(packages, request.GET)
+        context |= {"rows": pages.package_rows(page.rows), "page": page}
     return render(request, "cases/archives.html", context)
 
 
@@ -150,6 +152,6 @@ def transfers(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/archive_transfers.html", context, status=422 if form.errors else 200)
 
 
-def _package_page(request: HttpRequest, found: object, form: FurtherVersionForm, status: int) -> HttpResponse:
-    context = {**pages.package_page(found), "form": form, "submit_label": _("Make a further version")}  # type: ignore[arg-type]
+def _package_page(request: HttpRequest, found: ArchivePackage, form: FurtherVersionForm, status: int) -> HttpResponse:
+    context = {**pages.package_page(found), "form": form, "submit_label": _("Make a further version")}
     return render(request, "cases/archive_package.html", context, status=status)

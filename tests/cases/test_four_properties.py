@@ -38,7 +38,7 @@ HARMS = {
 def test_210_a_good_package_passes_every_check_of_the_four_properties() -> None:
     test = report_on(GOOD)
     assert test.passed and test.checks_passed == len(CHECKS) == len(HARMS)
-    assert {result.property for result in test.results} == {"authenticity", "integrity", "usability", "safety"}
+    assert {result.kind for result in test.results} == {"authenticity", "integrity", "usability", "safety"}
 
 
 @pytest.mark.parametrize("key", HARMS)
