@@ -57,7 +57,8 @@ class PackageFacts:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One named check of one of the four properties (`kind`); `faults` gives what it finds wrong, by path, paper or element."""
+    """One named check of one of the four properties (`kind`); `faults` gives what it finds wrong: paths, papers or
+    elements."""
 
     kind: str
     key: str

@@ -7,13 +7,14 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cases.events import DecisionPublished, PublicationHeld, PublicationReleased
-from cases.models import Case, ClockKind, HoldGround, Publication, PublicationState
+from cases.models import Case, ClockKind, DocumentKind, HoldGround, Publication, PublicationState
 from cases.queries.limits import limit_of
 from cases.queries.publications import decision_of
 from cases.rules.limits import PUBLICATION
 from cases.rules.publishing import must_publish, public_fields
 from cases.services.clocks import start_clock, stop_clocks
 from cases.services.life import locked
+from cases.services.papers import number_document
 from core import clock
 from core.counters import next_number
 from core.deadlines import Limit, Unit, due_at
@@ -55,15 +56,19 @@ def plan_publication(case: Case, *, granted: bool, at: datetime, by: Doer) -> Pu
 
 
 def publish_due(*, limit: int = BATCH) -> int:
-    """Publish what nobody held back and whose decision paper is made; returns how many. Each on its own: one that
-    cannot be published yet holds up no other."""
+    """Publish what nobody held back; returns how many. Each on its own: one that cannot be published holds up no
+    other."""
     due = Publication.objects.filter(state=PublicationState.DUE, open_at__lte=clock.now()).order_by("open_at")
     return sum(publish_decision(planned) for planned in due.select_related("case")[:limit])
 
 
 def publish_decision(planned: Publication, *, by: Doer = SYSTEM) -> bool:
-    """Make one planned publication public, with everything personal masked (10.2); False while its paper is being made,
-    and for one that is not planned any more. Publishes DecisionPublished."""
+    """Make one planned publication public, with everything personal masked (10.2), under the number of its decision,
+    which is given now if no worker has; False without a decision paper, and for one that is not planned any more.
+    Publishes DecisionPublished."""
+    kind = DocumentKind.GRANT_DECISION if planned.granted else DocumentKind.REFUSAL_DECISION
+    for paper in planned.case.documents.filter(kind=kind, number=None):
+        number_document(paper.pk)
     with locked(planned.case) as case:
         row = Publication.objects.select_for_update(of=("self",)).get(pk=planned.pk)
         fields = _fields(case, row)
@@ -99,9 +104,8 @@ def hold_back(publication: Publication, *, ground: HoldGround, reason: str, by: 
 
 
 def release(publication: Publication, *, by: Actor) -> Publication:
-    """The ground for holding a decision back is gone: it is published at once if its paper is made, else as soon as it
-    is, within seven working days from now. Refuses `forbidden`, `held` (a conflict) for one that is not held back.
-    Publishes PublicationReleased and what `publish_decision` does."""
+    """The ground for holding a decision back is gone: it is published at once. Refuses `forbidden`, `held` (a conflict)
+    for one that is not held back. Publishes PublicationReleased and what `publish_decision` does."""
     _must_answer(publication, by)
     with locked(publication.case) as case:
         row = _live(publication)

@@ -64,13 +64,18 @@ def test_t20_a_granted_licence_is_public_within_seven_working_days(time: Simulat
     assert broken() == {}
 
 
-def test_211_a_decision_whose_paper_is_not_made_yet_waits_and_holds_up_no_other(time: SimulatedClock) -> None:
+def test_211_a_decision_is_published_under_its_number_and_one_without_paper_holds_up_no_other(
+    time: SimulatedClock,
+) -> None:
+    """The number is given although nobody has drawn the paper yet."""
     first, second = granted(), granted()
-    first.documents.filter(kind=DocumentKind.GRANT_DECISION).update(number=None)
+    first.documents.filter(kind=DocumentKind.GRANT_DECISION).update(kind=DocumentKind.SPECIAL_NOTICE)
+    second.documents.filter(kind=DocumentKind.GRANT_DECISION).update(number=None)
     move(time, at(2026, 3, 4))
     assert publish_due() == 1
     assert first.publications.get().state == PublicationState.DUE
-    assert second.publications.get().state == PublicationState.PUBLISHED
+    paper = second.documents.get(kind=DocumentKind.GRANT_DECISION)
+    assert second.publications.get().decision_no == paper.number != ""
 
 
 def test_211_refusals_and_other_powers_are_not_published(time: SimulatedClock) -> None:
