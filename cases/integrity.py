@@ -38,8 +38,11 @@ def acknowledged_submissions_exist() -> str:
 
 @invariant("2", "an open case waits with an armed deadline, a closed one has none")
 def open_cases_are_watched() -> str:
-    """Open cases without a running clock that will speak or has spoken, and clocks or pauses of closed ones."""
-    running = "SELECT 1 FROM cases_clock AS k WHERE k.case_id = c.id AND k.finished_at IS NULL"
+    """Open cases without a running clock that will speak or has spoken, and clocks or pauses of closed ones.
+
+    The limit for publishing a decision (T-20) runs on when the case has ended.
+    """
+    running = "SELECT 1 FROM cases_clock AS k WHERE k.case_id = c.id AND k.finished_at IS NULL AND k.kind <> 'publish'"
     paused = "SELECT 1 FROM cases_clockentry AS p WHERE p.case_id = c.id AND p.kind = 'pause' AND p.ended_at IS NULL"
     final = _listed(state for state in CaseState if state.is_final)
     return (

@@ -3,12 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.queries.proposals import DECIDERS
+from cases.queries.retention import KEEPERS as RETENTION_KEEPERS
 from core.menu import CITIZEN, MenuEntry, register
 from identity.models import Role
 
 CITIZENS = frozenset({CITIZEN})
 LEGAL = frozenset({Role.LEGAL_REVIEWER})
 CLERKS = frozenset({Role.CLERK})
+ARCHIVISTS = frozenset({Role.ARCHIVIST})
+DATA_KEEPERS = frozenset(RETENTION_KEEPERS)
 WINDOW = frozenset({Role.CLERK, Role.CERTIFIER, Role.LEADER})
 HANDLERS = WINDOW | {Role.REVIEWER}
 WATCHERS = frozenset({Role.LEADER, Role.SUPERVISOR})
@@ -31,12 +34,17 @@ def register_places() -> None:
         MenuEntry("staff_phone", _("Proposals"), "cases:proposals", icon="gavel", order=31, roles=DECIDERS),
         MenuEntry("staff", _("Withdrawals"), "cases:withdrawals", icon="arrow-back-up", order=33, roles=HANDLERS),
         MenuEntry("staff", _("Demands"), "cases:demands", icon="file-alert", order=33, roles=WATCHERS),
+        MenuEntry("staff", _("Publication"), "cases:publications", icon="world", order=38, roles=WATCHERS),
+        MenuEntry("staff", _("Retention"), "cases:retention", icon="eraser", order=85, roles=DATA_KEEPERS),
+        MenuEntry("staff_phone", _("Retention"), "cases:retention", icon="eraser", order=85, roles=DATA_KEEPERS),
         MenuEntry("staff", _("Time limits"), "cases:limits", icon="clock-cog", order=84, roles=LEGAL),
         MenuEntry("staff_phone", _("Cases"), "cases:desk", icon="stack-2", order=30, roles=WINDOW),
         MenuEntry("staff", _("Hand out"), "cases:handing_out", icon="hand-grab", order=32, roles=CLERKS),
         MenuEntry("staff", _("In bulk"), "cases:batches", icon="table-import", order=33, roles=CLERKS),
         MenuEntry("staff", _("Parcels"), "cases:parcels", icon="package", order=34, roles=CLERKS),
         MenuEntry("staff", _("Papers handed on"), "cases:transfers", icon="transfer", order=36, roles=CLERKS),
+        MenuEntry("staff", _("Archive"), "cases:archives", icon="archive", order=37, roles=ARCHIVISTS),
+        MenuEntry("staff_phone", _("Archive"), "cases:archives", icon="archive", order=37, roles=ARCHIVISTS),
         MenuEntry("staff", _("Licences"), "cases:kept_licences", icon="certificate", order=35, roles=KEEPERS),
         MenuEntry("staff_search", _("Find a case: number, applicant, ID"), "cases:desk", roles=WINDOW),
     )

@@ -18,18 +18,26 @@ from cases.events import (
     ClockWarned,
     OriginalCompared,
     OwedHandedIn,
+    PackageListed,
+    PackageOrdered,
+    RemovalApproved,
+    RemovalCarriedOn,
     ResultIssued,
 )
 from cases.models import Case, ClockKind
 from cases.queries.sheets import handed_in
+from cases.services.archiving import list_package
 from cases.services.charging import ask_for_fee, charge_case, drop_charge, note_fee_paid, note_fee_returned
 from cases.services.deferring import note_broken_promise, remind_of_owed
 from cases.services.intake import deem_accepted, remind_of_correction
 from cases.services.issuing import draw_licence, return_uncorrected
 from cases.services.keeping import keep_files, keep_for_next_time
+from cases.services.packing import make_package
 from cases.services.papers import make_document, number_document
 from cases.services.proposals import lapse_proposals
+from cases.services.publishing import complete_publication, plan_publication
 from cases.services.redating import redate_clocks
+from cases.services.retention import carry_on
 from cases.services.supplementing import end_supplement
 from cases.services.withdrawing import lapse_withdrawals
 from core.calendar_events import CalendarPublished
@@ -180,6 +188,45 @@ ENDINGS: list[type[Event]] = [
 ]
 
 
+def plan_publication_of_decision(record: Record) -> None:
+    """2.11: a licensing decision will be public, unless somebody named holds it back."""
+    case = Case.objects.select_related("version__item__entry").get(pk=record.event.case_id)
+    granted = isinstance(record.event, CaseGranted)
+    plan_publication(case, granted=granted, at=record.at, by=record.doer)
+
+
+def name_issued_licence(record: Record) -> None:
+    """2.11: what was published before its licence was made names it now."""
+    complete_publication(Case.objects.get(pk=record.event.case_id), by=record.doer)
+
+
+def carry_on_removal(record: Record) -> None:
+    """10.5: one batch of an approved act per delivery; each batch calls the next."""
+    if getattr(record.event, "more", True):
+        carry_on(record.event.retention_id, by=record.doer)
+
+
+def list_ordered_package(record: Record) -> None:
+    """2.10: fix the list of the case file whose package was ordered."""
+    list_package(record.event.package_id)
+
+
+def make_listed_package(record: Record) -> None:
+    """2.10: make, test and archive the package."""
+    make_package(record.event.package_id)
+
+
+def package_lane(record: Record) -> str:
+    """A package is listed before it is made, and made before it is tested again."""
+    return f"package:{record.event.package_id}"
+
+
+ARCHIVE_REACTORS: list[tuple[type[Event], Handler]] = [
+    (PackageOrdered, list_ordered_package),
+    (PackageListed, make_listed_package),
+]
+
+
 def charge_lane(record: Record) -> str:
     """What became of a fee is told in the order in which it happened."""
     return f"charge:{record.event.charge_id}"
@@ -198,6 +245,8 @@ REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str | None]] = [
     (CaseAccepted, keep_later_materials, "interactive"),
     (OwedHandedIn, keep_owed_material, "interactive"),
     (OriginalCompared, keep_compared_material, "interactive"),
+    ([CaseGranted, CaseRefused], plan_publication_of_decision, "interactive"),
+    (ResultIssued, name_issued_licence, "interactive"),
     (ResultIssued, draw_issued_licence, "pdf"),
     ([LicenceChanged, LicenceTakenIn], draw_licence_without_case, "pdf"),
     (ClockOverran, return_case_never_corrected, "interactive"),
@@ -208,4 +257,5 @@ REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str | None]] = [
     (ClockWarned, remind_of_owed_material, "interactive"),
     (ENDINGS, lapse_what_waited, "interactive"),
     ([CalendarPublished, ClocksRedated], redate_running_clocks, "bulk"),
+    ([RemovalApproved, RemovalCarriedOn], carry_on_removal, "bulk"),
 ]

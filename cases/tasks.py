@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
+from cases.services.publishing import publish_due
 from cases.services.renewing import deem_renewals
+from cases.services.retention import propose_removals
 from cases.services.sweeping import sweep_clocks
 from identity.actors import SYSTEM
 
@@ -21,3 +23,17 @@ def sweep_due_clocks() -> None:
 def sweep_undecided_renewals() -> None:
     """XKF 50: what nobody decided before the licence ran out counts as renewed."""
     deem_renewals(by=SYSTEM)
+
+
+@shared_task(ignore_result=True)
+def publish_decisions() -> None:
+    """Make public what is due (T-20), in batches, as long as a batch brings something."""
+    for _batch in range(BATCHES):
+        if publish_due() == 0:
+            return
+
+
+@shared_task(ignore_result=True)
+def propose_retention_acts() -> None:
+    """Propose what was kept long enough (10.5); nothing goes before a person approves it."""
+    propose_removals()

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, cast
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -89,9 +90,29 @@ class SealProvider(Protocol):
         ...
 
 
+class DigestSealer(Protocol):
+    """Seals what is no PDF by its SM3 digest, and checks such seals (GB/T 38540)."""
+
+    def seal_digest(self, digest: bytes, *, seal_name: str, reason: str) -> bytes:
+        """DER signature data of `seal_name` over the 32 bytes of a digest, the sealing time being core.clock.now()."""
+        ...
+
+    def check_digest(self, data: bytes, digest: bytes) -> SealCheck:
+        """What signature data prove about a digest; never raises, whatever the bytes are."""
+        ...
+
+
 def seal_provider() -> SealProvider:
     """The provider named by settings.SEAL_PROVIDER, one object per process."""
     return _made(settings.SEAL_PROVIDER)
+
+
+def digest_sealer() -> DigestSealer:
+    """The sealer named by settings.DIGEST_SEALER. Raises ImproperlyConfigured when it seals PDFs only."""
+    sealer = _made(settings.DIGEST_SEALER)
+    if not hasattr(sealer, "seal_digest"):
+        raise ImproperlyConfigured(f"DIGEST_SEALER: {settings.DIGEST_SEALER} cannot seal a digest alone.")
+    return cast(DigestSealer, sealer)
 
 
 def check_seals(pdf: bytes) -> SealCheck:

@@ -37,5 +37,6 @@ def register_places() -> None:
         MenuEntry("footer_services", _("By town"), "portal:towns"),
         MenuEntry("footer_oversight", _("Where is my case?"), "portal:progress"),
         MenuEntry("footer_oversight", _("Verify a licence"), "portal:verify_ask"),
+        MenuEntry("footer_oversight", _("Published decisions"), "portal:publications"),
         MenuEntry("footer_about", _("Staff sign-in"), "portal:staff_sign_in"),
     )

@@ -35,6 +35,7 @@ RULES = {
     "S-09": gettext_lazy("Delivery overdue"),
     "S-23": gettext_lazy("Material demanded that is held"),
     "S-25": gettext_lazy("Owed material overdue"),
+    "S-34": gettext_lazy("Decision not published in time"),
     "S-31": gettext_lazy("Bad rating unanswered"),
 }
 
@@ -46,6 +47,7 @@ DUE = {
     "S-09": gettext_noop("delivery was due by %(day)s"),
     "S-23": gettext_noop("a window demanded a paper that can be fetched"),
     "S-25": gettext_noop("the material was due by %(day)s"),
+    "S-34": gettext_noop("it was to be published by %(day)s"),
     "S-31": gettext_noop("the call-back was due by %(day)s"),
 }
 """What was due, where it is not the decision."""

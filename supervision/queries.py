@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -14,7 +15,7 @@ from core.models import Delivery, DeliveryState
 from core.workcalendar import SHANGHAI
 from identity.actors import Actor
 from identity.models import Role
-from supervision.models import Alarm, Callback
+from supervision.models import Alarm, Callback, Rating
 
 
 def visible_to(actor: Actor) -> QuerySet[Alarm]:
@@ -117,6 +118,15 @@ def department_rows(actor: Actor) -> list[dict[str, int | str]]:
         }
         for row in rows
     ]
+
+
+def evaluation_of(case: Case) -> dict[str, Any] | None:
+    """The rating of a case as its archive keeps it (2.13); None where nobody rated."""
+    rating = Rating.objects.filter(case=case).first()
+    if rating is None:
+        return None
+    given_at = clock.local(rating.given_at).isoformat(timespec="seconds")
+    return {"level": rating.level, "channel": rating.channel, "text": rating.text, "given_at": given_at}
 
 
 def _tonight() -> datetime:

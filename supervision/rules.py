@@ -21,6 +21,7 @@ OVERRUN = {
     "deferral": Hit("S-25", "yellow"),
     "procedure": Hit("S-12", "yellow"),
     "withdrawal": Hit("S-07", "yellow"),
+    "publish": Hit("S-34", "yellow"),
 }
 WARNED = {
     "reply": Hit("S-03", "warning"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.events import HandlerAlerted
 from cases.models import Case, CaseState, Clock, ClockKind
 from cases.queries.visibility import visible_to
+from cases.services.anonymising import Removed, emptied
 from core import clock
 from core.deadlines import Limit, Unit, due_at
 from core.outbox import publish
@@ -145,6 +146,12 @@ def record_callback(callback: Callback, *, finding: str, measure: str, outcome: 
         if outcome is CallbackOutcome.STILL_BAD and callback.round < CALLBACK_ROUNDS:
             _order_callback(callback.rating, callback.department_id, round_=callback.round + 1, at=now)
     return callback
+
+
+def forget_words(case: Case) -> Removed:
+    """What people wrote about a case goes when it becomes anonymous (10.5); levels and moments stay and count."""
+    found = emptied(Rating.objects.filter(case=case), text="", tags=[])
+    return found | emptied(Callback.objects.filter(rating__case=case), finding="", measure="")
 
 
 def sweep_callbacks(*, limit: int = 200) -> int:

@@ -45,6 +45,7 @@ ROLES = {
     "政府领导岗": [Role.GOVERNMENT_LEADER],
     "制证岗": [Role.CERTIFIER],
     "监察岗": [Role.SUPERVISOR],
+    "档案管理岗": [Role.ARCHIVIST],
     "事项管理岗": [Role.CATALOGUE_ADMIN],
     "法制审查岗": [Role.LEGAL_REVIEWER],
     "清单管理岗": [Role.LIST_KEEPER],
@@ -95,6 +96,13 @@ def keeper() -> Actor:
     office = department("政务办")
     office.posts.get_or_create(name="事项管理岗", defaults={"roles": [Role.CATALOGUE_ADMIN]})
     return staff("事项管理岗", office.key)
+
+
+def security_administrator() -> Actor:
+    """A new administrator who answers for security and personal data."""
+    office = department("政务办")
+    office.posts.get_or_create(name="安全管理岗", defaults={"roles": [Role.SECURITY_ADMIN]})
+    return staff("安全管理岗", office.key)
 
 
 def citizen(*, level: int = 4, name: str = "林晓") -> Actor:

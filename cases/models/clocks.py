@@ -25,6 +25,7 @@ class ClockKind(models.TextChoices):
     SUPPLEMENT = "supplement", _("Supplement by the applicant")
     PROCEDURE = "procedure", _("Special procedure")
     WITHDRAWAL = "withdrawal", _("Conclusion of a withdrawal")
+    PUBLICATION = "publish", _("Publication of the decision")
 
     @property
     def pauses(self) -> bool:

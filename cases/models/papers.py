@@ -27,9 +27,13 @@ class DocumentKind(models.TextChoices):
     PAYMENT_NOTICE = "D-17", _("Notice of payment")
     DELIVERY_RECEIPT = "D-16", _("Proof of delivery")
     TRANSFER_VOUCHER = "2.8", _("Voucher of papers handed on")
+    FLOW_SHEET = "D-19", _("Record of the approval")
+    FILE_LIST = "D-20", _("List of the case file")
 
 
-BETWEEN_BODIES = [DocumentKind.TRANSFER_VOUCHER.value]
+OF_ARCHIVE = [DocumentKind.FLOW_SHEET.value, DocumentKind.FILE_LIST.value]
+"""Papers made when the file of an ended case is archived, once for each version of its package."""
+BETWEEN_BODIES = [DocumentKind.TRANSFER_VOUCHER.value, *OF_ARCHIVE]
 """Papers of staff among themselves, which the applicant does not get."""
 
 

@@ -23,6 +23,7 @@ PAPERS: dict[tuple[str, str], DocumentKind] = {
     (ClockAct.START, ClockKind.PROMISED): DocumentKind.ACCEPTANCE_NOTICE,
     (ClockAct.START, ClockKind.DEFERRAL): DocumentKind.DEFERRAL_NOTICE,
     (ClockAct.START, ClockKind.DELIVERY): DocumentKind.GRANT_DECISION,
+    (ClockAct.START, ClockKind.PUBLICATION): DocumentKind.GRANT_DECISION,
     **{(ClockAct.PAUSE, kind): DocumentKind.SPECIAL_NOTICE for kind in ClockKind},
     **{(ClockAct.EXTEND, kind): DocumentKind.EXTENSION_NOTICE for kind in ClockKind},
 }

@@ -85,7 +85,7 @@ def _party(case: Case) -> dict[str, Any]:
         "name": case.applicant_name,
         "code_type": case.applicant.get_code_type_display,
         "code": case.applicant.masked_code,
-        "legal": _legal_representative(case.applicant),
+        "legal": legal_representative(case.applicant),
         "agent": case.agent.name if case.agent else "",
         "agent_code": case.agent.masked_code if case.agent else "",
         "contact": case.contact_name,
@@ -93,7 +93,8 @@ def _party(case: Case) -> dict[str, Any]:
     }
 
 
-def _legal_representative(party: Party) -> str:
+def legal_representative(party: Party) -> str:
+    """The name of the legal representative of an organisation; empty for a person."""
     if party.kind != PartyKind.ENTERPRISE:
         return ""
     mandates = Mandate.objects.filter(principal=party, legal_representative=True, state=MandateState.ACTIVE)

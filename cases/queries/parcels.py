@@ -2,8 +2,9 @@
 
 from django.db.models import Q, QuerySet
 
-from cases.models import CaseParcel
+from cases.models import Case, CaseParcel
 from cases.queries.visibility import of_own_body, visible_to
+from deliveries.carriers import carrier_name
 from deliveries.models import Direction
 from deliveries.rules.tracks import FAILED, ParcelState
 from identity.actors import Actor
@@ -38,3 +39,10 @@ def desk_parcels(actor: Actor, tab: str) -> QuerySet[CaseParcel]:
         return mine.filter(Q(parcel__state=ParcelState.SIGNED) | Q(parcel__settled_at__isnull=False))
     failed = mine.filter(parcel__state__in=FAILED, parcel__settled_at=None)
     return failed.filter(parcel__direction=Direction.OUT)
+
+
+def carried(case: Case) -> tuple[str, str]:
+    """Carrier and waybill of the parcel that took the result; empty when none did."""
+    found = CaseParcel.objects.filter(case=case, parcel__direction=Direction.OUT).select_related("parcel")
+    link = found.order_by("-pk").first()
+    return (carrier_name(link.parcel.carrier), link.parcel.waybill or "") if link else ("", "")

@@ -32,8 +32,8 @@ def limit_of_item(amount: int, unit: Unit = Unit.WORKING_DAYS) -> NamedLimit:
     return NamedLimit("item", Limit(amount, unit), "")
 
 
-ACCEPTANCE, REPLY, DECISION, EXTENSION, FIRST_REVIEW, DELIVERY, REVIEW, CORRECTION = (
-    *("T-02", "T-03", "T-04", "T-05", "T-07", "T-08", "T-21", "C-09"),
+ACCEPTANCE, REPLY, DECISION, EXTENSION, FIRST_REVIEW, DELIVERY, PUBLICATION, REVIEW, CORRECTION = (
+    *("T-02", "T-03", "T-04", "T-05", "T-07", "T-08", "T-20", "T-21", "C-09"),
 )
 JOINT_EXTENSION, WITHDRAWAL, RENEWAL = "T-06", "C-19", "T-12"
 LAW = {
@@ -46,6 +46,7 @@ LAW = {
         NamedLimit(JOINT_EXTENSION, Limit(15, Unit.WORKING_DAYS), "行政许可法 第四十二条", most=15),
         NamedLimit(FIRST_REVIEW, Limit(20, Unit.WORKING_DAYS), "行政许可法 第四十三条", most=20),
         NamedLimit(DELIVERY, Limit(10, Unit.WORKING_DAYS), "行政许可法 第四十四条", most=10),
+        NamedLimit(PUBLICATION, Limit(7, Unit.WORKING_DAYS), "行政许可法 第四十条；行政许可和行政处罚双公示", most=7),
         NamedLimit(REVIEW, Limit(60, Unit.NATURAL_DAYS), "行政复议法 第二十条", least=60),
         NamedLimit(CORRECTION, Limit(30, Unit.NATURAL_DAYS), "", any_unit=True),
         NamedLimit(RENEWAL, Limit(30, Unit.NATURAL_DAYS), "行政许可法 第五十条"),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.adapters.sm2_check import Trust, report_on
 from core.adapters.sm2_pdf import SUBFILTER, sealed_pdf
-from core.adapters.sm2_seal import check_with
+from core.adapters.sm2_seal import check_with, judged
 from core.outbox import TryLater
 from core.refusal import Refusal
 from core.sealing import SealBox, SealCheck
@@ -48,6 +48,14 @@ class PlatformSealProvider:
             return self._signed(digest, seal_name=seal_name, reason=reason, at=at)
 
         return sealed_pdf(pdf, seal_name=seal_name, reason=reason, box=box, at=at, sign=sign)
+
+    def seal_digest(self, digest: bytes, *, seal_name: str, reason: str) -> bytes:
+        """See DigestSealer.seal_digest. Raises what `seal` raises."""
+        return self._signed(digest, seal_name=seal_name, reason=reason, at=clock.now())
+
+    def check_digest(self, data: bytes, digest: bytes) -> SealCheck:
+        """See DigestSealer.check_digest."""
+        return judged(data, digest, self._trust(), whole=True)
 
     def recognises(self, pdf: bytes) -> bool:
         """See SealProvider.recognises."""

@@ -70,13 +70,15 @@ class Sm2Authority:
             write_once(path, self._made(seal_name, self.signer(seal_name, until=until)).dump())
         return Seal.load(path.read_bytes())
 
-    def sign(self, digest: bytes, *, seal_name: str, at: datetime, until: datetime = VALID_UNTIL) -> bytes:
-        """The DER signature data over an SM3 digest, sealed at `at` (UTC)."""
+    def sign(
+        self, digest: bytes, *, seal_name: str, at: datetime, until: datetime = VALID_UNTIL, about: str = "/ByteRange"
+    ) -> bytes:
+        """The DER signature data over an SM3 digest, sealed at `at` (UTC); `about` says what the digest is of."""
         signer = self.signer(seal_name, until=until)
         signed = ToBeSigned(
             {
                 **{"version": VERSION, "seal": self.seal(seal_name, until=until), "at": at.replace(microsecond=0)},
-                **{"digest": digest, "property": "/ByteRange"},
+                **{"digest": digest, "property": about},
             }
         )
         return bytes(

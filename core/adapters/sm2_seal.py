@@ -28,13 +28,24 @@ class Sm2SealProvider:
 
         return sealed_pdf(pdf, seal_name=seal_name, reason=reason, box=box, at=at, sign=sign)
 
+    def seal_digest(self, digest: bytes, *, seal_name: str, reason: str) -> bytes:
+        """See DigestSealer.seal_digest."""
+        return self._authority.sign(digest, seal_name=seal_name, at=clock.now(), about=reason)
+
+    def check_digest(self, data: bytes, digest: bytes) -> SealCheck:
+        """See DigestSealer.check_digest."""
+        return judged(data, digest, self._trust(), whole=True)
+
     def recognises(self, pdf: bytes) -> bool:
         """See SealProvider.recognises."""
         return SUBFILTER.encode() in pdf
 
     def check(self, pdf: bytes) -> SealCheck:
         """See SealProvider.check."""
-        return check_with(pdf, lambda: Trust(self._authority.root().certificate, self._authority.revocations()))
+        return check_with(pdf, self._trust)
+
+    def _trust(self) -> Trust:
+        return Trust(self._authority.root().certificate, self._authority.revocations())
 
 
 def check_with(pdf: bytes, trust: Callable[[], Trust]) -> SealCheck:
@@ -46,7 +57,12 @@ def check_with(pdf: bytes, trust: Callable[[], Trust]) -> SealCheck:
     if found is None:
         return unsealed()
     der, digest, whole = found
-    report = report_on(der, digest=digest, trust=trust(), now=clock.now())
+    return judged(der, digest, trust(), whole=whole)
+
+
+def judged(der: bytes, digest: bytes, trust: Trust, *, whole: bool) -> SealCheck:
+    """What signature data prove about a digest of all (`whole`) or a part of something. Never raises."""
+    report = report_on(der, digest=digest, trust=trust, now=clock.now())
     failed = {step.key for step in report.failed}
     content = {StepKey.PARSE, StepKey.SIGNATURE, StepKey.DIGEST}
     return SealCheck(

@@ -9,7 +9,7 @@ import filetype
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -67,6 +67,14 @@ def store_checked(content: bytes, *, media_type: str) -> StoredFile:
 def open_file(stored: StoredFile) -> File:
     """The content, open for reading. Callers have asked who may see it."""
     return default_storage.open(stored.path, "rb")
+
+
+def forget_file(stored: StoredFile) -> None:
+    """Delete a content nothing points at any more, and its row. Raises ProtectedError while a row still does."""
+    path = stored.path
+    with transaction.atomic():
+        StoredFile.objects.filter(pk=stored.pk).delete()
+        transaction.on_commit(lambda: default_storage.delete(path))
 
 
 def wrong_contents() -> Iterator[str]:

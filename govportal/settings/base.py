@@ -187,6 +187,10 @@ FILE_SCANNER: str | None = None
 SEAL_PROVIDER = "core.adapters.trial_seal.TrialSealProvider"
 # Those with which files were sealed before, or are sealed elsewhere: their seals are still checked.
 SEAL_CHECKERS = ["core.adapters.trial_seal.TrialSealProvider", "core.adapters.sm2_seal.Sm2SealProvider"]
+# Base codes of the items whose law demands that refusals are published as well (2.11).
+PUBLISHED_REFUSALS: list[str] = []
+# What seals the packages of the archive, by the digest of their manifest (core.sealing.DigestSealer).
+DIGEST_SEALER = "core.adapters.sm2_seal.Sm2SealProvider"
 # A city's seal platform: its address, our key there, and the file with the certificate (DER) its seals lead to.
 SEAL_PLATFORM = {
     "url": os.environ.get("SEAL_PLATFORM_URL", ""),
@@ -231,6 +235,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sing": {"task": "govportal.tasks.sing", "schedule": 20, "options": {"expires": 60}},
     "sweep-deliveries": {"task": "core.tasks.sweep_deliveries", "schedule": 10, "options": {"expires": 10}},
     "sweep-clocks": {"task": "cases.tasks.sweep_due_clocks", "schedule": 15, "options": {"expires": 15}},
+    "publish-decisions": {"task": "cases.tasks.publish_decisions", "schedule": 60, "options": {"expires": 60}},
     "sweep-callbacks": {"task": "supervision.tasks.sweep_due_callbacks", "schedule": 30, "options": {"expires": 30}},
     "sweep-payments": {"task": "payments.tasks.sweep_payments", "schedule": 15, "options": {"expires": 15}},
     "reconcile": {"task": "payments.tasks.sweep_reconciliations", "schedule": 60, "options": {"expires": 60}},
@@ -247,6 +252,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 3600},
     },
     "deem-renewals": {"task": "cases.tasks.sweep_undecided_renewals", "schedule": 600, "options": {"expires": 600}},
+    "propose-removals": {
+        "task": "cases.tasks.propose_retention_acts",
+        "schedule": 86400,
+        "options": {"expires": 3600},
+    },
     "watch-calendar": {"task": "core.tasks.watch_calendar", "schedule": 3600, "options": {"expires": 3600}},
 }
 CELERY_TASK_IGNORE_RESULT = True

@@ -45,6 +45,7 @@ except ValueError as reason:
     raise ImproperlyConfigured('FIELD_KEYS must be JSON like {"2026-1": "64 hex digits"}.') from reason
 
 SMS_GATEWAY, SEAL_PROVIDER, POPULATION_REGISTER = (_values[name] for name in ADAPTERS)
+DIGEST_SEALER = _given("DIGEST_SEALER") or SEAL_PROVIDER
 
 SITE_URL = _values["SITE_URL"].rstrip("/")
 ALLOWED_HOSTS = [host.strip() for host in _values["ALLOWED_HOSTS"].split(",") if host.strip()]

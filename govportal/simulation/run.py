@@ -11,6 +11,7 @@ from random import Random
 from django.db import connection
 
 from cases.models import Case
+from cases.services.publishing import publish_due
 from cases.services.sweeping import sweep_clocks
 from core import clock
 from core.clock import SimulatedClock, running_at
@@ -98,7 +99,7 @@ def _rounds(papers: Papers, end: datetime) -> Iterator[datetime]:
 
 
 def _round(papers: Papers) -> None:
-    while sweep_clocks():
+    while sweep_clocks() or publish_due():
         pass
     drain(QUEUES if papers is Papers.NONE else [*QUEUES, PAPERS_QUEUE])
 

@@ -81,6 +81,7 @@ class Role(models.TextChoices):
     LEGAL_REVIEWER = "legal_reviewer", _("Legal reviewer of the catalogue")
     LIST_KEEPER = "list_keeper", _("Keeper of the official lists")
     PUBLISHER = "publisher", _("Publisher of the catalogue")
+    ARCHIVIST = "archivist", _("Archivist")
     HALL_MANAGER = "hall_manager", _("Hall manager")
     SYSTEM_ADMIN = "system_admin", _("System administrator")
     SECURITY_ADMIN = "security_admin", _("Security administrator")

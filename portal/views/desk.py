@@ -12,6 +12,8 @@ WORKPLACES = [
     (Role.REVIEWER, "linkage:reviews"),
     (Role.CERTIFIER, "cases:desk"),
     (Role.SUPERVISOR, "supervision:dashboard"),
+    (Role.ARCHIVIST, "cases:archives"),
+    (Role.SECURITY_ADMIN, "cases:retention"),
     *((role, "catalogue:overview") for role in WORKS_ON),
 ]
 

@@ -14,7 +14,7 @@ STAFF = (
     *HANDLERS,
     *("other_clerk", "reviewer", "other_reviewer", "supervisor"),
     *("hall_manager", "catalogue_admin", "system_admin", "security_admin", "auditor"),
-    *("keeper", "legal_reviewer", "list_keeper", "publisher"),
+    *("keeper", "legal_reviewer", "list_keeper", "publisher", "archivist"),
 )
 """The posts of the body that handles the case, the same posts of another body, the administrators, and those who keep
 the catalogue: the keeper is the catalogue administrator of the body itself.
@@ -142,6 +142,11 @@ MATRIX: dict[str, dict[str, int]] = {
     "cases:api_verify_licence": PUBLIC,
     **{f"cases:api_{name}_licence": row(anonymous=401, rest=401, client=LATER) for name in ("shown", "fetch")},
     "portal:verify_file": FORM, "portal:shown": NOBODY, "portal:scan": row(anonymous=GONE, rest=GONE),
+    "cases:archives": row(archivist=OK), "cases:order_packages": row(archivist=LATER),
+    **{f"cases:{name}": row(archivist=OK) for name in ("archive_package", "archive_file", "archive_transfers")},
+    **{f"cases:retention{end}": row(security_admin=OK) for end in ("", "_act", "_rule")},
+    "cases:publications": row(leader=OK, supervisor=OK), "cases:publication": row(leader=OK, supervisor=OK),
+    **{f"portal:publication{end}": PUBLIC for end in ("s", "", "_feed")},
     "cases:owed": row(firm=GO),
     "cases:choose_delivery": OWN, "cases:mail_papers": OWN, "cases:hand_in_scans": row(firm=GO),
     **{f"cases:{name}": row(clerk=OK, other_clerk=OK) for name in ("handing_out", "parcels")},
@@ -197,6 +202,7 @@ POSTERS = (
 """Who tries to post: one of each kind that must be refused somewhere (every try costs time in every run)."""
 POSTS: dict[str, tuple[str, ...]] = {
     "cases:judge": ("clerk",),
+    "cases:publication": ("leader",),
     "cases:decide": HANDLERS,
     "cases:receive_refusal": ("owner", "agent"),
     "cases:remove_document": ("owner",),

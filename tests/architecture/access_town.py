@@ -6,19 +6,24 @@ from typing import Any
 from django.test import Client
 
 from cases.models import (
+    ArchivePackage,
     Case,
     CaseCharge,
     CaseParcel,
     Document,
     IntakeBatch,
+    KeepingTerm,
     MailedPapers,
     Material,
     MaterialFile,
+    PackageState,
     ProposalKind,
+    Publication,
+    RetentionAct,
 )
 from cases.services.drafts import save_draft
 from cases.services.intake import accept_case
-from cases.services.issuing import issue_result
+from cases.services.issuing import issue_result, withdraw_case
 from cases.services.proposals import propose_act
 from cases.services.submission import submit_case
 from cases.services.window import open_at_window
@@ -131,6 +136,7 @@ def build() -> Town:
         version=version, department=case.department, file=store_file(world.pdf(), name="a.pdf"), created_at=clock.now()
     )
     found |= {f"cases:{name}": {"batch_id": batch.pk} for name in ("batch", "file_batch")}
+    found |= closing(owner, done)
     found["*"]["entry_id"] = version.item.entry_id
     found["*"]["code"] = version.item.implementing_code
     found["*"] |= spreadsheets(everybody["catalogue_admin"])
@@ -152,6 +158,26 @@ def money(owner: Actor, clerk: Actor) -> Keys:
     }
 
 
+def closing(owner: Actor, done: Case) -> Keys:
+    """An archived package of an ended case, and a published decision."""
+    ended = withdraw_case(submit_case(world.draft(done.version, owner), by=owner).case, by=owner)
+    package = ArchivePackage.objects.create(
+        **{"case": ended, "department": ended.department, "state": PackageState.ARCHIVED, "term": KeepingTerm.D10},
+        **{"ordered_at": clock.now(), "archive_no": "made-up", "archived_at": clock.now()},
+        **{"ordered_by_id": world.staff("档案管理岗").staff_id, "transfer_on": clock.today()},
+        file=store_file(world.pdf(), name="a.pdf"),
+    )
+    shown = Publication.objects.get(case=done)
+    shown.state, shown.feed_no, shown.published_at, shown.decision_no = "published", 1, clock.now(), "made-up"
+    shown.save()
+    act = RetentionAct.objects.create(kind="sms_code", cutoff=clock.now(), found=1, proposed_at=clock.now())
+    return {
+        **{"cases:retention_act": {"act_id": act.pk}, "cases:retention_rule": {"kind": "draft"}},
+        **{f"cases:archive_{name}": {"package_id": package.pk} for name in ("package", "file")},
+        **{f"{app}:publication": {"publication_id": shown.pk} for app in ("cases", "portal")},
+    }
+
+
 def people(owner: Actor, clerk: Actor) -> dict[str, Actor | None]:
     """Everybody who signs in, and two who do not."""
     return {
@@ -162,6 +188,7 @@ def people(owner: Actor, clerk: Actor) -> dict[str, Actor | None]:
             "keeper": world.staff("事项管理岗"),
             "certifier": world.staff("制证岗"),
             "supervisor": world.staff("监察岗", "监委"),
+            "archivist": world.staff("档案管理岗"),
         },
         **{name: administrator(role) for name, role in ADMINISTRATORS.items()},
     }

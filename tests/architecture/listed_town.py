@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from cases.models import (
+    ArchivePackage,
+    ArchiveTransfer,
     BatchRow,
     Case,
     CaseParcel,
@@ -13,6 +15,10 @@ from cases.models import (
     MaterialDemand,
     PaperTransfer,
     ProposalKind,
+    Publication,
+    RetentionAct,
+    RetentionProof,
+    TransferredPackage,
     Withdrawal,
 )
 from cases.services.intake import accept_case
@@ -75,6 +81,9 @@ class ListedTown:
     def __post_init__(self) -> None:
         Region.objects.create(code="320582101", name="塘桥镇", level="town")
         self.officer, self.maker = world.staff("窗口受理岗"), world.staff("制证岗")
+        self.archivist, self.leader = world.staff("档案管理岗"), world.staff("分管领导岗")
+        self.warden = world.security_administrator()
+        self.act = self._removal()
         self.batch: CaptureBatch | None = None
         self.clerk = hall.clerk(self.window)
         self.person = Party.objects.get(pk=self.owner.self_party_id)
@@ -149,6 +158,7 @@ class ListedTown:
             **{"case": case, "spec": spec.spec if spec else None, "held_in": "wallet", "reason": "须留存原件备查"},
             **{"staff_id": self.clerk.staff_id, "who": self.clerk.label, "at": clock.now()},
         )
+        self._closing(case)
         self.cases.append(case)
         record_read(self.cases[0], by=self.supervisor, what=f"Paper {len(self.cases)}", why="Supervision")
 
@@ -158,6 +168,47 @@ class ListedTown:
         made = IntakeBatch.objects.create(file=store_file(world.pdf(), name="a.pdf"), digest=str(place), **facts)
         self.rows = getattr(self, "rows", made)
         BatchRow.objects.create(batch=self.rows, number=place + 2, applicant_name="林晓", state="sound")
+
+    def _removal(self) -> RetentionAct:
+        """An act that is done."""
+        now = clock.now()
+        return RetentionAct.objects.create(
+            **{"kind": "read", "state": "done", "cutoff": now, "found": 1, "proposed_at": now, "approved_at": now},
+            approved_by_id=self.warden.staff_id,
+        )
+
+    def _closing(self, case: Case) -> None:
+        """Published; every other one archived and handed to the archives."""
+        now, number = clock.now(), case.pk
+        self._removal()
+        RetentionProof.objects.create(act=self.act, rows={"cases_caseread": ["1"]}, digest="0" * 64, at=now)
+        Publication.objects.create(
+            case=case,
+            department=case.department,
+            granted=True,
+            decided_on=clock.today(),
+            open_at=now,
+            state="published",
+            published_at=now,
+            feed_no=number,
+            decision_no=f"许{number}",
+            holder_name="王**",
+        )
+        if len(self.cases) % 2:
+            return
+        package = ArchivePackage.objects.create(
+            **{"case": case, "department": case.department, "state": "archived", "term": "D10", "archived_at": now},
+            **{"ordered_at": now, "archive_no": f"{number}", "ordered_by_id": self.archivist.staff_id},
+            **{"transfer_on": clock.today(), "file": store_file(world.pdf(), name="a.pdf")},
+        )
+        transfer = ArchiveTransfer.objects.create(
+            department=case.department,
+            archives="档案馆",
+            receipt=f"{number}",
+            made_at=now,
+            made_by_id=self.archivist.staff_id,
+        )
+        TransferredPackage.objects.create(transfer=transfer, package=package)
 
     def _parcels(self, case: Case) -> None:
         """One on its way, one lost, one that arrived, and originals whose scans wait to be checked."""

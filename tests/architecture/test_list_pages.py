@@ -107,6 +107,14 @@ LISTS = {
     **{f"parcels, {tab}": ListPage("officer", "cases:parcels", query=asked(f"?tab={tab}")) for tab in PARCEL_TABS},
     **{f"papers, {tab}": ListPage("officer", "cases:transfers", query=asked(f"?tab={tab}")) for tab in PAPER_TABS},
     "desk, search": ListPage("officer", "cases:desk", query=asked("?q=林")),
+    "archive": ListPage("archivist", "cases:archives"),
+    "archive, archived": ListPage("archivist", "cases:archives", query=asked("?tab=archived")),
+    "hand-overs to the archives": ListPage("archivist", "cases:archive_transfers"),
+    "retention": ListPage("warden", "cases:retention", ceiling=10),
+    "proofs of retention": ListPage("warden", "cases:retention_act", lambda town: [town.act.pk]),
+    "publications": ListPage("leader", "cases:publications", query=asked("?tab=published")),
+    "published decisions": ListPage("nobody", "portal:publications"),
+    "published decisions, found": ListPage("nobody", "portal:publications", query=asked("?q=王")),
     "my payments": ListPage("owner", "payments:space"),
     "fees to be paid": ListPage("officer", "payments:desk"),
     "reconciliation": ListPage("supervisor", "payments:reconciliation"),
@@ -189,6 +197,7 @@ def all_decided(town: Town) -> None:
 
 BEFOREHAND: dict[str, Callable[[Town], object]] = {
     **{f"desk, {tab}": in_state(CaseState(states[0])) for tab, states in TABS.items()},
+    "archive": in_state(CaseState.WITHDRAWN),
     "handing out": in_state(CaseState.ISSUED),
     "reviews, decided": all_decided,
     "running cases, late": all_late,

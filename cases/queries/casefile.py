@@ -1,0 +1,120 @@
+"""The pieces of a case file: every paper and every file of the materials under a stable name, in the order of the list
+of the file (D-20)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from mimetypes import guess_extension
+from typing import Any
+
+from cases.models import OF_ARCHIVE, Case, Document, Material
+from cases.queries.sheets import originals_of
+from cases.rules.paperwords import title_of
+from core.models import StoredFile
+from core.pictures import page_count
+from items.frozen import form_of
+from items.models import FieldType
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of the file: `path` in the package, what it is called, its kind (a rule such as D-12, or `material`,
+    `answer`, `mail`, `licence`, `signature`), number and moment. `stored` is None for what exists on paper only."""
+
+    path: str
+    title: str
+    kind: str
+    number: str
+    at: datetime | None
+    stored: StoredFile | None
+    sealed: bool = False
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has; 0 for what exists on paper only, and for what cannot be opened."""
+        if self.stored is None:
+            return 0
+        try:
+            return page_count(self.stored)
+        except Exception:  # whatever a damaged file breaks in the parser: it cannot be opened, and the test says so
+            return 0
+
+
+def pieces_of(case: Case) -> list[Piece]:
+    """Every piece but those the archive makes itself: papers by their date, materials in the order of the item, files
+    of answers, scans of mailed originals, the licence, the signature of the receiver."""
+    return [*_papers(case), *_materials(case), *_answers(case), *_mailed(case), *_result(case)]
+
+
+def unmade_papers(case: Case) -> bool:
+    """Whether a paper of the case is still being made."""
+    return case.documents.exclude(kind__in=OF_ARCHIVE).filter(file=None).exists()
+
+
+def archive_piece(document: Document, item_type: str) -> Piece:
+    """A paper the archive made (D-19, D-20), under its stable name."""
+    path = f"archive/{document.kind}.pdf"
+    number = document.number or ""
+    title = title_of(document.kind, item_type)
+    return Piece(path, title, document.kind, number, document.ordered_at, document.file, sealed=True)
+
+
+def _papers(case: Case) -> Iterator[Piece]:
+    item_type = case.version.item.entry.type
+    rows = case.documents.exclude(kind__in=OF_ARCHIVE).select_related("file").order_by("ordered_at", "pk")
+    for place, row in enumerate(rows, 1):
+        path, title = f"papers/{place:03d}-{row.kind.replace('.', '-')}.pdf", title_of(row.kind, item_type)
+        yield Piece(path, title, row.kind, row.number or "", row.ordered_at, row.file, sealed=True)
+
+
+def _materials(case: Case) -> Iterator[Piece]:
+    rows = Material.objects.filter(case=case).select_related("spec", "licence__file").prefetch_related("files__file")
+    for place, row in enumerate(rows.order_by("spec__order", "pk"), 1):
+        originals = originals_of(row)
+        for number, original in enumerate(originals, 1):
+            path = f"materials/{place:03d}-{number:02d}{_extension(original.stored)}"
+            several = f"（{number}）" if len(originals) > 1 else ""
+            yield Piece(path, f"{row.spec.name}{several}", "material", "", row.provided_at, original.stored)
+        if not originals and row.is_at_hand:
+            yield Piece("", f"{row.spec.name}（纸质原件）", "material", "", row.provided_at, None)
+
+
+def _answers(case: Case) -> Iterator[Piece]:
+    named = {row.key: (row.label, _files(case.answers.get(row.key))) for row in form_of(case.version_id).questions
+             if row.type in {FieldType.FILE, FieldType.SIGNATURE}}  # fmt: skip
+    stored = StoredFile.objects.in_bulk([one["file"] for _label, files in named.values() for one in files])
+    for key, (label, files) in named.items():
+        for number, one in enumerate(files, 1):
+            kept = stored.get(one["file"])
+            path = f"answers/{key.replace('_', '-')}-{number:02d}{_extension(kept)}"
+            yield Piece(path, label, "answer", "", case.submitted_at, kept)
+
+
+def _mailed(case: Case) -> Iterator[Piece]:
+    columns = {"waybill_scan": "快递面单", "contents_scan": "内件清单", "commitment_scan": "一致性承诺书"}
+    rows = case.mailed_papers.select_related(*columns).order_by("pk")
+    for place, row in enumerate(rows, 1):
+        for column, title in columns.items():
+            kept = getattr(row, column)
+            if kept is not None:
+                path = f"mail/{place:02d}-{column.replace('_scan', '')}{_extension(kept)}"
+                yield Piece(path, title, "mail", "", row.scanned_at, kept)
+
+
+def _result(case: Case) -> Iterator[Piece]:
+    licence, delivery = case.licence, case.delivery
+    if licence is not None and licence.file is not None:
+        path = f"result/licence{_extension(licence.file)}"
+        yield Piece(path, licence.name, "licence", licence.number, case.issued_at, licence.file, sealed=True)
+    if delivery is not None and delivery.signature is not None:
+        path = f"result/signature{_extension(delivery.signature)}"
+        yield Piece(path, "送达签名", "signature", "", delivery.delivered_at, delivery.signature)
+
+
+def _files(answer: Any) -> list[dict[str, Any]]:
+    rows: Iterable[Any] = answer if isinstance(answer, list) else [answer]
+    return [row for row in rows if isinstance(row, dict) and "file" in row]
+
+
+def _extension(stored: StoredFile | None) -> str:
+    return (guess_extension(stored.media_type) if stored else "") or ".bin"

@@ -1,0 +1,57 @@
+"""What is kept too long, kind by kind, and the acts about it."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from cases.models import Case, CaseRead, CaseState, DataKind, RetentionAct, RetentionRule
+from cases.models.case import FINAL_STATES
+from cases.queries.archives import archived_cases
+from cases.rules.retention import KEPT, months_before
+from core import clock
+from core.workcalendar import SHANGHAI
+from identity.actors import Actor
+from identity.models import Role, SignIn, SmsCode
+
+KEEPERS = (Role.SECURITY_ADMIN,)
+"""Who answers for personal data (PIPL 52)."""
+
+
+def months_of(kind: str) -> int:
+    """How many months data of a kind are kept here."""
+    own = RetentionRule.objects.filter(kind=kind).values_list("months", flat=True).first()
+    return own if own is not None else KEPT[kind].months
+
+
+def cutoff_of(kind: str) -> datetime:
+    """Data of a kind from before this moment have been kept long enough: a midnight in Shanghai."""
+    day = months_before(clock.today(), months_of(kind))
+    return datetime.combine(day, time(), tzinfo=SHANGHAI)
+
+
+def due_rows(kind: str, cutoff: datetime) -> QuerySet[Any]:
+    """The rows of a kind that have been kept long enough.
+
+    A case only when it has ended, its file is archived and nothing of it is anonymous yet (2.10); one whose package is
+    being made anew waits.
+    """
+    match DataKind(kind):
+        case DataKind.DRAFT:
+            return Case.objects.filter(state=CaseState.DRAFT, saved_at__lt=cutoff)
+        case DataKind.CASE:
+            ended = Case.objects.filter(Q(state__in=FINAL_STATES), archived_cases(), closed_at__lt=cutoff)
+            return ended.filter(anonymised=None)
+        case DataKind.READ:
+            return CaseRead.objects.filter(at__lt=cutoff)
+        case DataKind.SIGN_IN:
+            return SignIn.objects.filter(last_seen_at__lt=cutoff)
+        case DataKind.SMS_CODE:
+            return SmsCode.objects.filter(sent_at__lt=cutoff)
+
+
+def acts_visible_to(actor: Actor) -> QuerySet[RetentionAct]:
+    """All acts, for who answers for personal data; nobody else."""
+    if not actor.has_role(*KEEPERS):
+        return RetentionAct.objects.none()
+    return RetentionAct.objects.select_related("approved_by")

@@ -1,0 +1,161 @@
+"""Taking what is personal out of an ended case, so that it still counts in every statistic (10.5)."""
+
+import hmac
+import json
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model, ProtectedError, QuerySet
+from django.utils.translation import gettext as _
+
+from cases.models import Case, MaterialFile
+from cases.queries.archives import latest_archived
+from cases.rules.retention import is_nothing
+from cases.services.life import locked
+from core import clock
+from core.models import StoredFile
+from core.refusal import Refusal
+from core.services.files import forget_file
+from deliveries.models import DeliveryWay, Parcel, ResultDelivery
+from identity.models import CodeType, Party, PartyKind
+
+NOBODY = "（已匿名）"
+COUNTED = ("state", "closing", "version_id", "department_id", "intake_department_id", "channel", "route_id")
+MOMENTS = ("created_at", "submitted_at", "received_at", "accepted_at", "decided_at", "issued_at", "closed_at")
+"""What statistics count of a case; none of it is touched."""
+
+Removed = dict[str, dict[str, Any]]
+Forgetter = Callable[[Case], Removed]
+_forgetters: list[Forgetter] = []
+
+
+def add_forgetter(forget: Forgetter) -> None:
+    """Let an upper app empty its own rows about a case, such as opinions and ratings; it returns what was in them, by
+    table and key. Called from `ready()`; callers hold the lock of the case."""
+    _forgetters.append(forget)
+
+
+def anonymise(case: Case) -> tuple[Removed, dict[str, Any]]:
+    """Empty what is personal in one ended case; returns what was in it by table and row, and what is counted of it.
+
+    Refuses `not_archived` (a conflict) before its file is archived, which keeps the original (2.10).
+    """
+    with locked(case) as case:
+        if latest_archived(case) is None:
+            raise Refusal("not_archived", _("The file of this case is not archived yet."), conflict=True)
+        files = _files_of(case)
+        removed = _of_case(case)
+        for forget in _forgetters:
+            removed |= forget(case)
+        removed |= _drop_files(case, files)
+    return removed, counted_of(case)
+
+
+def counted_of(case: Case) -> dict[str, Any]:
+    """What statistics count of a case, as it is stored."""
+    facts: dict[str, Any] = {name: getattr(case, name) for name in COUNTED}
+    moments = {name: getattr(case, name) for name in MOMENTS}
+    return facts | {name: at.isoformat() if at else None for name, at in moments.items()}
+
+
+def emptied(rows: QuerySet[Any], **values: Any) -> Removed:
+    """Set these columns of these rows and tell what was in them, by table and key; rows that hold nothing else than
+    these values are not named."""
+    found: Removed = {}
+    for row in rows:
+        before = {name: getattr(row, name) for name in values}
+        if all(is_nothing(old) or old == values[name] for name, old in before.items()):
+            continue
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=[*values])
+        found[f"{row._meta.db_table}:{row.pk}"] = {name: _plain(value) for name, value in before.items()}
+    return found
+
+
+def digest_of(removed: Removed) -> str:
+    """The keyed hash of what was removed: it proves a known content, and tells nobody an unknown one."""
+    content = json.dumps(removed, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True).encode()
+    return hmac.new(bytes.fromhex(settings.BLIND_INDEX_KEY), b"retention\0" + content, sha256).hexdigest()
+
+
+def rows_of(removed: Removed) -> dict[str, list[str]]:
+    """The rows by table, without what was in them."""
+    tables: dict[str, list[str]] = {}
+    for name in sorted(removed):
+        table, _colon, key = name.partition(":")
+        tables.setdefault(table, []).append(key)
+    return tables
+
+
+def nobody_of(kind: str) -> Party:
+    """The applicant of anonymous cases: one person and one organisation for all."""
+    party = Party(kind=kind, name=NOBODY, code_type=CodeType.PASSPORT, created_at=clock.now())
+    party.set_code(f"ANONYMOUS-{kind}")
+    found = Party.objects.filter(code_type=party.code_type, code_index=party.code_index).first()
+    if found is None:
+        party.save()
+    return found or party
+
+
+def _of_case(case: Case) -> Removed:
+    kind = PartyKind(case.applicant.kind)
+    removed = emptied(
+        Case.objects.filter(pk=case.pk),
+        **{"applicant": nobody_of(kind), "applicant_name": NOBODY, "agent": None, "contact_name": ""},
+        **{"contact_phone": "", "contact_phone_index": b"", "answers": {}, "reasons": "", "query_code_hash": ""},
+    )
+    removed |= emptied(case.materials.all(), remark="", why="")
+    removed |= emptied(case.documents.all(), content={}, file=None)
+    removed |= emptied(case.clock_entries.all(), reason="", outcome="")
+    removed |= emptied(case.proposals.all(), reason=NOBODY, remark="")
+    if case.delivery is not None:
+        named = {"refusal": NOBODY, "witness": NOBODY} if case.delivery.way == DeliveryWay.LEFT else {}
+        removed |= emptied(
+            ResultDelivery.objects.filter(pk=case.delivery.pk),
+            **{"recipient_name": NOBODY, "recipient_phone": "", "address": "", "recipient_code": "", "signature": None},
+            **{"relation": "", "refusal": "", "witness": "", **named},
+        )
+    removed |= emptied(
+        case.mailed_papers.all(),
+        **{"waybill_scan": None, "contents_scan": None, "commitment_scan": None, "scanned_at": None},
+        **{"counted_at": None, "remark": "", "mismatch": "", "settled_note": ""},
+    )
+    for link in case.parcels.select_related("parcel"):
+        blank = {"sender_name": "", "sender_phone": "", "sender_address": ""}
+        blank |= {"receiver_name": "", "receiver_phone": "", "receiver_address": ""}
+        removed |= emptied(Parcel.objects.filter(pk=link.parcel_id), **blank)
+    return removed
+
+
+def _files_of(case: Case) -> list[StoredFile]:
+    """Every file of the live case; the archive keeps its own package of them."""
+    found: list[StoredFile | None] = [
+        row.file for row in MaterialFile.objects.filter(material__case=case).select_related("file")
+    ]
+    found += [row.file for row in case.documents.exclude(file=None).select_related("file")]
+    scans = ("waybill_scan", "contents_scan", "commitment_scan")
+    found += [getattr(row, name) for row in case.mailed_papers.select_related(*scans) for name in scans]
+    found += [case.delivery.signature] if case.delivery else []
+    return [stored for stored in found if stored is not None]
+
+
+def _drop_files(case: Case, files: Iterable[StoredFile]) -> Removed:
+    attached = MaterialFile.objects.filter(material__case=case).select_related("file")
+    removed: Removed = {f"cases_materialfile:{row.pk}": {"name": row.name, "file": row.file.digest} for row in attached}
+    attached.delete()
+    for stored in files:
+        try:
+            forget_file(stored)
+        except ProtectedError:  # the same content stands in another case, a library or a licence
+            continue
+    return removed
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.pk
+    return value.hex() if isinstance(value, bytes) else value
