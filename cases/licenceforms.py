@@ -179,9 +179,9 @@ class LendForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     purpose = forms.CharField(label=_("For what"), max_length=120)
-    since = DateField(label=_("From"))
-    until = DateField(label=_("Until"))
-    times = IntegerTextField(label=_("How often"), min_value=1, max_value=100)
+    since = DateField(label=_("May be used from"))
+    until = DateField(label=_("May be used until"))
+    times = IntegerTextField(label=_("How many times"), min_value=1, max_value=100)
 
 
 class VerifierForm(forms.Form):

@@ -9,5 +9,7 @@ from deliveries.queries import OVERSEERS
 def register_places() -> None:
     """Called once, from ready()."""
     register(
-        MenuEntry("staff", _("Accounts"), "deliveries:accounts", icon="package", order=75, roles=frozenset(OVERSEERS))
+        MenuEntry(
+            "staff", _("Parcel accounts"), "deliveries:accounts", icon="package", order=75, roles=frozenset(OVERSEERS)
+        )
     )

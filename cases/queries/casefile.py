@@ -8,8 +8,8 @@ from mimetypes import guess_extension
 from typing import Any
 
 from cases.models import OF_ARCHIVE, Case, Document, Material
+from cases.queries.papers import paper_title
 from cases.queries.sheets import originals_of
-from cases.rules.paperwords import title_of
 from core.models import StoredFile
 from core.pictures import page_count
 from items.frozen import form_of
@@ -51,19 +51,18 @@ def unmade_papers(case: Case) -> bool:
     return case.documents.exclude(kind__in=OF_ARCHIVE).filter(file=None).exists()
 
 
-def archive_piece(document: Document, item_type: str) -> Piece:
+def archive_piece(document: Document, case: Case) -> Piece:
     """A paper the archive made (D-19, D-20), under its stable name."""
     path = f"archive/{document.kind}.pdf"
     number = document.number or ""
-    title = title_of(document.kind, item_type)
+    title = paper_title(document.kind, case)
     return Piece(path, title, document.kind, number, document.ordered_at, document.file, sealed=True)
 
 
 def _papers(case: Case) -> Iterator[Piece]:
-    item_type = case.version.item.entry.type
     rows = case.documents.exclude(kind__in=OF_ARCHIVE).select_related("file").order_by("ordered_at", "pk")
     for place, row in enumerate(rows, 1):
-        path, title = f"papers/{place:03d}-{row.kind.replace('.', '-')}.pdf", title_of(row.kind, item_type)
+        path, title = f"papers/{place:03d}-{row.kind.replace('.', '-')}.pdf", paper_title(row.kind, case)
         yield Piece(path, title, row.kind, row.number or "", row.ordered_at, row.file, sealed=True)
 
 

@@ -27,7 +27,7 @@ def paper_context(document: Document, case: Case) -> dict[str, Any]:
     return {
         "document": document,
         "case": case,
-        "title": title_of(document.kind, entry_type, case.handling.effect if case.handling else ""),
+        "title": paper_title(document.kind, case),
         "laws": basis_of(document.kind, entry_type, list(version.legalbasis_set.values_list("law", "article"))),
         "is_licence_case": entry_type == "01",
         "authority": case.department,
@@ -38,6 +38,11 @@ def paper_context(document: Document, case: Case) -> dict[str, Any]:
         "verify_url": verification_address(document.verify_code),
         **document.content,
     }
+
+
+def paper_title(kind: str, case: Case) -> str:
+    """What a paper of this case is called (2.8, D-14)."""
+    return title_of(kind, case.version.item.entry.type, case.handling.effect if case.handling else "")
 
 
 def paper_values(context: dict[str, Any], case: Case) -> dict[str, Any]:

@@ -168,10 +168,9 @@ def _paper(case: Case, kind: DocumentKind, content: dict[str, Any], by: Doer) ->
 
 def _list_content(package: ArchivePackage, case: Case) -> dict[str, Any]:
     """What D-20 says: every piece in order with its pages; the record of the approval comes first."""
-    item_type = case.version.item.entry.type
     assert package.flow_sheet_id is not None, "a package begins with its record of the approval"
     sheet = Document.objects.select_related("file").get(pk=package.flow_sheet_id)
-    pieces = [archive_piece(sheet, item_type), *pieces_of(case)]
+    pieces = [archive_piece(sheet, case), *pieces_of(case)]
     rows = [
         {
             **{"path": piece.path, "title": piece.title, "number": piece.number, "pages": piece.pages},

@@ -9,8 +9,7 @@ from cases.models import Case, CaseState, ClockKind, ClosingKind, DocumentKind
 from cases.models.papers import DECISIONS
 from cases.queries.money import fee_holds_back
 from cases.queries.owing import owing_clock
-from cases.queries.papers import licence_context
-from cases.rules.paperwords import title_of
+from cases.queries.papers import licence_context, paper_title
 from cases.services.clocks import end_pause, stop_clocks
 from cases.services.life import locked, take
 from cases.services.papers import order_document
@@ -147,9 +146,5 @@ def documents_handed_over(case: Case) -> list[dict[str, str]]:
     """Names and numbers of what the recipient gets: the licence if there is one, and the decision."""
     licence = [{"name": case.licence.name, "number": case.licence.number}] if case.licence else []
     decisions = case.documents.filter(kind__in=DECISIONS)
-    effect = case.handling.effect if case.handling else ""
-    named = [
-        {"name": title_of(document.kind, case.version.item.entry.type, effect), "number": document.number or ""}
-        for document in decisions
-    ]
+    named = [{"name": paper_title(document.kind, case), "number": document.number or ""} for document in decisions]
     return [*licence, *named]

@@ -89,10 +89,9 @@ def _whole(case_id: int) -> Case:
 
 def _packed(package: ArchivePackage, file_list: Document) -> _Packed:
     case = package.case
-    item_type = case.version.item.entry.type
     assert package.flow_sheet_id is not None, "a package begins with its record of the approval"
     sheet = Document.objects.select_related("file").get(pk=package.flow_sheet_id)
-    found = [archive_piece(sheet, item_type), archive_piece(file_list, item_type), *pieces_of(case)]
+    found = [archive_piece(sheet, case), archive_piece(file_list, case), *pieces_of(case)]
     pieces = [piece for piece in found if piece.stored is not None]
     contents = {piece.path: _read(piece) for piece in pieces}
     pages = {piece.path: piece.pages for piece in pieces}

@@ -158,7 +158,7 @@ def _ask(
             return redirect("cases:my_licence", licence.pk)
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
-    context = {"form": form, "licence": licence, "title": words[0], "lead": words[1], "submit_label": _("Go on")}
+    context = {"form": form, "licence": licence, "title": words[0], "lead": words[1], "submit_label": _("Confirm")}
     context["back_href"] = reverse("cases:my_licence", args=[licence.pk])
     return render(request, "cases/my_licence_deed.html", context, status=422 if form.errors else 200)
 

@@ -23,7 +23,7 @@ def supplement(request: HttpRequest, case_id: int) -> HttpResponse:
     case, actor = case_of(request, case_id), request.actor  # type: ignore[attr-defined]
     if case.state == CaseState.SUPPLEMENTING:
         form: forms.Form = forms.Form(request.POST)
-        title, submit = _("Go on without it"), _("Go on")
+        title = submit = _("Go on without it")
         lead = _("The case is decided on what is there; the applicant is not asked any more.")
     else:
         form = SupplementForm(request.POST or None, case=case, most=MOST_DAYS)
