@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from cases.closingevents import PackageListed, PackageOrdered, RemovalApproved, RemovalCarriedOn
 from cases.events import (
     CaseAccepted,
     CaseDeclined,
@@ -17,10 +18,6 @@ from cases.events import (
     ClocksRedated,
     ClockWarned,
     OwedHandedIn,
-    PackageListed,
-    PackageOrdered,
-    RemovalApproved,
-    RemovalCarriedOn,
     ResultIssued,
 )
 from cases.models import Case, ClockKind

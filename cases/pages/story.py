@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from cases import events
+from cases import closingevents, events
 from cases.models import Case, CaseState, ProposalKind, ProposalVerdict
 from cases.queries.facts import case_facts
 from cases.queries.outcomes import outcome_of_case, route_for
@@ -136,9 +136,9 @@ def register_case_story() -> None:
             events.ResultIssued: Chapter("certificate", _("Result issued")),
             events.ResultDelivered: Chapter("download", _("Result delivered")),
             events.CaseClosed: Chapter("archive", _("Case closed")),
-            events.DecisionPublished: Chapter("world", _("The decision was published")),
-            events.PublicationHeld: Chapter("eye-off", _("Kept from the public"), staff_only=True),
-            events.PublicationReleased: Chapter("world", _("No longer kept from the public"), staff_only=True),
+            closingevents.DecisionPublished: Chapter("world", _("The decision was published")),
+            closingevents.PublicationHeld: Chapter("eye-off", _("Kept from the public"), staff_only=True),
+            closingevents.PublicationReleased: Chapter("world", _("No longer kept from the public"), staff_only=True),
             events.CaseWithdrawn: Chapter("arrow-back-up", _("Withdrawn by the applicant")),
             events.CaseSuspended: Chapter("player-pause", _("Suspended, the clock is paused"), kind="pause"),
             events.CaseResumed: Chapter("player-play", _("No longer suspended, the clock goes on")),

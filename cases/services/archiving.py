@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from cases.events import PackageListed, PackageOrdered, PackagesTransferred
+from cases.closingevents import PackageListed, PackageOrdered, PackagesTransferred
 from cases.models import (
     ArchivePackage,
     ArchiveTransfer,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cases.events import PackageArchived, PackageFailed
+from cases.closingevents import PackageArchived, PackageFailed
 from cases.models import ArchivePackage, Case, Document, Material, MaterialState, PackageCheck, PackageState
 from cases.queries.archivemeta import REQUIRED, SCHEMA, metadata_of, schema_faults
 from cases.queries.casefile import Piece, archive_piece, pieces_of

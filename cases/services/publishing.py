@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cases.events import DecisionPublished, PublicationHeld, PublicationReleased
+from cases.closingevents import DecisionPublished, PublicationHeld, PublicationReleased
 from cases.models import Case, ClockKind, DocumentKind, HoldGround, Publication, PublicationState
 from cases.queries.limits import limit_of
 from cases.queries.publications import decision_of

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from cases.events import CaseAnonymised, RemovalApproved, RemovalCarriedOn
+from cases.closingevents import CaseAnonymised, RemovalApproved, RemovalCarriedOn
 from cases.models import Case, DataKind, RetentionAct, RetentionProof, RetentionRule, RetentionState
 from cases.queries.retention import KEEPERS, cutoff_of, due_rows
 from cases.rules.retention import KEPT, allowed
