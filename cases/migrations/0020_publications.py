@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveSmallIntegerField(default=1)),
                 ('reason', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('due', 'To be published'), ('held', 'Held back'), ('published', 'Published'), ('replaced', 'Replaced by a correction')], default='due', max_length=9)),
+                ('state', models.CharField(choices=[('due', 'To be published'), ('held', 'Held back'), ('published', 'Made public'), ('replaced', 'Replaced by a correction')], default='due', max_length=9)),
                 ('granted', models.BooleanField()),
                 ('decided_on', models.DateField()),
                 ('open_at', models.DateTimeField()),

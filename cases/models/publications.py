@@ -13,7 +13,7 @@ class PublicationState(models.TextChoices):
 
     DUE = "due", _("To be published")
     HELD = "held", _("Held back")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", _("Made public")
     REPLACED = "replaced", _("Replaced by a correction")
 
 

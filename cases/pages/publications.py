@@ -76,7 +76,7 @@ def public_pairs(row: Publication) -> list[dict[str, Any]]:
         {"label": _("Case number"), "value": row.number, "number": True},
     ]
     if row.licence_no:
-        until = full_date(row.valid_until) if row.valid_until else _("unlimited")
+        until = _("until %(day)s") % {"day": full_date(row.valid_until)} if row.valid_until else _("without end")
         begin = full_date(row.valid_from) if row.valid_from else ""
         pairs += [
             {"label": _("Licence"), "value": row.licence_name},
@@ -84,7 +84,7 @@ def public_pairs(row: Publication) -> list[dict[str, Any]]:
             {"label": _("Valid"), "value": _("from %(begin)s, %(until)s") % {"begin": begin, "until": until}},
         ]
     if row.published_at:
-        pairs.append({"label": _("Published"), "value": full_date(row.published_at), "note": _correction(row)})
+        pairs.append({"label": _("Made public on"), "value": full_date(row.published_at), "note": _correction(row)})
     return pairs
 
 

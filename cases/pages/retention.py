@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.models import DataKind, RetentionAct, RetentionProof, RetentionState
-from cases.queries.retention import months_of
+from cases.queries.retention import months_in_force
 from cases.rules.retention import KEPT
 from core import clock
 from core.badges import Badge, Tone, badge_of, register_badges
@@ -36,10 +36,11 @@ def register_retention_badges() -> None:
 
 def rule_rows() -> list[dict[str, Any]]:
     """Every kind with how long it is kept here and what happens then."""
+    held = months_in_force()
     return [
         {
-            **{"name": DataKind(kind).label, "words": months_words(months_of(kind)), "basis": keeping.basis},
-            **{"then": WHAT_HAPPENS[DataKind(kind)], "own": months_of(kind) != keeping.months},
+            **{"name": DataKind(kind).label, "words": months_words(held[kind]), "basis": keeping.basis},
+            **{"then": WHAT_HAPPENS[DataKind(kind)], "own": held[kind] != keeping.months},
             "href": reverse("cases:retention_rule", args=[kind]),
         }
         for kind, keeping in KEPT.items()
@@ -66,11 +67,11 @@ def act_page(act: RetentionAct, proofs: Sequence[RetentionProof]) -> dict[str, A
         "pairs": [
             {"label": _("What happens"), "value": WHAT_HAPPENS[DataKind(act.kind)]},
             {"label": _("From before"), "value": full_date(act.cutoff)},
-            {"label": _("Found"), "value": _count(act.found)},
-            {"label": _("Gone"), "value": str(act.removed)},
-            {"label": _("Proposed"), "value": datetime_words(act.proposed_at, today=today)},
+            {"label": _("Rows found"), "value": _count(act.found)},
+            {"label": _("Rows removed"), "value": str(act.removed)},
+            {"label": _("Proposed on"), "value": datetime_words(act.proposed_at, today=today)},
             {"label": _("Approved by"), "value": approved, "missing": _("nobody yet")},
-            {"label": _("Carried out"), "value": datetime_words(act.done_at, today=today) if act.done_at else ""},
+            {"label": _("Carried out on"), "value": datetime_words(act.done_at, today=today) if act.done_at else ""},
         ],
         "proofs": [_proof(proof) for proof in proofs],
     }

@@ -18,15 +18,15 @@ KEEPERS = (Role.SECURITY_ADMIN,)
 """Who answers for personal data (PIPL 52)."""
 
 
-def months_of(kind: str) -> int:
-    """How many months data of a kind are kept here."""
-    own = RetentionRule.objects.filter(kind=kind).values_list("months", flat=True).first()
-    return own if own is not None else KEPT[kind].months
+def months_in_force() -> dict[str, int]:
+    """How many months data of each kind are kept here."""
+    own = dict(RetentionRule.objects.values_list("kind", "months"))
+    return {kind: own.get(kind, keeping.months) for kind, keeping in KEPT.items()}
 
 
 def cutoff_of(kind: str) -> datetime:
     """Data of a kind from before this moment have been kept long enough: a midnight in Shanghai."""
-    day = months_before(clock.today(), months_of(kind))
+    day = months_before(clock.today(), months_in_force()[kind])
     return datetime.combine(day, time(), tzinfo=SHANGHAI)
 
 

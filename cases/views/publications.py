@@ -25,7 +25,7 @@ from identity.models import Role
 TABS = {
     PublicationState.DUE.value: gettext_lazy("To be published"),
     PublicationState.HELD.value: gettext_lazy("Held back"),
-    PublicationState.PUBLISHED.value: gettext_lazy("Published"),
+    PublicationState.PUBLISHED.value: gettext_lazy("Made public"),
 }
 WHY_EMPTY = {
     PublicationState.DUE.value: gettext_lazy("No decision waits to be published."),

@@ -11,7 +11,7 @@ from cases.forms_retention import RetentionForm
 from cases.models import DataKind
 from cases.pages import retention as pages
 from cases.queries.paging import page_of
-from cases.queries.retention import KEEPERS, acts_visible_to, months_of
+from cases.queries.retention import KEEPERS, acts_visible_to, months_in_force
 from cases.rules.retention import KEPT
 from cases.services.retention import approve_removal, set_retention
 from core.refusal import Refusal
@@ -51,7 +51,7 @@ def rule(request: HttpRequest, kind: str) -> HttpResponse:
     keeping = KEPT.get(kind)
     if keeping is None:
         raise Http404
-    form = RetentionForm(request.POST or None, keeping=keeping, initial={"months": months_of(kind)})
+    form = RetentionForm(request.POST or None, keeping=keeping, initial={"months": months_in_force()[kind]})
     if request.method == "POST" and form.is_valid():
         try:
             set_retention(kind, form.cleaned_data["months"], basis=form.cleaned_data["basis"], by=request.actor)  # type: ignore[attr-defined]
