@@ -62,6 +62,7 @@ def test_c_40_a_fixed_fee_is_asked_with_the_acceptance() -> None:
 
 
 def test_d_17_the_applicant_gets_it_in_writing_and_is_told() -> None:
+    """D-17."""
     applicant = world.citizen(name="王秀英")
     case = charged(applicant=applicant)
     drain(["interactive"])
