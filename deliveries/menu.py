@@ -10,6 +10,6 @@ def register_places() -> None:
     """Called once, from ready()."""
     register(
         MenuEntry(
-            "staff", _("Parcel accounts"), "deliveries:accounts", icon="package", order=75, roles=frozenset(OVERSEERS)
+            "staff", _("Courier accounts"), "deliveries:accounts", icon="package", order=75, roles=frozenset(OVERSEERS)
         )
     )

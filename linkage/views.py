@@ -95,6 +95,9 @@ def procedure(request: HttpRequest, review_id: int) -> HttpResponse:
         ending, title = OutcomeForm(request.POST or None), _("End the special procedure")
         return _deed(request, found, ending, title, "", lambda typed: end_procedure(case, **typed, by=actor))
     specs = {spec.kind: spec for spec in case.version.specialprocedurespec_set.all()}
+    if not specs:
+        messages.error(request, _("The item does not provide for a special procedure."))
+        return redirect("linkage:review", found.pk)
     lead = _("When the head of your body approves, the clock stands still and the applicant is told how long it takes.")
     asking = ProcedureForm(request.POST or None, procedures=list(specs.values()))
 
