@@ -29,6 +29,7 @@ from cases.queries.sheets import handed_in
 from cases.services.archiving import list_package
 from cases.services.charging import ask_for_fee, charge_case, drop_charge, note_fee_paid, note_fee_returned
 from cases.services.deferring import note_broken_promise, remind_of_owed
+from cases.services.hearings import close_unasked, lapse_hearings
 from cases.services.intake import deem_accepted, remind_of_correction
 from cases.services.issuing import draw_licence, return_uncorrected
 from cases.services.keeping import keep_files, keep_for_next_time
@@ -129,11 +130,18 @@ def go_on_without_supplement(record: Record) -> None:
             end_supplement(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
 
 
+def close_hearing_nobody_asked_for(record: Record) -> None:
+    """T-10: the days for asking are over."""
+    if record.event.kind == ClockKind.HEARING_ASK:
+        close_unasked(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
+
+
 def lapse_what_waited(record: Record) -> None:
-    """Nobody is asked to decide on, or to withdraw, a case that has ended (2.2)."""
+    """Nobody is asked to decide on, or to withdraw or hear, a case that has ended (2.2)."""
     case = Case(pk=record.event.case_id)
     lapse_proposals(case)
     lapse_withdrawals(case)
+    lapse_hearings(case)
 
 
 def keep_compared_material(record: Record) -> None:
@@ -252,6 +260,7 @@ REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str | None]] = [
     (ClockOverran, return_case_never_corrected, "interactive"),
     (ClockOverran, deem_unanswered_case_accepted, "interactive"),
     (ClockOverran, note_promise_not_kept, "interactive"),
+    (ClockOverran, close_hearing_nobody_asked_for, "interactive"),
     (ClockOverran, go_on_without_supplement, "interactive"),
     (ClockWarned, remind_of_missing_correction, "interactive"),
     (ClockWarned, remind_of_owed_material, "interactive"),

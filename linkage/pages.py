@@ -10,11 +10,13 @@ from cases.models import Case, CaseState, Clock, ClockKind, Material, Proposal
 from cases.pages.answers import answer_sections
 from cases.pages.clockwords import clock_of
 from cases.pages.desk import papers_of
+from cases.pages.hearings import desk_deed
 from cases.pages.proposals import detail
 from cases.pages.sheets import sheet_of
 from cases.pages.story import story_of
 from cases.pages.wizard import caption, look_of
 from cases.queries.drafting import materials_of
+from cases.queries.hearings import open_hearing
 from cases.queries.proposals import waiting_proposal
 from core import clock
 from core.badges import badge_of
@@ -208,9 +210,12 @@ def _side_deeds(review: Review, waiting: Proposal | None) -> list[dict[str, str]
     if case.state == CaseState.SUPPLEMENTING:
         return [{"label": _("Go on without it"), "icon": "player-play", "href": more}]
     if case.state == CaseState.SPECIAL:
+        if open_hearing(case) is not None:
+            return [desk_deed(case)]
         return [{"label": _("End the special procedure"), "icon": "player-play", "href": href["procedure"]}]
     deeds = [
         {"label": _("Extend the decision"), "icon": "calendar-plus", "href": href["extension"]},
+        desk_deed(case),
         {"label": _("Ask for a supplement"), "icon": "file-alert", "href": more},
         {"label": _("Propose an act"), "icon": "file-pencil", "href": reverse("cases:propose", args=[case.pk])},
     ]

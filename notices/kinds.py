@@ -66,6 +66,12 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
     ),
     events.ProcedureEnded: MessageKind(_("The clock goes on"), _("“%(item)s”: the special procedure has ended.")),
     events.DecisionExtended: MessageKind(_("Decision extended"), _("“%(item)s” will be decided by %(due)s.")),
+    events.HearingOffered: MessageKind(
+        _("You may be heard"), _("“%(item)s” (%(case_no)s): before it is decided you may speak and ask for a hearing.")
+    ),
+    events.HearingCalled: MessageKind(
+        _("The hearing was called"), _("“%(item)s” (%(case_no)s): time and place of the hearing stand in your space.")
+    ),
     events.SupplementAsked: MessageKind(
         _("Something more is needed"),
         _("“%(item)s” (%(case_no)s): please hand in what the notice lists. The case goes on meanwhile."),

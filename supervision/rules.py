@@ -20,6 +20,7 @@ OVERRUN = {
     "delivery": Hit("S-09", "yellow"),
     "deferral": Hit("S-25", "yellow"),
     "procedure": Hit("S-12", "yellow"),
+    "hearing": Hit("S-12", "yellow"),
     "withdrawal": Hit("S-07", "yellow"),
     "publish": Hit("S-34", "yellow"),
 }

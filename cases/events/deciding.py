@@ -50,6 +50,44 @@ class SupplementEnded(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HearingOffered(CaseEvent):
+    """The applicant was told what is intended and that he may ask for a hearing (C-16)."""
+
+    hearing_id: int
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingAsked(CaseEvent):
+    """The applicant asks for a hearing (T-10)."""
+
+    hearing_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementMade(CaseEvent):
+    """The applicant said in writing what he thinks of what is intended (XKF 36)."""
+
+    hearing_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingCalled(CaseEvent):
+    """Time and place of the hearing are told."""
+
+    hearing_id: int
+    held_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingEnded(CaseEvent):
+    """The hearing was held, waived, or not asked for in time."""
+
+    hearing_id: int
+    ending: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseForwarded(CaseEvent):
     """First review is done; all materials and the opinion went to the higher authority (T-07)."""
 

@@ -15,6 +15,7 @@ from cases.models.charges import CaseCharge
 from cases.models.clocks import Clock, ClockEntry, ClockKind, EntryKind
 from cases.models.deferrals import Deferral
 from cases.models.demands import MaterialDemand, TrustChange, TrustGround
+from cases.models.hearings import Hearing, HearingEnding
 from cases.models.intakes import CaseProject, Intake, IntakeCase
 from cases.models.ledger import ClockAct, ClockLine
 from cases.models.limits import LimitRule
@@ -54,6 +55,8 @@ __all__ = [
     "Document",
     "DocumentKind",
     "EntryKind",
+    "Hearing",
+    "HearingEnding",
     "HoldGround",
     "Intake",
     "IntakeBatch",

@@ -23,6 +23,8 @@ class ClockKind(models.TextChoices):
     DELIVERY = "delivery", _("Delivery of the result")
     DEFERRAL = "deferral", _("Owed material")
     SUPPLEMENT = "supplement", _("Supplement by the applicant")
+    HEARING_ASK = "ask_hear", _("Request for a hearing")
+    HEARING = "hearing", _("Hearing")
     PROCEDURE = "procedure", _("Special procedure")
     WITHDRAWAL = "withdrawal", _("Conclusion of a withdrawal")
     PUBLICATION = "publish", _("Publication of the decision")

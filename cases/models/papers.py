@@ -19,6 +19,11 @@ class DocumentKind(models.TextChoices):
     DEFERRAL_NOTICE = "D-06", _("Notice of acceptance with owed materials")
     SPECIAL_NOTICE = "D-08", _("Notice of a special procedure")
     EXTENSION_NOTICE = "D-09", _("Notice of extension")
+    STATEMENT_NOTICE = "D-10", _("Notice of what is intended")
+    HEARING_NOTICE = "D-11", _("Notice of the right to a hearing")
+    HEARING_CALL = "D-11b", _("Notice of a hearing")
+    HEARING_PUBLIC = "D-11c", _("Public notice of a hearing")
+    HEARING_MINUTES = "D-11d", _("Minutes of a hearing")
     GRANT_DECISION = "D-12", _("Decision to grant")
     REFUSAL_DECISION = "D-13", _("Decision to refuse")
     TERMINATION_NOTICE = "D-15", _("Notice of termination")
@@ -48,7 +53,7 @@ class Document(models.Model):
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
-    kind = models.CharField(max_length=4, choices=DocumentKind)
+    kind = models.CharField(max_length=5, choices=DocumentKind)
     serial = models.PositiveSmallIntegerField(default=1)
     number = models.CharField(max_length=60, null=True, unique=True)
     content = EncryptedJSONField(default=dict)

@@ -20,6 +20,7 @@ from cases.models import (
 )
 from cases.pages.badges import LICENCE_BADGES
 from cases.pages.clockwords import BEFORE_AND_AFTER, clock_of
+from cases.pages.hearings import hearing_alert
 from cases.pages.money import fee_alert, fee_todos
 from cases.pages.mydata import access
 from cases.pages.parcels import collecting, links_of, papers_card, parcel_deeds, parcels_of
@@ -27,6 +28,7 @@ from cases.pages.story import story_of
 from cases.pages.withdrawals import withdrawal_alert
 from cases.pages.wizard import caption, kept_words
 from cases.queries.drafting import materials_of
+from cases.queries.hearings import open_hearing
 from cases.queries.owing import asked_materials, is_awaited, owed_materials
 from cases.queries.paging import Page, page_of
 from cases.queries.visibility import licences_open_to, visible_to
@@ -100,7 +102,7 @@ def case_page(case: Case) -> dict[str, Any]:
             {"label": _("My cases"), "href": reverse("cases:space_cases")},
             {"label": case.version.name, "href": ""},
         ],
-        "alert": withdrawal_alert(withdrawal) if withdrawal else _alert(case, clocks),
+        "alert": _waiting_alert(case, withdrawal) or _alert(case, clocks),
         **{"clock": clock_of(case, clocks, entries), "clock_title": _("Time limit")},
         **{"collecting": collecting(case), "papers": papers_card(links), "parcels": parcels_of(links)},
         "steps": story_of(case),
@@ -113,6 +115,14 @@ def case_page(case: Case) -> dict[str, Any]:
         "contact": _contact(case),
         "deeds": [*parcel_deeds(case, links), *_deeds(case, withdrawal)],
     }
+
+
+def _waiting_alert(case: Case, withdrawal: Withdrawal | None) -> dict[str, Any] | None:
+    """A withdrawal or a hearing that is open goes before everything else."""
+    if withdrawal is not None:
+        return withdrawal_alert(withdrawal)
+    hearing = open_hearing(case) if CaseState(case.state).is_undecided else None
+    return hearing_alert(hearing) if hearing is not None else None
 
 
 def done(case: Case, query_code: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cases import events
-from cases.models import Case, CaseState, ProposalKind, ProposalVerdict
+from cases.models import Case, CaseState, HearingEnding, ProposalKind, ProposalVerdict
 from cases.queries.facts import case_facts
 from cases.queries.outcomes import outcome_of_case, route_for
 from core import clock
@@ -127,6 +127,11 @@ def register_case_story() -> None:
             events.ProcedureBegun: Chapter("player-pause", _("%(title)s begins, the clock is paused"), kind="pause"),
             events.ProcedureEnded: Chapter("player-play", _("%(title)s has ended, the clock goes on")),
             events.DecisionExtended: Chapter("calendar-plus", _("Decision extended (working days: %(days)s)")),
+            events.HearingOffered: Chapter("users", _("A hearing was offered"), _until_note),
+            events.StatementMade: Chapter("message", _("The applicant said what he thinks")),
+            events.HearingAsked: Chapter("users", _("A hearing was asked for")),
+            events.HearingCalled: Chapter("calendar-plus", _("The hearing was called"), _called_note),
+            events.HearingEnded: Chapter("users", _("Hearing over"), _hearing_note),
             events.SupplementAsked: Chapter("file-alert", _("More was asked after the acceptance"), _until_note, "bad"),
             events.SupplementHandedIn: Chapter("file-check", _("What was asked has come")),
             events.SupplementEnded: Chapter("clipboard-check", _("To be decided on what is there")),
@@ -192,6 +197,14 @@ def _accepted_note(row: EventRow) -> str:
 def _deferred_note(row: EventRow) -> str:
     day = date_words(date.fromisoformat(row.data["until"]), today=clock.today(), weekday=False)
     return gettext("Promised by %(day)s") % {"day": day}
+
+
+def _called_note(row: EventRow) -> str:
+    return datetime_words(datetime.fromisoformat(row.data["held_at"]), today=clock.today())
+
+
+def _hearing_note(row: EventRow) -> str:
+    return str(HearingEnding(row.data["ending"]).label)
 
 
 def _until_note(row: EventRow) -> str:

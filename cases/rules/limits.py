@@ -36,6 +36,7 @@ ACCEPTANCE, REPLY, DECISION, EXTENSION, FIRST_REVIEW, DELIVERY, PUBLICATION, REV
     *("T-02", "T-03", "T-04", "T-05", "T-07", "T-08", "T-20", "T-21", "C-09"),
 )
 JOINT_EXTENSION, WITHDRAWAL, RENEWAL = "T-06", "C-19", "T-12"
+HEARING_ASKED, HEARING_HELD, HEARING_TOLD = "T-10", "T-10-2", "T-10-3"
 LAW = {
     each.code: each
     for each in (
@@ -49,6 +50,9 @@ LAW = {
         NamedLimit(PUBLICATION, Limit(7, Unit.WORKING_DAYS), "行政许可法 第四十条；行政许可和行政处罚双公示", most=7),
         NamedLimit(REVIEW, Limit(60, Unit.NATURAL_DAYS), "行政复议法 第二十条", least=60),
         NamedLimit(CORRECTION, Limit(30, Unit.NATURAL_DAYS), "", any_unit=True),
+        NamedLimit(HEARING_ASKED, Limit(5, Unit.WORKING_DAYS), "行政许可法 第四十七条", least=5),
+        NamedLimit(HEARING_HELD, Limit(20, Unit.WORKING_DAYS), "行政许可法 第四十七条", most=20),
+        NamedLimit(HEARING_TOLD, Limit(7, Unit.WORKING_DAYS), "行政许可法 第四十八条", least=7),
         NamedLimit(RENEWAL, Limit(30, Unit.NATURAL_DAYS), "行政许可法 第五十条"),
         NamedLimit(WITHDRAWAL, Limit(3, Unit.WORKING_DAYS), "", most=20),
     )

@@ -41,6 +41,12 @@ def begin_procedure(case: Case, *, title: str, days: int, basis: str, reason: st
     """
     with locked(case) as case:
         check_procedure(case, title, days, basis)
+        return stand_still(case, title=title, days=days, basis=basis, reason=reason, by=by)
+
+
+def stand_still(case: Case, *, title: str, days: int, basis: str, reason: str, by: Doer) -> ClockEntry:
+    """Begin a procedure of the law, listed by the item or not, as `begin_procedure` does. Publishes ProcedureBegun."""
+    with locked(case) as case:
         now = clock.now()
         take(case, "begin_procedure", now)
         entry = ClockEntry.objects.create(
@@ -60,7 +66,7 @@ def begin_procedure(case: Case, *, title: str, days: int, basis: str, reason: st
     return entry
 
 
-def end_procedure(case: Case, *, outcome: str, by: Actor) -> ClockEntry:
+def end_procedure(case: Case, *, outcome: str, by: Doer) -> ClockEntry:
     """The procedure is over; deadlines move by the working days it took (C-13, T-33). Publishes ProcedureEnded."""
     with locked(case) as case:
         now = clock.now()

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseState, Clock, ClockKind
+from cases.queries.hearings import open_hearing
 from cases.queries.withdrawals import waiting_withdrawal
 from cases.services.decisions import grant_case, refuse_case
 from cases.services.forwarding import forward_case
@@ -63,11 +64,10 @@ def give_verdict(review: Review, decision: Decision, *, by: Actor) -> Review:
     """Store a seat's verdict and let the run go on: next stage, decision in favour, or refusal.
 
     Refuses `forbidden` for another post, `already_decided` (a conflict) when somebody was faster, `opinion` when an
-    objection or a return has no words, `withdrawal_waits` (a conflict) when the applicant wants his application back,
-    `same_person` when the decider already spoke in this run
-    from another post (S-15; a route may seat one post twice),
-    `cannot_approve`
-    when an earlier stage objected. Publishes VerdictGiven, and what the case services publish on a decision.
+    objection or a return has no words, `withdrawal_waits` and `hearing_open` (conflicts) while the applicant wants his
+    application back or may still be heard, `same_person` when the decider already spoke in this run from another post
+    (S-15; a route may seat one post twice), `cannot_approve` when an earlier stage objected. Publishes VerdictGiven,
+    and what the case services publish on a decision.
     """
     with locked(Case(pk=review.case_id)) as case:
         review = Review.objects.select_related("run").get(pk=review.pk)
@@ -131,6 +131,9 @@ def _check_decider(review: Review, case: Case, decision: Decision, by: Actor) ->
     if waiting_withdrawal(case) is not None:
         sentence = _("The applicant wants to withdraw: conclude that first, or wait until he changes his mind.")
         raise Refusal("withdrawal_waits", sentence, conflict=True)
+    if open_hearing(case) is not None:
+        sentence = _("A hearing of this case is open: it is decided after it, or when nobody asks for it.")
+        raise Refusal("hearing_open", sentence, conflict=True)
     if review.run.objected and decision.verdict == Verdict.APPROVE:
         sentence = _("A stage before has objected: the case can only be refused or sent back.")
         raise Refusal("cannot_approve", sentence, conflict=True)

@@ -111,6 +111,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "cases:desk": row(handlers=OK, other_clerk=OK), "cases:desk_case": FILE, "cases:full_view": FILE,
     "cases:desk_paper": SHEET,
     "cases:propose": row(handlers=OK, reviewer=OK), "cases:resume": row(handlers=GO, reviewer=GO),
+    "cases:hearing": row(handlers=OK, reviewer=OK), "cases:my_hearing": row(firm=GO),
     "cases:supplement": row(handlers=OK, reviewer=OK),
     "cases:higher_decision": row(handlers=GO, reviewer=GO),
     "cases:proposals": row(leader=OK, supervisor=OK), "cases:proposal": row(leader=OK),
