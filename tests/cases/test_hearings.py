@@ -238,10 +238,11 @@ class TestPages:
             assert desk.post(place, typed | wrong).status_code == 422
         assert desk.post(place, typed).status_code == 302
         move(time, at(2026, 3, 18, 12))
+        desk = signed_in(handler())
         assert desk.post(place, {"minutes": SAID, "participants": "王秀英\n李工"}).status_code == 302
         found = case.hearings.get()
         assert (found.ending, found.participants) == (HearingEnding.HELD, ["王秀英", "李工"])
-        assert mine.get(my_place).status_code == 302
+        assert signed_in(owner).get(my_place).headers["Location"] == f"/space/cases/{case.pk}/"
 
     def test_strangers_hear_nothing(self, owner: Actor) -> None:
         case = offered(owner)
