@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from cases.models import ClockKind, LimitRule
 from cases.pages.limits import NAMES
 from cases.queries.limits import forget_limits, limit_of
-from cases.rules.limits import ACCEPTANCE, CORRECTION, LAW, REPLY, REVIEW
+from cases.rules.limits import ACCEPTANCE, CORRECTION, LAW, RENEWAL, REPLY, REVIEW, WITHDRAWAL
 from cases.services.limits import set_limit
 from core.deadlines import Limit, Unit
 from core.models import EventRow
@@ -19,20 +19,23 @@ from tests.client import signed_in
 WD, ND = Unit.WORKING_DAYS, Unit.NATURAL_DAYS
 PAPER = "张政办〔2026〕12号 第三条"
 LEGAL = "法制审查岗"
+RIGHTS = {REVIEW: 60}
+"""Least numbers of what protects the applicant."""
+CUSTOMS = {CORRECTION, RENEWAL, WITHDRAWAL}
 
 
 @given(st.sampled_from(sorted(LAW)), st.integers(-5, 400), st.sampled_from(list(Unit)))
 def test_what_the_law_says_is_always_allowed_and_never_more_of_the_authoritys_time(
     code: str, amount: int, unit: Unit
 ) -> None:
-    """T-02 to T-08 bind the authority; T-21 is the applicant's; C-09 is custom."""
+    """T-02 to T-08 bind the authority; rights of the applicant may be longer; the rest is custom or another law's."""
     law = LAW[code]
     assert law.allows(law.limit)
     if law.allows(Limit(amount, unit)):
         assert amount >= 1
         assert unit is law.limit.unit or code == CORRECTION
-        assert code in {CORRECTION, REVIEW} or amount <= {REPLY: 5}.get(code, law.limit.amount)
-        assert code != REVIEW or amount >= 60
+        assert code in CUSTOMS | set(RIGHTS) or amount <= {REPLY: 5}.get(code, law.limit.amount)
+        assert amount >= RIGHTS.get(code, 1)
 
 
 def test_every_limit_of_the_law_has_a_name() -> None:
