@@ -1,11 +1,13 @@
 """Batches of applications as view models."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import BatchRow, BatchRowState, IntakeBatch
+from cases.models import BatchRow, BatchRowState
+from cases.queries.batches import headings_of
 from cases.queries.paging import Page
 from core import clock
 from core.badges import Badge, Tone, badge_of
@@ -31,20 +33,23 @@ def line(batch: Any) -> dict[str, Any]:
 
 def batch(found: Any, page: Page[BatchRow]) -> dict[str, Any]:
     """One batch with a page of its rows, the last ones first as all lists."""
+    words = {(heading.part.value, heading.key): heading.words for heading in headings_of(found.version)}
+    headings = {letters: words.get((part, key), "") for letters, (part, key) in found.columns.items()}
     return {
         **{"batch": line(found), "page": page, "sound": found.sound, "faulty": found.faulty},
-        "rows": [_row(row, found) for row in page.rows],
+        "rows": [_row(row, headings) for row in page.rows],
         "file_href": reverse("cases:file_batch", args=[found.pk]),
     }
 
 
-def _row(row: BatchRow, found: IntakeBatch) -> dict[str, Any]:
+def _row(row: BatchRow, headings: Mapping[str, str]) -> dict[str, Any]:
     tone, icon = LOOKS[BatchRowState(row.state)]
     return {
         **{"number": row.number, "name": row.applicant_name},
         "badge": badge_of("case", row.case.state) if row.case else Badge(row.get_state_display(), tone, icon),
         "faults": [
-            _("Column %(column)s: %(words)s") % {"column": letters, "words": said} for letters, said in row.faults
+            _("%(column)s (%(heading)s): %(words)s") % {"column": at, "heading": headings.get(at, ""), "words": said}
+            for at, said in row.faults
         ],
         "note": row.note,
         "case": row.case.case_no or row.case.receipt_no if row.case else "",

@@ -92,7 +92,7 @@ def body(town: Town) -> str:
 LISTS = {
     "my space": short("owner", "cases:space", ceiling=9),
     "my cases": ListPage("owner", "cases:space_cases"),
-    "my case": short("owner", "cases:space_case", first_case, ceiling=17),
+    "my case": short("owner", "cases:space_case", first_case, ceiling=20),
     "my data": ListPage("owner", "cases:my_data"),
     "wallet": ListPage("owner", "cases:wallet"),
     "wallet, documents": ListPage("owner", "cases:wallet", after="document_after"),

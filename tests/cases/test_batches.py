@@ -249,7 +249,7 @@ class TestPages:
     def test_faults_stand_beside_their_row(self, version: ItemVersion, clerk: Actor) -> None:
         batch = received(version, clerk, row(1), row(2, 面积="很大"))
         page = browser(clerk).get(reverse("cases:batch", args=[batch.pk])).content.decode()
-        assert "列：“很大”不能作为“面积”的答案" in page
+        assert "列（面积）：“很大”不能作为“面积”的答案" in page
         assert BatchRow.objects.get(batch=batch, number=3).state == BatchRowState.FAULTY
 
 

@@ -11,6 +11,7 @@ from cases.rules.limits import LAWSUIT_MONTHS
 from cases.services.decisions import refuse_case
 from cases.services.intake import accept_case, decline_case, hand_in_correction, receive_case, request_correction
 from cases.services.issuing import issue_result, return_uncorrected
+from cases.services.publishing import publish_due
 from cases.services.submission import submit_case
 from cases.services.sweeping import sweep_clocks
 from core.clock import SimulatedClock
@@ -28,9 +29,10 @@ pytestmark = pytest.mark.usefixtures("time", "calendar")
 
 
 def pass_days(time: SimulatedClock, *days: date) -> None:
-    """Sweep and deliver at one in the morning of each of these days."""
+    """Publish, sweep and deliver at one in the morning of each of these days."""
     for day in days:
         move(time, at(day.year, day.month, day.day, 1))
+        publish_due()
         sweep_clocks()
         drain(["interactive"])
 
@@ -48,7 +50,7 @@ def a_fault(case: Case) -> dict[int, str]:
 
 
 def test_the_general_limits_are_those_of_the_rulebook() -> None:
-    """T-02, T-03, T-04, T-05, T-08, T-21, C-09."""
+    """T-02 to T-08, T-10, T-12, T-20, T-21, C-09, C-19."""
     days = Unit.WORKING_DAYS
     given = {code: held.limit for code, held in limits_in_force().items()}
     assert given == {
@@ -58,6 +60,11 @@ def test_the_general_limits_are_those_of_the_rulebook() -> None:
             "T-08": Limit(10, days),
             "T-21": Limit(60, Unit.NATURAL_DAYS),
             "C-09": Limit(30, Unit.NATURAL_DAYS),
+            "T-06": Limit(15, days),
+            "T-12": Limit(30, Unit.NATURAL_DAYS),
+            "T-20": Limit(7, days),
+            **{"T-10": Limit(5, days), "T-10-2": Limit(20, days), "T-10-3": Limit(7, days)},
+            "C-19": Limit(3, days),
         },
     }
     assert LAWSUIT_MONTHS == 6
