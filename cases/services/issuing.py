@@ -104,11 +104,16 @@ def deliver_result(
     return case
 
 
+def check_undecided(case: Case) -> None:
+    """Refuse `wrong_state` (a conflict) once it is decided: then nothing can be withdrawn (C-19)."""
+    if not CaseState(case.state).is_undecided:
+        raise Refusal("wrong_state", _("A decided case can no longer be withdrawn."), conflict=True)
+
+
 def withdraw_case(case: Case, *, reason: str = "", by: Actor) -> Case:
     """The applicant withdraws before the decision (C-19); all clocks end. Publishes CaseWithdrawn."""
     with locked(case) as case:
-        if not CaseState(case.state).is_undecided:
-            raise Refusal("wrong_state", _("A decided case can no longer be withdrawn."), conflict=True)
+        check_undecided(case)
         now = clock.now()
         case.reasons = reason.strip()
         take(case, "withdraw", now, "reasons")

@@ -8,10 +8,9 @@ from cases.queries.limits import limit_of
 from cases.queries.withdrawals import waiting_withdrawal
 from cases.rules.limits import WITHDRAWAL
 from cases.services.clocks import start_clock, stop_clocks
-from cases.services.issuing import withdraw_case
+from cases.services.issuing import check_undecided, withdraw_case
 from cases.services.life import locked
 from cases.services.papers import order_document, papers_handed_in
-from cases.states import must_allow
 from core import clock
 from core.outbox import publish
 from core.refusal import Refusal
@@ -27,7 +26,7 @@ def ask_withdrawal(case: Case, *, reason: str = "", by: Actor) -> Case:
     with locked(case) as case:
         if case.accepted_at is None:
             return withdraw_case(case, reason=reason, by=by)
-        must_allow(case, "withdraw")
+        check_undecided(case)
         if waiting_withdrawal(case) is not None:
             raise Refusal("asked_before", _("You have asked to withdraw this application already."), conflict=True)
         now = clock.now()

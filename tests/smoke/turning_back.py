@@ -103,7 +103,7 @@ def refuse(day: Day) -> None:
 
 
 def withdraw(day: Day) -> None:
-    """Withdrawn by the applicant while it is examined, before the decision (C-19)."""
+    """Withdrawn by the applicant while it is examined, before the decision: asked, taken up, concluded (C-19)."""
     phone = "13800062026"
     case, _receipt = file_case(day, FOOD, phone)
     accept(day, case)
@@ -113,4 +113,13 @@ def withdraw(day: Day) -> None:
         citizen.page.click(f"a[href$='/cases/{case}/withdraw/']")
         citizen.page.fill("[name=reason]", "店铺不租了")
         citizen.page.click("main button[type=submit]:has-text('撤回')")
+        expect(citizen.page.locator(".gp-alertline")).to_contain_text("申请撤件")
+        with person(day.product, day.browser) as clerk:
+            clerk.sign_in_staff("31001-1", "/desk/withdrawals/")
+            clerk.page.locator("main .gp-rows a").first.click()
+            clerk.page.click("main button[type=submit]:has-text('受理撤件')")
+            clerk.page.click("main button[type=submit]:has-text('办结撤件')")
+            clerk.sees("已办结")
+        citizen.go(f"/space/cases/{case}/")
         expect(citizen.page.locator(".gp-title__line")).to_contain_text("已撤回")
+        assert "准许撤回" in citizen.paper("撤回申请确认书")
