@@ -81,7 +81,7 @@ def revoke(day: Day, case: str, username: str) -> None:
     """The leader of the issuing body revokes the licence of a case; without a reason nothing happens."""
     with person(day.product, day.browser) as leader:
         leader.sign_in_staff(username, f"/desk/cases/{case}/")
-        leader.page.locator(f".gp-decide a[href='/desk/cases/{case}/licence/']").click()
+        leader.page.locator(".gp-decide a[href^='/desk/licences/']").click()
         leader.page.click("main a:has-text('吊销证照')")
         leader.page.locator("[name=decided]").check(force=True)
         leader.page.click("main button[type=submit]")
@@ -89,7 +89,7 @@ def revoke(day: Day, case: str, username: str) -> None:
         expect(leader.page.locator("[name=decided]")).to_be_checked()
         leader.page.fill("[name=reason]", REASON)
         leader.page.click("main button[type=submit]")
-        leader.page.wait_for_url("**/licence/")
+        leader.page.wait_for_url(re.compile(r"/desk/licences/\d+/$"))
         expect(leader.page.locator(".gp-timeline")).to_contain_text(REASON)
 
 
@@ -109,7 +109,7 @@ def receive_and_rate(day: Day) -> None:
         kept = citizen.page.locator(".gp-rows li", has_text="食品经营许可证").first
         expect(kept).to_contain_text("有效")
         with citizen.page.expect_download():
-            kept.locator("a").click()
+            kept.locator("a", has_text="下载").click()
         rate_once(citizen, day.notes["case"])
 
 

@@ -7,6 +7,7 @@ from tests.smoke.people import person
 
 FAULTS = ("申请书第 2 页没有盖章，请补盖后重新上传", "制度缺少进货查验一章，请补写后重新上传")
 DECLINED, RIGHT_BODY = "该经营场所位于常熟市，不属于本机关职权范围", "常熟市市场监督管理局"
+SEND = ".gp-asked button[type=submit]"
 REFUSED = "经营场所与污染源距离不足，不符合许可条件"
 
 
@@ -24,10 +25,10 @@ def correct(day: Day) -> None:
     case, _receipt = file_case(day, FOOD, phone)
     with person(day.product, day.browser) as clerk, person(day.product, day.browser) as citizen:
         clerk.sign_in_staff(CLERK, f"/desk/cases/{case}/correct/")
-        clerk.page.click("main button[type=submit]")
+        clerk.page.click(SEND)
         clerk.sees("至少写明一份材料")
         write_faults(clerk.page)
-        clerk.page.click("main button[type=submit]")
+        clerk.page.click(SEND)
         clerk.sees("补正告知书已发出")
         citizen.sign_in_by_password(phone)
         citizen.go(f"/space/cases/{case}/")
@@ -48,7 +49,7 @@ def correct(day: Day) -> None:
         clerk.sees("已经告知过一次补正")
         clerk.go(f"/desk/cases/{case}/correct/")
         write_faults(clerk.page)
-        clerk.page.click("main button[type=submit]")
+        clerk.page.click(SEND)
         clerk.sees("补正只能告知一次")
     accept(day, case)
 
@@ -56,7 +57,7 @@ def correct(day: Day) -> None:
 def write_faults(page: Page) -> None:
     """What is wrong with the first materials of the list."""
     for place, fault in enumerate(FAULTS):
-        page.locator("main input[type=text]").nth(place).fill(fault)
+        page.locator(".gp-asked input[type=text]").nth(place).fill(fault)
 
 
 def decline(day: Day) -> None:
@@ -67,11 +68,11 @@ def decline(day: Day) -> None:
         clerk.sign_in_staff(CLERK, f"/desk/cases/{case}/decline/")
         clerk.page.fill("[name=reason]", "太短")
         clerk.page.fill("[name=competent_body]", RIGHT_BODY)
-        clerk.page.click("main button[type=submit]")
+        clerk.page.click(SEND)
         clerk.sees("至少写10个字")
         expect(clerk.page.locator("[name=competent_body]")).to_have_value(RIGHT_BODY)
         clerk.page.fill("[name=reason]", DECLINED)
-        clerk.page.click("main button[type=submit]")
+        clerk.page.click(SEND)
         clerk.sees("已告知申请人")
     with person(day.product, day.browser) as citizen:
         citizen.sign_in_by_password(phone)
