@@ -103,6 +103,12 @@ def _coming(case: Case, rows: Sequence[EventRow]) -> list[dict[str, Any]]:
 
 def register_case_story() -> None:
     """Called once, from ready()."""
+    _tell_of_the_way()
+    _tell_of_the_end()
+
+
+def _tell_of_the_way() -> None:
+    """From the application to the decision."""
     tell(
         {
             events.CaseSubmitted: Chapter("send", _("Application submitted")),
@@ -127,7 +133,7 @@ def register_case_story() -> None:
             events.ProcedureBegun: Chapter("player-pause", _("%(title)s begins, the clock is paused"), kind="pause"),
             events.ProcedureEnded: Chapter("player-play", _("%(title)s has ended, the clock goes on")),
             events.DecisionExtended: Chapter("calendar-plus", _("Decision extended (working days: %(days)s)")),
-            events.HearingOffered: Chapter("users", _("A hearing was offered"), _until_note),
+            events.HearingOffered: Chapter("users", _("A hearing was offered")),
             events.StatementMade: Chapter("message", _("The applicant said what he thinks")),
             events.HearingAsked: Chapter("users", _("A hearing was asked for")),
             events.HearingCalled: Chapter("calendar-plus", _("The hearing was called"), _called_note),
@@ -142,6 +148,14 @@ def register_case_story() -> None:
             events.FeeAsked: Chapter("receipt", _("A fee is to be paid"), _fee_note),
             events.FeePaid: Chapter("receipt", _("The fee was paid"), _fee_note),
             events.FeeReturned: Chapter("arrow-back-up", _("Money was given back"), _fee_note),
+        }
+    )
+
+
+def _tell_of_the_end() -> None:
+    """The decision, what follows it, and the other ways a case ends."""
+    tell(
+        {
             events.RenewalDeemed: Chapter(
                 "circle-check", _("Renewed by law: nobody decided before the licence ran out")
             ),
