@@ -17,7 +17,6 @@ LABELS = {
     "valid_from": _("Valid from"),
     "valid_until": _("Valid until"),
 }
-AS_DAY = {"placeholder": "2019-05-31"}
 DAYS = {"issued_on", "valid_from", "valid_until"}
 FIELD = "said-"
 

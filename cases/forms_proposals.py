@@ -29,12 +29,9 @@ class ProposeForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: Sequence[ProposalKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"] = forms.ChoiceField(
-            label=_("What do you propose?"),
-            choices=[(kind.value, kind.label) for kind in kinds],
-            initial=kinds[0].value if len(kinds) == 1 else None,
-            widget=forms.RadioSelect,
-        )
+        kind: Any = self.fields["kind"]
+        kind.choices = [(one.value, one.label) for one in kinds]
+        kind.initial = kinds[0].value if len(kinds) == 1 else None
 
 
 class DecideForm(forms.Form):

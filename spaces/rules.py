@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 VALID, WITHHELD, RESCINDED, CANCELLED, LAPSED, TRANSFERRED, REVOKED = "01", "02", "03", "04", "05", "06", "07"
@@ -101,11 +101,6 @@ def last_day(begin: date, years: int) -> date:
     except ValueError:
         same_day = begin.replace(year=begin.year + years, day=28)
     return same_day - timedelta(days=1)
-
-
-def scan_counts(made_at: datetime, scanned_at: datetime | None, now: datetime) -> bool:
-    """Whether a code on a phone may be scanned now: once, within SHOWN_FOR (L-12)."""
-    return scanned_at is None and made_at <= now < made_at + SHOWN_FOR
 
 
 def grant_counts(grant: Any, day: date) -> bool:

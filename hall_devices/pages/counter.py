@@ -231,11 +231,6 @@ def _begin(version: ItemVersion, status: WindowStatus | None) -> dict[str, Any]:
     return {"deeds": [deed], "case_form_href": href}
 
 
-def begin_several_href(seen: int) -> str:
-    """Where several applications of the visitor begin together; as `begin_href`."""
-    return f"{reverse('hall_devices:begin_several')}?seen={seen}"
-
-
 def begin_href(version: ItemVersion, seen: int) -> str:
     """Where an application of the visitor begins; carries how many cases he has here: a second click opens none."""
     return f"{reverse('hall_devices:begin', args=[version.pk])}?seen={seen}"

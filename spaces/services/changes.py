@@ -51,8 +51,7 @@ def change_licence_state(
         licence = locked(licence)
         operation = operation_between(licence.state, state)
         if operation is None:
-            words = {"state": LicenceState(licence.state).label}
-            raise Refusal("wrong_state", _("The licence is in the state “%(state)s” by now.") % words, conflict=True)
+            raise _wrong_state(licence)
         if state == LicenceState.VALID:
             _must_be_able_to_hold(licence)
         _bring_into(licence, state, reason=reason.strip(), ground=_fitting(licence, state, ground), by=by)
@@ -71,8 +70,7 @@ def replace_licence(licence: Licence, new: NewVersion, *, reason: str, by: Doer)
     with transaction.atomic():
         old = locked(licence)
         if not is_in(old, "change"):
-            words = {"state": LicenceState(old.state).label}
-            raise Refusal("wrong_state", _("The licence is in the state “%(state)s” by now.") % words, conflict=True)
+            raise _wrong_state(old)
         layout = old.layout and newest_layout(old.layout.type)
         data = fitted(layout, new.data)
         if (data, new.valid_until) == (old.data, old.valid_until):
@@ -92,8 +90,7 @@ def renew_licence(licence: Licence, new: NewVersion, *, reason: str, by: Doer) -
         old = locked(licence)
         ran_out = old.state == LicenceState.LAPSED and old.state_reason == EXPIRED_REASON
         if hasattr(old, "next") or not (ran_out or old.state == LicenceState.VALID):
-            words = {"state": LicenceState(old.state).label}
-            raise Refusal("wrong_state", _("The licence is in the state “%(state)s” by now.") % words, conflict=True)
+            raise _wrong_state(old)
         if not ran_out:
             _bring_into(old, LicenceState.LAPSED, reason=reason.strip(), ground="", by=by)
         return _next_version(old, new, old.layout, by)
@@ -170,6 +167,12 @@ def is_in(licence: Licence, operation: str) -> bool:
     """Whether the licence may undergo the operation today; one that ran out may not, whatever its row says."""
     state = state_on(licence.state, licence.valid_from, licence.valid_until, clock.today())
     return state in OPERATIONS[operation].sources
+
+
+def _wrong_state(licence: Licence) -> Refusal:
+    """Somebody else was first."""
+    words = {"state": LicenceState(licence.state).label}
+    return Refusal("wrong_state", _("The licence is in the state “%(state)s” by now.") % words, conflict=True)
 
 
 def _bring_into(licence: Licence, state: LicenceState, *, reason: str, ground: str, by: Doer) -> None:
