@@ -25,6 +25,8 @@ SECONDS = float(os.environ.get("BENCH_SECONDS", "8"))
 STEPS = int(os.environ.get("BENCH_STEPS", "150"))
 CALLS = int(os.environ.get("BENCH_CALLS", "200"))
 ITEMS = (1000, int(os.environ.get("BENCH_ITEMS", "10000")))
+STORED = (int(os.environ.get("BENCH_STORED", "100000")), 10 * int(os.environ.get("BENCH_STORED", "100000")))
+OPEN = int(os.environ.get("BENCH_OPEN", "210000"))
 BUDGETS_MB = {"web": 250, "worker": 300, "live": 120}
 
 
@@ -44,7 +46,7 @@ def report() -> Iterator[str]:
     """Lines of the whole report, each as soon as it is known; the import comes last, its drafts are not in force."""
     from django.core.management import call_command
 
-    from bench import accepting, approving, calling, importing, living, searching, watching
+    from bench import accepting, approving, calling, growing, importing, living, searching, watching
     from bench.town import build_town
     from core.services.calendar import seed_calendar
     from identity.actors import SYSTEM
@@ -58,6 +60,7 @@ def report() -> Iterator[str]:
         yield from approving.measure(town, STEPS)
         yield from living.measure(town, STEPS // 3)
         yield from watching.measure()
+        yield from growing.measure(town, STORED, OPEN)
     with processes(*BUDGETS_MB) as (site, pids):
         yield f"papers drawn and sealed: {wait_for_papers(SECONDS) / SECONDS:.1f}/s"
         yield from searching.measure(ITEMS)
