@@ -48,6 +48,16 @@ def decisions_are_published_or_watched() -> str:
     )
 
 
+@invariant("30.5", "an approved correction has its notice, and no other has one")
+def amendments_have_their_notice() -> str:
+    """Corrections whose verdict and notice do not agree, and those of the licence without its next version."""
+    return (
+        "SELECT a.id, p.verdict FROM cases_amendment AS a JOIN cases_proposal AS p ON p.id = a.proposal_id "
+        "WHERE (p.verdict = 'approved') <> (a.notice_id IS NOT NULL) "
+        "OR (a.notice_id IS NOT NULL AND (a.field <> '') <> (a.licence_id IS NOT NULL))"
+    )
+
+
 @invariant("31.1", "nothing personal is left in an anonymous case, whose file is archived")
 def anonymous_cases_are_empty() -> str:
     """Cases with a proof that still name somebody, hold a file, or have no archived package."""
@@ -69,3 +79,14 @@ def anonymous_cases_still_count() -> Iterable[Row]:
         assert proof.case is not None, "the others were left out"
         if counted_of(proof.case) != proof.counted:
             yield (proof.case_id, proof.pk)
+
+
+@invariant("30.6", "a licence the body ended by a case of its own has come to its end")
+def proceedings_ended_their_licence() -> str:
+    """C-23: decided proceedings whose case is not closed, or open ones whose case is, and upheld ones without their
+    decision D-14."""
+    return (
+        "SELECT p.id, c.state FROM cases_proceeding AS p JOIN cases_case AS c ON c.id = p.case_id "
+        "WHERE (p.upheld IS NOT NULL AND c.state <> 'closed') OR (p.upheld IS NULL AND c.state = 'closed') "
+        "OR (p.upheld AND NOT EXISTS (SELECT 1 FROM cases_document AS d WHERE d.case_id = c.id AND d.kind = 'D-14'))"
+    )

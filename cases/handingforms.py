@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Settlement, TransferWay
+from core.filerules import accepted_words
 from core.formfields import CHOOSE_ONE, CHOOSE_SOME, IdNumberField, MobileField
 from deliveries.carriers import Address
 from deliveries.models import DeliveryWay, IdentityCheck, Relation
 
 PICTURE_HINT = _("JPG or PNG")
-SCAN_HINT = _("PDF, JPG or PNG, at most 20 MB")
+SCAN_HINT = lazy(accepted_words, str)()
 PICTURES = forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png"})
 CODE_INPUT = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "8"}
 OTHER_WAYS = (DeliveryWay.LEFT, DeliveryWay.ENTRUSTED, DeliveryWay.ANNOUNCED)

@@ -32,7 +32,8 @@ def acknowledged_submissions_exist() -> str:
         "WHERE e.name IN ('cases.CaseSubmitted', 'cases.CaseReceived', 'cases.CaseAccepted') AND c.id IS NULL "
         "UNION ALL SELECT c.id, 'there but never acknowledged' FROM cases_case AS c "
         "WHERE c.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM core_event AS e WHERE e.stream = 'case' "
-        "AND e.stream_id = c.id AND e.name IN ('cases.CaseSubmitted', 'cases.CaseReceived', 'cases.CaseAccepted'))"
+        "AND e.stream_id = c.id AND e.name IN ('cases.CaseSubmitted', 'cases.CaseReceived', 'cases.CaseAccepted', "
+        "'cases.ProceedingBegun'))"
     )
 
 
@@ -40,9 +41,13 @@ def acknowledged_submissions_exist() -> str:
 def open_cases_are_watched() -> str:
     """Open cases without a running clock that will speak or has spoken, and clocks or pauses of closed ones.
 
-    The limit for publishing a decision (T-20) runs on when the case has ended.
+    The limits for publishing a decision (T-20) and for checking a pledge (2.4) run on when the case has ended, and
+    those of a hearing before what was granted is rescinded.
     """
-    running = "SELECT 1 FROM cases_clock AS k WHERE k.case_id = c.id AND k.finished_at IS NULL AND k.kind <> 'publish'"
+    running = (
+        "SELECT 1 FROM cases_clock AS k WHERE k.case_id = c.id AND k.finished_at IS NULL "
+        "AND k.kind NOT IN ('publish', 'pledge', 'ask_hear', 'hearing')"
+    )
     paused = "SELECT 1 FROM cases_clockentry AS p WHERE p.case_id = c.id AND p.kind = 'pause' AND p.ended_at IS NULL"
     final = _listed(state for state in CaseState if state.is_final)
     return (

@@ -126,8 +126,18 @@ class PrintForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 
+    reprint_reason = forms.CharField(
+        label=_("Why it is printed again"),
+        min_length=4,
+        max_length=200,
+        error_messages=MORE_WORDS,
+        help_text=_("It was printed before."),
+    )
+
     def __init__(self, *args: Any, licence: Licence, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not licence.prints.exists():
+            del self.fields["reprint_reason"]
 
 
 class CorrectionAnswerForm(PublicReasonForm):

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cases.events import (
+    CalendarChangeDrafted,
+    CalendarChangeReckoned,
     CaseAccepted,
     CaseDeclined,
+    CaseForwarded,
     CaseGranted,
     CaseRefused,
     CaseReturned,
@@ -24,9 +27,10 @@ from cases.events import (
     RemovalCarriedOn,
     ResultIssued,
 )
-from cases.models import Case, ClockKind
+from cases.models import Case, Clock, ClockKind
 from cases.queries.sheets import handed_in
 from cases.services.archiving import list_package
+from cases.services.calendarchanges import reckon_shifts
 from cases.services.charging import ask_for_fee, charge_case, drop_charge, note_fee_paid, note_fee_returned
 from cases.services.deferring import note_broken_promise, remind_of_owed
 from cases.services.hearings import close_unasked, lapse_hearings
@@ -39,7 +43,7 @@ from cases.services.proposals import lapse_proposals
 from cases.services.publishing import complete_publication, plan_publication
 from cases.services.redating import redate_clocks
 from cases.services.retention import carry_on
-from cases.services.supplementing import end_supplement
+from cases.services.supplementing import end_overdue_supplement
 from cases.services.withdrawing import lapse_withdrawals
 from core.calendar_events import CalendarPublished
 from core.events import Event, Handler, Record
@@ -108,6 +112,12 @@ def redate_running_clocks(record: Record) -> None:
         redate_clocks(record.event.calendar_id, by=record.doer)
 
 
+def reckon_calendar_change(record: Record) -> None:
+    """T-36: which deadlines a drafted calendar would move, one batch per delivery; each batch calls the next."""
+    if getattr(record.event, "more", True):
+        reckon_shifts(record.event.change_id, by=record.doer)
+
+
 def keep_filed_materials(record: Record) -> None:
     """I-07: what was handed in with an application is there for the next one."""
     keep_for_next_time(handed_in(record.event.case_id))
@@ -127,21 +137,21 @@ def go_on_without_supplement(record: Record) -> None:
     """2.2: what was asked after the acceptance did not come in its time; it is decided on what is there."""
     if record.event.kind == ClockKind.SUPPLEMENT:
         with _unless_somebody_was_faster():
-            end_supplement(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
+            end_overdue_supplement(Clock.objects.get(pk=record.event.clock_id), by=SYSTEM)
 
 
 def close_hearing_nobody_asked_for(record: Record) -> None:
     """T-10: the days for asking are over."""
     if record.event.kind == ClockKind.HEARING_ASK:
-        close_unasked(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
+        close_unasked(Clock.objects.get(pk=record.event.clock_id), by=SYSTEM)
 
 
 def lapse_what_waited(record: Record) -> None:
     """Nobody is asked to decide on, or to withdraw or hear, a case that has ended (2.2)."""
     case = Case(pk=record.event.case_id)
-    lapse_proposals(case)
+    lapse_proposals(case, before=record.at)
     lapse_withdrawals(case)
-    lapse_hearings(case)
+    lapse_hearings(case, before=record.at)
 
 
 def keep_compared_material(record: Record) -> None:
@@ -192,7 +202,7 @@ def paper_lane(record: Record) -> str:
 
 ENDINGS: list[type[Event]] = [
     *(CaseDeclined, CaseReturned, CaseWithdrawn, CaseTerminated, CaseVoided),
-    *(CaseGranted, CaseRefused),
+    *(CaseGranted, CaseRefused, CaseForwarded),
 ]
 
 
@@ -265,6 +275,7 @@ REACTORS: list[tuple[type[Event] | list[type[Event]], Handler, str | None]] = [
     (ClockWarned, remind_of_missing_correction, "interactive"),
     (ClockWarned, remind_of_owed_material, "interactive"),
     (ENDINGS, lapse_what_waited, "interactive"),
+    ([CalendarChangeDrafted, CalendarChangeReckoned], reckon_calendar_change, "bulk"),
     ([CalendarPublished, ClocksRedated], redate_running_clocks, "bulk"),
     ([RemovalApproved, RemovalCarriedOn], carry_on_removal, "bulk"),
 ]

@@ -149,6 +149,24 @@ class CaseLife:
     def decline(self) -> None:
         """No licence needed, or another body is competent."""
 
+    @state.transition(
+        S.DRAFT,
+        S.IN_REVIEW,
+        custom=law(
+            "C-23", [Who.CERTIFIER, Who.DECIDER], events.ProceedingBegun, ["ground", "facts", "no_way"], "received_at"
+        ),
+    )
+    def begin_proceeding(self) -> None:
+        """The body itself wants to rescind or cancel a licence it gave; nobody applied for it."""
+
+    @state.transition(
+        S.IN_REVIEW,
+        S.CLOSED,
+        custom=law("C-23, D-14", [Who.DECIDER], events.ProceedingConcluded, stamps="closed_at"),
+    )
+    def conclude_proceeding(self) -> None:
+        """Decided; where it was upheld the licence has ended."""
+
     @state.transition(S.ACCEPTED, S.IN_REVIEW, custom=law("2.2", [Who.SYSTEM], None))
     def begin_review(self) -> None:
         """The first review is open."""

@@ -50,6 +50,7 @@ register_badges(
         "done": Badge(_("Uploaded"), Tone.OK, "circle-check"),
         "check": Badge(_("Being checked"), Tone.RUN, "eye"),
         "later": Badge(_("May follow later"), Tone.WAIT, "hourglass"),
+        "pledged": Badge(_("Pledged instead"), Tone.OK, "writing-sign"),
         "bad": Badge(_("To be corrected"), Tone.BAD, "alert-circle"),
     },
 )

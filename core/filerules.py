@@ -4,6 +4,7 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pypdf import PdfReader
@@ -25,6 +26,11 @@ MAX_PDF_OBJECTS = 100_000
 
 _ACTIVE_ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/GoToR", "/GoToE"})
 _ACTIVE_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AA", "/XFA", "/RichMediaContent"})
+
+
+def accepted_words() -> str:
+    """What people are told before they choose a file."""
+    return _("PDF, JPG or PNG, at most %(limit)d MB each") % {"limit": settings.MAX_FILE_BYTES // 1024**2}
 
 
 def extension_of(name: str) -> str:

@@ -75,9 +75,12 @@ class Menu:
     def __init__(self, request: HttpRequest) -> None:
         self._actor = getattr(request, "actor", None)
         self._path = request.path
+        self._made: dict[str, list[MenuLink]] = {}
 
     def __getitem__(self, surface: str) -> list[MenuLink]:
-        return links(surface, actor=self._actor, path=self._path)
+        if surface not in self._made:
+            self._made[surface] = links(surface, actor=self._actor, path=self._path)
+        return self._made[surface]
 
 
 def _address(url_name: str) -> str:

@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 from core import clock
 from core.outbox import due_queues, take_turn
 from core.queries.calendar import missing_years
+from core.services.uploads import sweep_uploads
 
 EXPIRES_SECONDS = 60
 ON_ITS_WAY_SECONDS = 10
@@ -39,6 +40,13 @@ def watch_calendar() -> None:
     """Raise the alarm while a year that should be loaded is not: from 1 December on the next one (T-36)."""
     if years := missing_years(clock.today()):
         logger.error("calendar_missing", years=years)
+
+
+@shared_task(ignore_result=True)
+def forget_uploads() -> None:
+    """Forget what nobody went on sending for a day, in batches, until a batch finds nothing."""
+    while sweep_uploads():
+        pass
 
 
 def wake(queue: str) -> None:

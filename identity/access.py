@@ -20,6 +20,11 @@ def for_citizens(view: View[P]) -> View[P]:
     return _guarded(view, lambda actor: actor.is_citizen, "portal:sign_in")
 
 
+def for_signed_in(view: View[P]) -> View[P]:
+    """Open to citizens and staff who are signed in; anybody else signs in first, machines get 404."""
+    return _guarded(view, lambda actor: actor.is_citizen or actor.is_staff, "portal:sign_in")
+
+
 def for_staff(*roles: Role) -> Callable[[View[P]], View[P]]:
     """Open to staff who hold a post with one of these roles today (any staff when none is named)."""
 

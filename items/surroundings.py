@@ -48,7 +48,7 @@ def facts_of(shape: Shape) -> dict[str, FactType]:
     """The facts that conditions of an item may ask for, with their types: its form's answers, the answers to its
     questions, and what is known of every case.
     """
-    facts = dict.fromkeys(("applicant.kind", "handling", "channel"), FactType.TEXT)
+    facts = dict.fromkeys(("applicant.kind", "handling", "channel"), FactType.TEXT) | {"pledge": FactType.BOOLEAN}
     asked = [row for row in shape["form"] if row["type"] not in STRUCTURE]
     facts |= {f"answer.{row['key']}": FACT_TYPES.get(row["type"], FactType.TEXT) for row in asked}
     return facts | {f"situation.{order}": FactType.TEXT for order in range(1, len(shape["situations"]) + 1)}

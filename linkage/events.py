@@ -25,6 +25,31 @@ class VerdictGiven(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReviewClaimed(CaseEvent):
+    """One of those who hold the post took the review upon himself."""
+
+    review_id: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewReleased(CaseEvent):
+    """Whoever had claimed the review left it to his colleagues again."""
+
+    review_id: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewReassigned(CaseEvent):
+    """The review went to a colleague; who, to whom and why stays in the reassignment."""
+
+    review_id: int
+    reassignment_id: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartnerAnswered(CaseEvent):
     """A connected system sent a result about the case."""
 

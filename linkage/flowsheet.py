@@ -2,7 +2,7 @@
 
 from cases.models import Case
 from cases.queries.flow import FlowLine
-from cases.services.anonymising import Removed, emptied
+from cases.services.emptying import Removed, emptied
 from linkage.models import PartnerResult, Review, Verdict
 
 

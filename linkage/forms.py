@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases.forms import MORE_WORDS
+from identity.models import Staff
 from items.models import SpecialProcedureSpec
 
 
@@ -66,3 +68,23 @@ class OutcomeForm(forms.Form):
     """How a special procedure ended (C-13)."""
 
     outcome = forms.CharField(label=_("Outcome"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReassignForm(forms.Form):
+    """To which colleague a review goes, and why."""
+
+    receiver = forms.ModelChoiceField(
+        label=_("To which colleague?"), queryset=Staff.objects.none(), empty_label=_("Please choose")
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        min_length=4,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages=MORE_WORDS,
+        help_text=_("Your colleague and the supervisors read it. The time limit stays as it is."),
+    )
+
+    def __init__(self, *args: Any, receivers: QuerySet[Staff], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["receiver"].queryset = receivers  # type: ignore[attr-defined]

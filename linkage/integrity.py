@@ -42,6 +42,19 @@ def stages_open_once() -> str:
     )
 
 
+@invariant("4.2", "a claimed review is decided by its holder, and went where its last reassignment says")
+def claimed_reviews_are_decided_by_their_holder() -> str:
+    """Verdicts of somebody else than the holder, and reassignments the history does not tell of exactly once."""
+    return (
+        "SELECT r.id, 'decided by another' FROM linkage_review AS r "
+        "WHERE r.holder_id IS NOT NULL AND r.decided_by_id IS NOT NULL AND r.decided_by_id <> r.holder_id "
+        "UNION ALL SELECT a.review_id, 'told ' || count(e.id) FROM linkage_reassignment AS a "
+        "JOIN linkage_review AS r ON r.id = a.review_id LEFT JOIN core_event AS e ON e.stream = 'case' "
+        "AND e.stream_id = r.case_id AND e.name = 'linkage.ReviewReassigned' "
+        "AND (e.data->>'reassignment_id')::bigint = a.id GROUP BY a.id, a.review_id HAVING count(e.id) <> 1"
+    )
+
+
 @invariant("5.1", "no review leaves the route of its case")
 def reviews_stay_on_the_route() -> str:
     """Reviews of a stage or seat that is not part of the case's route."""

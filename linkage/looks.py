@@ -59,4 +59,6 @@ def why_closed(review: Review, case: Case) -> str:
         return _("The case is suspended, the clock stands still. A verdict is possible when it goes on.")
     if case.state == CaseState.SPECIAL:
         return _("A special procedure is running, the clock stands still. A verdict is possible when it has ended.")
+    if review.holder is not None:
+        return _("%(who)s has claimed this review.") % {"who": review.holder.name}
     return _("This review belongs to another post.")

@@ -1,7 +1,7 @@
 """Runs of approval: one run per accepted case, one review per seat that has to speak."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import AbstractProcess, AbstractTask
 from viewflow.workflow.status import PROCESS
@@ -54,8 +54,9 @@ class Review(models.Model):
     """One seat of one stage asked for its verdict in one round; the seed of a workflow task. Work lists read
     this table.
 
-    `post` is who must speak, resolved when the stage opened. `closed_at` without a verdict: the stage was decided
-    without this seat. `due_at` is the end of the stage's own limit.
+    `post` is who must speak, resolved when the stage opened; `holder` is the one of them who claimed or was given it,
+    empty while it is anybody's. `closed_at` without a verdict: the stage was decided without this seat. `due_at` is the
+    end of the stage's own limit, whoever holds it.
     """
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="reviews")
@@ -64,6 +65,7 @@ class Review(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="reviews")
     round = models.PositiveSmallIntegerField(default=1)
+    holder = models.ForeignKey("identity.Staff", on_delete=models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     verdict = models.CharField(max_length=10, choices=Verdict, blank=True)
@@ -84,10 +86,36 @@ class Review(models.Model):
         indexes = [
             models.Index(fields=["post", "due_at", "id"], name="review_work_list", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["case", "id"], name="review_of_case"),
+            models.Index(
+                fields=["holder", "id"], name="review_held", condition=Q(closed_at=None, holder__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
         return f"review {self.pk} of case {self.case_id}"
+
+
+class Reassignment(models.Model):
+    """One review that went from one colleague of a post to another (转办), and why; `giver` is empty where nobody had
+    claimed it. Never changed afterwards.
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="reassignments")
+    giver = models.ForeignKey("identity.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    receiver = models.ForeignKey("identity.Staff", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    made_by = models.ForeignKey("identity.Staff", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(giver=None) | ~Q(giver=F("receiver")), name="a_review_goes_to_somebody_else"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"review {self.review_id} to {self.receiver_id}"
 
 
 class Step(AbstractTask):

@@ -6,17 +6,20 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Case, CaseState, Clock, ClockKind, Material, Proposal
+from cases.models import Case, CaseState, Clock, ClockKind, Material, Proceeding, Proposal
 from cases.pages.answers import answer_sections
 from cases.pages.clockwords import clock_of
 from cases.pages.desk import papers_of
 from cases.pages.hearings import desk_deed
+from cases.pages.proceedings import lines_of
 from cases.pages.proposals import detail
 from cases.pages.sheets import sheet_of
 from cases.pages.story import story_of
+from cases.pages.visits import visit_deed, visits_card
 from cases.pages.wizard import caption, look_of
 from cases.queries.drafting import materials_of
 from cases.queries.hearings import open_hearing
+from cases.queries.proceedings import proceeding_of
 from cases.queries.proposals import waiting_proposal
 from core import clock
 from core.badges import badge_of
@@ -24,13 +27,15 @@ from core.datewords import datetime_words
 from core.masking import Audience
 from identity.actors import Actor
 from items.models import StageDuty
+from linkage.heldpages import holding_of
 from linkage.looks import badge_of_review, urgency_of, why_closed
 from linkage.models import Review, Verdict
+from linkage.queries import held_by_colleague
 from linkage.services.reviewing import OPEN_TO_VERDICTS
 from linkage.staging import stages_for
 
 ICONS: dict[str, str] = {StageDuty.DECIDE: "gavel"}
-MATERIAL_STATES = {"held": "ok", "done": "ok", "bad": "bad"}
+MATERIAL_STATES = {"held": "ok", "done": "ok", "pledged": "ok", "bad": "bad"}
 PHRASES = [
     "材料齐全，符合法定形式，拟同意。",
     "经审查，符合许可条件。",
@@ -69,15 +74,17 @@ def review_page(review: Review, actor: Actor, form: Any, wanted: str = "") -> di
     shown = next((one for one in held if str(one.pk) == wanted), held[0] if held else None)
     href = reverse("linkage:review", args=[review.pk])
     materials = [_material(material, href, current=material is shown) for material in held]
+    proceeding = proceeding_of(case)
     mine = review.closed_at is None and review.post_id in actor.post_ids
-    may_decide = mine and case.state in OPEN_TO_VERDICTS
+    free = mine and not held_by_colleague(review, actor)
+    may_decide = free and case.state in OPEN_TO_VERDICTS
     return {
         "case": {
             "name": caption(case),
             "badges": [badge_of("case", case.state)],
             "meta": [
                 {"label": _("Applicant"), "value": case.applicant_name},
-                {"label": _("Case number"), "value": case.case_no, "code": True},
+                {"label": _("Case number"), "value": case.case_no or case.receipt_no, "code": True},
                 {"label": _("Department"), "value": case.department.name},
             ],
             "full_href": reverse("cases:full_view", args=[case.pk]),
@@ -87,25 +94,34 @@ def review_page(review: Review, actor: Actor, form: Any, wanted: str = "") -> di
         **{"materials": materials, "materials_words": _("%(count)d materials") % {"count": len(materials)}},
         **{"sheet": sheet_of(shown) if shown else None},
         **{
-            "answers": [s for s in answer_sections(case, edit=False, audience=Audience.STAFF) if s.get("pairs")],
+            "answers": _proceeding_section(proceeding)
+            + [s for s in answer_sections(case, edit=False, audience=Audience.STAFF) if s.get("pairs")],
             "points": [],
         },
         "opinions": _opinions(case),
+        "visits": visits_card(case),
         "documents": papers_of(case),
         **{"form": form, "phrases": [{"words": words} for words in PHRASES], "verdicts": _verdicts(review)},
         "review_href": reverse("linkage:review", args=[review.pk]),
-        **{"side_deeds": _side_deeds(review, waiting) if mine else [], "proposed": _proposed(waiting)},
+        **{"side_deeds": _side_deeds(review, waiting) if free else [], "proposed": _proposed(waiting)},
         **{"back_href": reverse("linkage:reviews"), "may_decide": may_decide},
+        "holding": holding_of(review, actor) if mine else {},
         "why": "" if may_decide else why_closed(review, case),
         "unsent": "" if may_decide else form["opinion"].value() or "",
         "story": story_of(case, names=True),
     }
 
 
+def _proceeding_section(made: Proceeding | None) -> list[dict[str, Any]]:
+    """What the body wants to do by itself, where nobody applied."""
+    return [{"title": _("Begun by the body itself"), "pairs": lines_of(made)}] if made else []
+
+
 def _row(review: Review, clocks: list[Clock]) -> dict[str, Any]:
     case = review.case
     return {
-        **{"badge": badge_of_review(review), "href": reverse("linkage:review", args=[review.pk]), "tag": ""},
+        **{"badge": badge_of_review(review), "href": reverse("linkage:review", args=[review.pk])},
+        "tag": review.holder.name if review.holder and not review.closed_at else "",
         **{"name": case.version.name, "handling": case.handling.name if case.handling else ""},
         **{"applicant": case.applicant_name, "step": review.stage.title},
         "step_note": _("here since %(when)s") % {"when": datetime_words(review.opened_at, today=clock.today())},
@@ -213,9 +229,18 @@ def _side_deeds(review: Review, waiting: Proposal | None) -> list[dict[str, str]
         if open_hearing(case) is not None:
             return [desk_deed(case)]
         return [{"label": _("End the special procedure"), "icon": "player-play", "href": href["procedure"]}]
+    if proceeding_of(case) is not None:
+        evidence = reverse("cases:proceeding_evidence", args=[case.pk])
+        propose = reverse("cases:propose", args=[case.pk])
+        return [
+            {"label": _("Open the evidence"), "icon": "file-description", "href": evidence},
+            desk_deed(case),
+            {"label": _("Propose an act"), "icon": "file-pencil", "href": propose},
+        ]
     deeds = [
         {"label": _("Extend the decision"), "icon": "calendar-plus", "href": href["extension"]},
         desk_deed(case),
+        visit_deed(case),
         {"label": _("Ask for a supplement"), "icon": "file-alert", "href": more},
         {"label": _("Propose an act"), "icon": "file-pencil", "href": reverse("cases:propose", args=[case.pk])},
     ]

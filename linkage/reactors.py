@@ -7,7 +7,9 @@ from cases.events import (
     CaseVoided,
     CaseWithdrawn,
     ClocksRedated,
+    CreditRecorded,
     ProcedureEnded,
+    ProceedingBegun,
     RenewalDeemed,
 )
 from cases.models import Case
@@ -17,7 +19,8 @@ from linkage.services.reviewing import follow_redated_clocks, follow_stage_clock
 
 
 def open_run_for_accepted_case(record: Record) -> None:
-    """An accepted case goes to its first reviewers in the same transaction (invariant 2)."""
+    """An accepted case, or one the body began by itself, goes to its first reviewers in the same transaction (invariant
+    2)."""
     open_run(Case(pk=record.event.case_id), by=record.doer)
 
 
@@ -37,8 +40,8 @@ def move_reviews_with_the_calendar(record: Record) -> None:
 
 
 REACTORS: list[tuple[type[Event] | list[type[Event]], Handler]] = [
-    (CaseAccepted, open_run_for_accepted_case),
-    ([CaseWithdrawn, CaseTerminated, CaseVoided, RenewalDeemed], cancel_run_of_ended_case),
+    ([CaseAccepted, ProceedingBegun], open_run_for_accepted_case),
+    ([CaseWithdrawn, CaseTerminated, CaseVoided, RenewalDeemed, CreditRecorded], cancel_run_of_ended_case),
     ([ProcedureEnded, CaseResumed], move_reviews_after_a_pause),
     (ClocksRedated, move_reviews_with_the_calendar),
 ]

@@ -31,7 +31,16 @@ from linkage.services.reviewing import Decision, give_verdict
 
 WORK = (Role.REVIEWER, Role.LEADER)
 PAGE = 20
-RELATED = ("run", "stage", "post__department", "case__version", "case__handling", "case__department", "case__applicant")
+RELATED = (
+    "run",
+    "stage",
+    "holder",
+    "post__department",
+    "case__version",
+    "case__handling",
+    "case__department",
+    "case__applicant",
+)
 
 
 @for_staff(*WORK)
@@ -53,6 +62,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         {"label": _("Decided"), "href": "?tab=done", "current": done, "count": None},
     ]
     context = {
+        "claim_href": "" if done or not shown else reverse("linkage:claim_next"),
         **{"title": _("Decided reviews") if done else _("Waiting reviews"), "tabs": tabs, "filters": []},
         "lead": "" if done else _("%(today)s, by the due day of this step") % {"today": today},
         "groups": pages.groups(shown[:PAGE], done=done),

@@ -1,7 +1,7 @@
 """What of the messages about a case goes when it becomes anonymous (10.5)."""
 
 from cases.models import Case
-from cases.services.anonymising import Removed, emptied
+from cases.services.emptying import Removed, emptied
 from core.models import EventRow
 from notices.models import Message
 

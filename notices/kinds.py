@@ -72,6 +72,28 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
     events.HearingCalled: MessageKind(
         _("The hearing was called"), _("“%(item)s” (%(case_no)s): time and place of the hearing stand in your space.")
     ),
+    events.VisitOrdered: MessageKind(
+        _("Somebody comes to look"),
+        _("“%(item)s” (%(case_no)s): staff come to look on the spot. Time and place stand in your space."),
+    ),
+    events.VisitCalledOff: MessageKind(
+        _("Nobody comes to look"), _("“%(item)s” (%(case_no)s): the on-site check was called off.")
+    ),
+    events.PledgeCheckPlanned: MessageKind(
+        _("Your pledge will be checked"),
+        _("“%(item)s” (%(case_no)s) was granted on your pledge, which is checked afterwards. Please keep the proof."),
+    ),
+    events.GrantRescinded: MessageKind(
+        _("What was granted is rescinded"),
+        _("“%(item)s” (%(case_no)s): what was granted is rescinded. The decision states reasons and remedies."),
+    ),
+    events.CreditRecorded: MessageKind(
+        _("Entered in the credit record"),
+        _("“%(item)s” (%(case_no)s): what you did is entered in your credit record. Your space says why."),
+    ),
+    events.CreditRepaired: MessageKind(
+        _("Your credit is repaired"), _("“%(item)s” (%(case_no)s): pledges and deferrals are open to you again.")
+    ),
     events.SupplementAsked: MessageKind(
         _("Something more is needed"),
         _("“%(item)s” (%(case_no)s): please hand in what the notice lists. The case goes on meanwhile."),
@@ -81,6 +103,15 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
     ),
     events.HigherDecisionCame: MessageKind(
         _("The higher authority has decided"), _("“%(item)s” was decided by the higher authority: %(reason)s")
+    ),
+    events.DepartmentWrote: MessageKind(
+        _("The department wrote to you"), _("“%(item)s” (%(receipt_no)s): there is a message for you in your space.")
+    ),
+    events.SignerSigned: MessageKind(
+        _("A further signer has signed"), _("“%(item)s”: one of those who sign with you has signed.")
+    ),
+    events.SignerDeclined: MessageKind(
+        _("A further signer declined"), _("“%(item)s”: one of those who were to sign with you declines. See why.")
     ),
     events.FeeAsked: MessageKind(
         _("A fee is to be paid"),
@@ -108,6 +139,21 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
         _("Terminated"), _("“%(item)s” ended without a decision: %(reason)s. The notice is in your space.")
     ),
     events.CaseVoided: MessageKind(_("Voided"), _("Your application “%(item)s” was voided: %(reason)s")),
+    events.ProceedingBegun: MessageKind(
+        _("About your licence"),
+        _(
+            "The body that gave it wants to end your licence for “%(item)s” (%(receipt_no)s). "
+            "Facts and your rights: see your space."
+        ),
+    ),
+    events.ProceedingConcluded: MessageKind(
+        _("Decided about your licence"),
+        _("“%(item)s” (%(receipt_no)s): the decision about your licence and your remedies stand in your space."),
+    ),
+    events.CaseAmended: MessageKind(
+        _("An error was corrected"),
+        _("“%(item)s” (%(case_no)s): an error was corrected. What and why stands in the notice in your space."),
+    ),
     events.PickupReady: MessageKind(
         _("Please collect your result"),
         _(
@@ -136,8 +182,18 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
         _("Your papers differ from your files"),
         _("“%(item)s”: the papers you sent are not what your files show. What differs is in your space."),
     ),
-    events.CaseWithdrawn: MessageKind(_("Withdrawn"), _("Your application “%(item)s” was withdrawn.")),
 }
+
+QUESTION_ASKED = MessageKind(
+    _("An applicant asks"), _("“%(item)s” (%(number)s): the applicant asks something. Please answer.")
+)
+"""To the clerks of the body that handles the case; placeholders item, number."""
+
+SIGNER_ASKED = MessageKind(
+    _("Please sign with %(applicant)s"),
+    _("%(applicant)s asks you to sign “%(item)s” as well. Sign in with your own account and read it in your space."),
+)
+"""To a further signer; placeholders applicant, item."""
 
 AGENT_KINDS: Mapping[type[MandateEvent], MessageKind] = {
     MandateGranted: MessageKind(
@@ -170,6 +226,11 @@ ALARM = MessageKind(
 )
 ALARM_LEVELS = {"warning": _("Warning"), "yellow": _("Yellow card"), "red": _("Red card")}
 
+REVIEW_REASSIGNED = MessageKind(
+    _("%(item)s: given to %(receiver)s"),
+    _("The review of “%(item)s” (%(case_no)s, %(stage)s) went to %(receiver)s. Reason: %(reason)s"),
+)
+"""To whoever gets a review and to whoever had it (转办); placeholders item, case_no, stage, receiver, reason."""
 DRAFT_WAITS = MessageKind(
     _("A draft waits too long"),
     _("“%(item)s” (%(state)s) should have been handed on by %(limit)s. Please see to it."),

@@ -19,6 +19,7 @@ from portal.views import (
     shown,
     signin,
     trial,
+    uploads,
     verify,
 )
 
@@ -68,6 +69,8 @@ urlpatterns = [
     path("desk/sessions/", account.staff_sessions, name="desk_sessions"),
     path("desk/sessions/others/end/", account.staff_others_end, name="desk_others_end"),
     path("desk/sessions/<int:sign_in_id>/end/", account.staff_session_end, name="desk_session_end"),
+    path("uploads/", uploads.begin, name="upload_begin"),
+    path("uploads/<uuid:key>/", uploads.one, name="upload"),
     path("preferences/elder/", preferences.choose_elder_mode, name="elder"),
 ]
 if getattr(settings, "TRIAL", False):

@@ -23,7 +23,7 @@ const SHEETS = {
       "timeline", "notices", "helpers", "forms", "steps", "lists", "closing", "menus", "upload", "panels", "pages"],
     citizen: ["home", "sections", "finding", "lifeevents", "guide", "apply", "space", "verify", "show", "elder", "gallery"],
   },
-  "staff.css": { staff: ["frame", "intake", "inbox", "review", "dashboard", "alarm", "catalogue", "figures", "chain", "words", "books", "parcels", "capture"] },
+  "staff.css": { staff: ["frame", "intake", "inbox", "review", "dashboard", "alarm", "catalogue", "figures", "chain", "words", "books", "parcels", "capture", "calendar"] },
   "devices.css": { devices: ["fit", "kiosk", "hall", "pad"] },
 };
 

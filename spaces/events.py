@@ -100,3 +100,14 @@ class DocumentForgotten(Event):
     stream: ClassVar[str] = "party"
     party_id: int
     trust_level: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlanksMoved(Event):
+    """Numbered blanks of a kind were received, handed out, given back, spoiled, returned or destroyed (Z20)."""
+
+    stream: ClassVar[str] = "kind"
+    kind_id: int
+    act_id: int
+    deed: str
+    count: int

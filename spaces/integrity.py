@@ -71,3 +71,37 @@ def shown_codes_were_scanned_in_time() -> str:
     return (
         "SELECT id FROM spaces_showcode WHERE scanned_at >= expires_at OR (use_id IS NOT NULL AND scanned_at IS NULL)"
     )
+
+
+@invariant(
+    "10.1.7", "every blank ever received is explained: in stock, handed out, used, spoiled, returned or destroyed"
+)
+def blanks_are_explained() -> str:
+    """Z20: deliveries with more or fewer blanks than were received, and numbers whose state is not what the last deed
+    with them says."""
+    says = (
+        "('receive', 'stock'), ('hand_out', 'handed'), ('give_back', 'stock'), ('spoil', 'spoiled'), "
+        "('return', 'returned'), ('destroy', 'destroyed')"
+    )
+    return (
+        "SELECT a.id::text, a.count || ' received, there are ' || count(b.id) FROM spaces_stockact AS a "
+        "LEFT JOIN spaces_blank AS b ON b.received_id = a.id WHERE a.deed = 'receive' GROUP BY a.id "
+        "HAVING count(b.id) <> a.count OR max(b.serial) IS DISTINCT FROM a.count "
+        "UNION ALL SELECT b.number, b.state || ' after ' || a.deed FROM spaces_blank AS b "
+        f"JOIN spaces_stockact AS a ON a.id = b.last_id JOIN (VALUES {says}) AS says (deed, state) "
+        "ON says.deed = a.deed WHERE a.confirmed_at IS NULL OR "
+        "NOT (b.state = says.state OR (b.state = 'used' AND a.deed = 'hand_out'))"
+    )
+
+
+@invariant("10.1.8", "a blank became one licence, and a licence of a kind with blanks is on one of them")
+def blanks_became_their_licence() -> str:
+    """Z20: blanks bound to a print with another number, kind or body, and blanks gone without a second person."""
+    return (
+        "SELECT b.number, 'printed as ' || p.blank_no FROM spaces_blank AS b "
+        "JOIN spaces_licenceprint AS p ON p.id = b.print_id JOIN spaces_licence AS l ON l.id = p.licence_id "
+        "JOIN spaces_licencetype AS k ON k.id = b.kind_id WHERE p.blank_no <> b.number "
+        "OR k.code <> l.type_code OR l.issuer_id <> b.department_id "
+        "UNION ALL SELECT b.number, a.deed FROM spaces_blank AS b JOIN spaces_stockact AS a ON a.id = b.last_id "
+        "WHERE b.state IN ('returned', 'destroyed') AND (a.confirmed_by_id IS NULL OR a.confirmed_by_id = a.made_by_id)"
+    )

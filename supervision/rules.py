@@ -23,6 +23,8 @@ OVERRUN = {
     "hearing": Hit("S-12", "yellow"),
     "withdrawal": Hit("S-07", "yellow"),
     "publish": Hit("S-34", "yellow"),
+    "pledge": Hit("S-07", "yellow"),
+    "visit": Hit("S-07", "yellow"),
 }
 WARNED = {
     "reply": Hit("S-03", "warning"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cases.events import HandlerAlerted
 from cases.models import Case, CaseState, Clock, ClockKind
 from cases.queries.visibility import visible_to
-from cases.services.anonymising import Removed, emptied
+from cases.services.emptying import Removed, emptied
 from core import clock
 from core.deadlines import Limit, Unit, due_at
 from core.outbox import publish

@@ -1,9 +1,26 @@
 """What may happen to a case and its clocks. Free texts stay in the rows they belong to."""
 
+from cases.events.amending import CaseAmended
 from cases.events.base import (
     CaseEvent,
 )
+from cases.events.checking import (
+    CreditRecorded,
+    CreditRepaired,
+    GrantRescinded,
+    PledgeChecked,
+    PledgeCheckPlanned,
+    PledgeFiled,
+    VisitCalledOff,
+    VisitOrdered,
+    VisitRecorded,
+)
 from cases.events.clocks import (
+    CalendarChangeDiscarded,
+    CalendarChangeDrafted,
+    CalendarChangeEvent,
+    CalendarChangePublished,
+    CalendarChangeReckoned,
     ClockOverran,
     ClocksRedated,
     ClockWarned,
@@ -96,11 +113,26 @@ from cases.events.mailing import (
     ScansHandedIn,
     ScansReturned,
 )
+from cases.events.proceedings import ProceedingBegun, ProceedingConcluded
+from cases.events.signing import (
+    SignaturesVoided,
+    SignerAsked,
+    SignerDeclined,
+    SignerSigned,
+)
+from cases.events.talks import ApplicantWrote, DepartmentWrote
 from cases.events.window import CorrectedOnTheSpot, OriginalCompared, PaperDemanded
 
 __all__ = [
     "ActProposed",
+    "ApplicantWrote",
+    "CalendarChangeDiscarded",
+    "CalendarChangeDrafted",
+    "CalendarChangeEvent",
+    "CalendarChangePublished",
+    "CalendarChangeReckoned",
     "CaseAccepted",
+    "CaseAmended",
     "CaseAnonymised",
     "CaseClosed",
     "CaseDeclined",
@@ -123,8 +155,11 @@ __all__ = [
     "CorrectionHandedIn",
     "CorrectionReminded",
     "CorrectionRequested",
+    "CreditRecorded",
+    "CreditRepaired",
     "DecisionExtended",
     "DecisionPublished",
+    "DepartmentWrote",
     "DifferenceSettled",
     "DocumentOrdered",
     "DraftMoved",
@@ -132,6 +167,7 @@ __all__ = [
     "FeePaid",
     "FeeReturned",
     "FilingRepeated",
+    "GrantRescinded",
     "HandlerAlerted",
     "HearingAsked",
     "HearingCalled",
@@ -159,10 +195,15 @@ __all__ = [
     "PapersMailed",
     "PapersTakenOver",
     "PickupReady",
+    "PledgeCheckPlanned",
+    "PledgeChecked",
+    "PledgeFiled",
     "PrecheckPassed",
     "PrecheckReturned",
     "ProcedureBegun",
     "ProcedureEnded",
+    "ProceedingBegun",
+    "ProceedingConcluded",
     "PromiseBroken",
     "ProposalDecided",
     "PublicationHeld",
@@ -177,10 +218,17 @@ __all__ = [
     "RetentionEvent",
     "ScansHandedIn",
     "ScansReturned",
+    "SignaturesVoided",
+    "SignerAsked",
+    "SignerDeclined",
+    "SignerSigned",
     "StatementMade",
     "SupplementAsked",
     "SupplementEnded",
     "SupplementHandedIn",
+    "VisitCalledOff",
+    "VisitOrdered",
+    "VisitRecorded",
     "WithdrawalAccepted",
     "WithdrawalAsked",
     "WithdrawalTakenBack",

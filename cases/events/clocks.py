@@ -63,3 +63,37 @@ class LimitSet(Event):
     before: int
     after: int
     unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarChangeEvent(Event):
+    """Base of all events of one change of the working calendar."""
+
+    stream: ClassVar[str] = "change"
+
+    change_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarChangeDrafted(CalendarChangeEvent):
+    """A change of the working calendar waits for its publication; the clocks it would move are looked for (T-36)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarChangeReckoned(CalendarChangeEvent):
+    """One batch of running clocks was looked at; the next begins where `more` says that there are any."""
+
+    looked_at: int
+    more: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarChangeDiscarded(CalendarChangeEvent):
+    """It is not published."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarChangePublished(CalendarChangeEvent):
+    """It is the calendar `calendar_id` now."""
+
+    calendar_id: int

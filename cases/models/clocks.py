@@ -28,6 +28,8 @@ class ClockKind(models.TextChoices):
     PROCEDURE = "procedure", _("Special procedure")
     WITHDRAWAL = "withdrawal", _("Conclusion of a withdrawal")
     PUBLICATION = "publish", _("Publication of the decision")
+    PLEDGE = "pledge", _("Check of a pledge")
+    VISIT = "visit", _("On-site check")
 
     @property
     def pauses(self) -> bool:

@@ -18,6 +18,7 @@ class MaterialState(models.TextChoices):
     PASSED = "passed", _("Passed")
     FAULTY = "faulty", _("To be corrected")
     DEFERRED = "deferred", _("May follow later")
+    PLEDGED = "pledged", _("Pledged instead")
 
 
 class Resolver(models.TextChoices):

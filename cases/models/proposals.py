@@ -17,6 +17,10 @@ class ProposalKind(models.TextChoices):
     PROCEDURE = "procedure", _("Special procedure")
     EXTENSION = "extension", _("Extend the decision")
     JOINT_EXTENSION = "joint", _("Extend a joint decision")
+    FALSE_MATERIAL = "material", _("Refuse for false material")
+    DECEIT = "deceit", _("Rescind what was obtained by deceit")
+    FALSE_PLEDGE = "pledge", _("Rescind for a false pledge")
+    AMENDMENT = "amendment", _("Correct an error")
 
 
 class ProposalVerdict(models.TextChoices):

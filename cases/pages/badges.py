@@ -34,6 +34,7 @@ MATERIAL_LOOKS = {
     MaterialState.PASSED: (Tone.OK, "circle-check"),
     MaterialState.FAULTY: (Tone.BAD, "alert-circle"),
     MaterialState.DEFERRED: (Tone.WAIT, "hourglass"),
+    MaterialState.PLEDGED: (Tone.OK, "writing-sign"),
 }
 
 LICENCE_BADGES = {

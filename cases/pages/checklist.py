@@ -102,7 +102,8 @@ def _from_words(material: Material, held: Held | None) -> str:
         return _("Held: %(place)s") % {"place": held.resolver.label}
     if material.is_at_hand:
         return material.get_resolver_display()
-    return _("Promised") if material.state == MaterialState.DEFERRED else _("To be handed in")
+    words = {MaterialState.DEFERRED: _("Promised"), MaterialState.PLEDGED: _("Pledged instead")}
+    return words.get(MaterialState(material.state), _("To be handed in"))
 
 
 def _compared_words(change: TrustChange | None, material: Material) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext, ngettext_lazy
 
-from cases.models import Case, Clock, ClockEntry, ClockKind, EntryKind
+from cases.models import Case, CaseState, Clock, ClockEntry, ClockKind, EntryKind
 from cases.rules.clockface import DayKind, Face, face
 from cases.rules.limits import warning_days
 from core import clock as time
@@ -33,6 +33,8 @@ AWAITED = {
     ClockKind.CORRECTION: gettext_noop("to be corrected by %(day)s"),
 }
 """Clocks that run before acceptance, and what they are about; the one that ends first is said."""
+BEGUN_BY_THE_BODY = {CaseState.IN_REVIEW, CaseState.SPECIAL, CaseState.SUSPENDED, CaseState.CLOSED}
+"""Where only a case that nobody applied for can be without ever having been accepted (C-23)."""
 BEFORE_AND_AFTER = [*AWAITED, ClockKind.PROMISED, ClockKind.STATUTORY]
 """Kinds of clocks a list has to fetch for `clock_of`."""
 
@@ -58,6 +60,9 @@ def clock_of(case: Case, clocks: Sequence[Clock], entries: Sequence[ClockEntry] 
 
 def _idle(case: Case, clocks: Sequence[Clock]) -> dict[str, Any]:
     """Before acceptance: by when the next step is due and whose it is, or how long the decision takes afterwards."""
+    if case.accepted_at is None and case.state in BEGUN_BY_THE_BODY:
+        label, words = _("Begun by the body itself"), _("nobody applied, so no limit of an application runs")
+        return {"state": "idle", "label": label, "segments": [], "due_words": words}
     days = case.version.promised_days or 1
     running = [found for found in clocks if found.kind in AWAITED and found.finished_at is None]
     awaited = min(running, key=lambda found: found.due_at, default=None)

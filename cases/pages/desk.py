@@ -22,6 +22,8 @@ from cases.queries.filling import filling_of
 from cases.queries.holdings import siblings_of
 from cases.queries.outcomes import path_of_case
 from cases.queries.owing import owing_clock
+from cases.queries.papers import listed_name
+from cases.rules.signing import NONE
 from cases.services.intake import decision_limits
 from cases.services.transfers import other_body
 from cases.services.window import is_open_to_the_window, may_mend_here
@@ -85,6 +87,8 @@ def intake(
             "note": case.department.name,
             "tags": [case.get_state_display(), *(word for marks in _marks for word in marks(case))],
             "answers_href": reverse("cases:desk_answers", args=[case.pk]),
+            "talk_href": reverse("cases:desk_talk", args=[case.pk]),
+            "signers_href": reverse("cases:desk_signers", args=[case.pk]) if case.version.signers != NONE else "",
             "form_words": _("Receipt number %(number)s") % {"number": case.receipt_no},
             "situation": "；".join(answer for _ask, answer in path_of_case(case).said()),
             **(_to_fill_in(case) if actor.has_role(Role.CLERK) else {}),
@@ -127,7 +131,7 @@ def papers_of(case: Case) -> list[dict[str, str]]:
     return [
         {
             "href": reverse("cases:desk_paper", args=[case.pk, paper.pk]),
-            "name": paper.get_kind_display(),
+            "name": listed_name(paper, case),
             "note": date_words(paper.ordered_at, today=clock.today(), weekday=False),
         }
         for paper in made

@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseState, Material
 from cases.pages.checklist import waits_for_something
+from cases.pages.pledges import pledge_offer
+from cases.queries.amendments import may_be_amended
 from cases.queries.filling import missing_answers
 from cases.queries.outcomes import path_of_case
 from cases.queries.owing import materials_that_may_follow
+from cases.services.rescinding import was_given
+from cases.services.visiting import VISITED
 from cases.services.window import is_open_to_the_window
 
 BEFORE_ACCEPTANCE = {CaseState.SUBMITTED, CaseState.PRECHECKED, CaseState.RECEIVED}
@@ -24,7 +28,8 @@ def deeds_of(case: Case, materials: Sequence[Material]) -> list[dict[str, Any]]:
         return [_deed("issue", _("Issue the result"), "certificate", "primary", "Alt+1")]
     if case.state == CaseState.ISSUED:
         label = _("Hand over at the window")
-        return [_deed("hand_over", label, "hand-grab", "primary", "Alt+1", page="hand_over", case=case)]
+        hand_over = _deed("hand_over", label, "hand-grab", "primary", "Alt+1", page="hand_over", case=case)
+        return [hand_over, *_late_deeds(case)]
     if case.state == CaseState.SUSPENDED:
         return [_deed("resume", _("End the suspension"), "player-play", "secondary", "Alt+1", page="resume", case=case)]
     if case.state == CaseState.FORWARDED:
@@ -33,8 +38,22 @@ def deeds_of(case: Case, materials: Sequence[Material]) -> list[dict[str, Any]]:
     if case.state == CaseState.CORRECTING:
         return _correcting_deeds(case, materials)
     if CaseState(case.state).is_undecided:
-        return [_deed("propose", _("Propose an act"), "file-pencil", "secondary", "Alt+7", page="propose", case=case)]
-    return []
+        visit = [_deed("visit", _("On-site check"), "map-pin", "secondary", "Alt+V", page="site_visit", case=case)]
+        propose = _deed("propose", _("Propose an act"), "file-pencil", "secondary", "Alt+7", page="propose", case=case)
+        return [*(visit if case.state in VISITED else []), propose]
+    return _late_deeds(case)
+
+
+def _late_deeds(case: Case) -> list[dict[str, Any]]:
+    """What is left to do when a case has ended: an error in its papers is corrected by an act of its own, and what was
+    given may be proposed to be rescinded."""
+    deeds = []
+    if was_given(case):
+        deeds.append(_deed("propose", _("Propose an act"), "file-pencil", "plain", "Alt+7", page="propose", case=case))
+    if may_be_amended(case):
+        label = _("Correct an error")
+        deeds.append(_deed("amend", label, "file-pencil", "plain", "Alt+8", page="amend", case=case))
+    return deeds
 
 
 def _correcting_deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, Any]]:
@@ -66,6 +85,9 @@ def _intake_deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, A
         deeds.append(_deed("return", back, "arrow-back-up", "secondary", "Alt+4", page="return_at_precheck", case=case))
     if missing and may_follow.issuperset(m.pk for m in missing):
         deeds.append(_deed("promise", promise, "hourglass", "secondary", "Alt+5", page="accept_on_promise", case=case))
+    if is_open_to_the_window(case) and pledge_offer(case, ""):
+        pledge = _("Pledge instead of proving")
+        deeds.append(_deed("pledge", pledge, "writing-sign", "secondary", "Alt+0", page="pledge_at_window", case=case))
     propose = _deed("propose", _("Propose an act"), "file-pencil", "plain", "Alt+7", page="propose", case=case)
     return [*deeds, _deed("decline", _("Do not accept"), "ban", "danger", "Alt+6", page="decline", case=case), propose]
 

@@ -32,6 +32,13 @@ def calling_lead(hearing: Hearing) -> str:
     return _("It may be held between %(first)s and %(last)s.") % words
 
 
+def with_statement(lead: str, hearing: Hearing) -> str:
+    """What is said above the form, and what the applicant has said so far (XKF 36: it is heard)."""
+    if not hearing.statement:
+        return lead
+    return lead + " " + _("The applicant says: %(statement)s") % {"statement": hearing.statement}
+
+
 def applicant_lead(hearing: Hearing) -> str:
     """What the applicant can do now."""
     if hearing.held_at is not None:

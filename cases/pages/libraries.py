@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Case
+from cases.models import Case, CaseProject
 from cases.queries.visibility import visible_to
 from core import clock
 from core.badges import badge_of
@@ -42,6 +42,7 @@ def chips(party: Party, actor: Actor, href: str) -> list[dict[str, str]]:
 def library(party: Party, actor: Actor, *, case: Case | None = None) -> dict[str, Any]:
     """Everything at a glance; licences by kind, state and last day only, files of no document."""
     cases, licences, documents, projects = _rows(party, actor)
+    with_cases = set(CaseProject.objects.filter(case__in=cases).values_list("project_id", flat=True))
     chosen = case.project_entry.project_id if case and hasattr(case, "project_entry") else None
     return {
         "party": party,
@@ -50,7 +51,10 @@ def library(party: Party, actor: Actor, *, case: Case | None = None) -> dict[str
         "licences": [_licence(one) for one in licences.select_related("issuer")[:SHOWN]],
         "documents": [_document(one) for one in documents.order_by("-added_at", "-pk")[:SHOWN]],
         "projects": [
-            {"key": one.pk, "name": one.name, "code": one.code, "chosen": one.pk == chosen}
+            {
+                **{"key": one.pk, "name": one.name, "code": one.code, "chosen": one.pk == chosen},
+                "href": reverse("cases:desk_project", args=[one.pk]) if one.pk in with_cases else "",
+            }
             for one in projects.order_by("-pk")[:SHOWN]
         ],
     }

@@ -21,6 +21,7 @@ from cases.licenceforms import (
     TransferForm,
 )
 from cases.models import Case
+from cases.pages.proceedings import deed_href
 from core import clock
 from core.badges import Badge, Tone
 from core.datewords import date_words, datetime_words
@@ -28,7 +29,7 @@ from core.masking import Audience, Kind, mask
 from core.models import EventRow
 from identity.actors import Actor
 from spaces.events import LicenceChanged, LicenceIssued
-from spaces.models import CancelGround, Licence, LicenceCorrection, LicenceState, RescindGround
+from spaces.models import CancelGround, Licence, LicenceCorrection, LicencePrint, LicenceState, RescindGround
 from spaces.queries import licences_kept_by, state_changes_of
 from spaces.rules import OPERATIONS, state_on
 
@@ -141,7 +142,7 @@ def licence_page(licence: Licence) -> dict[str, Any]:
         "deeds": [
             {
                 **{"label": deed.label, "icon": deed.icon, "style": deed.style},
-                "href": reverse("cases:change_licence", args=[licence.pk, word]),
+                "href": deed_href(word, licence),
             }
             for word, deed in DEEDS.items()
             if is_open(deed, licence)
@@ -150,13 +151,15 @@ def licence_page(licence: Licence) -> dict[str, Any]:
             {"href": reverse("cases:issued_licence", args=[one.pk]), "number": one.version, "badge": licence_badge(one)}
             for one in versions_of(licence)
         ],
-        "prints": [
-            {"name": row.blank_no, "note": f"{datetime_words(row.at, today=clock.today())} · {row.who}"}
-            for row in licence.prints.order_by("-pk")
-        ],
+        "prints": [{"name": row.blank_no, "note": _printed(row)} for row in licence.prints.order_by("-pk")],
         "corrections": [correction_line(row) for row in licence.corrections.order_by("-pk")],
         "verify_href": reverse("portal:verify", args=[licence.verify_code]),
     }
+
+
+def _printed(row: LicencePrint) -> str:
+    """When it was printed, by whom, and why it was printed again."""
+    return " · ".join(filter(None, [datetime_words(row.at, today=clock.today()), row.who, row.reason]))
 
 
 def covered(words: str) -> str:

@@ -18,10 +18,12 @@ from cases.rules.limits import (
     HEARING_TOLD,
     JOINT_EXTENSION,
     LAW,
+    PLEDGE_CHECK,
     PUBLICATION,
     RENEWAL,
     REPLY,
     REVIEW,
+    SITE_VISIT,
     WITHDRAWAL,
 )
 from core.deadlines import Limit
@@ -41,6 +43,8 @@ NAMES = {
     HEARING_ASKED: _("Request for a hearing after the notice"),
     HEARING_HELD: _("Hearing after the request"),
     HEARING_TOLD: _("Notice of time and place before a hearing"),
+    SITE_VISIT: _("On-site check after the acceptance"),
+    PLEDGE_CHECK: _("Check of a pledge after the grant, where the item says no days"),
     RENEWAL: _("Application for renewal before the last day of a licence"),
     WITHDRAWAL: _("Conclusion of a withdrawal after acceptance"),
 }

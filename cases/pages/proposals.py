@@ -7,22 +7,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.models import Case, Proposal, ProposalKind
+from cases.pages.amendments import amendment_words
 from cases.services.proposals import ACTS
+from cases.services.rescinding import was_given
 from cases.states import allows
 from core import clock
 from core.datewords import datetime_words
 
-ENDING_OR_HALTING = (ProposalKind.VOID, ProposalKind.TERMINATION, ProposalKind.SUSPENSION)
-"""What is proposed from any case; special procedures and extensions are proposed by those who review it."""
+ENDING_OR_HALTING = (
+    *(ProposalKind.VOID, ProposalKind.TERMINATION, ProposalKind.SUSPENSION, ProposalKind.FALSE_MATERIAL),
+)
+"""What is proposed from any undecided case; special procedures and extensions are proposed by those who review it."""
 
 
 def kinds_for(case: Case) -> list[ProposalKind]:
     """Which of these may be proposed in the state the case is in."""
-    return [kind for kind in ENDING_OR_HALTING if allows(case, ACTS[kind].step)]
+    found = [kind for kind in ENDING_OR_HALTING if allows(case, ACTS[kind].step)]
+    return found or ([ProposalKind.DECEIT] if was_given(case) else [])
 
 
 def detail(proposal: Proposal) -> str:
-    """Which procedure and how long; empty for acts without either."""
+    """Which procedure and how long, or which error; empty for acts without either."""
+    if proposal.kind == ProposalKind.AMENDMENT:
+        return amendment_words(proposal.amendment)
     if not proposal.days:
         return ""
     days = ngettext("%(days)d working day", "%(days)d working days", proposal.days) % {"days": proposal.days}
@@ -37,5 +44,12 @@ def row(proposal: Proposal) -> dict[str, Any]:
         **{"department": case.department.short, "reason": proposal.reason, "who": proposal.proposed_by.name},
         "detail": detail(proposal),
         "when": datetime_words(proposal.proposed_at, today=clock.today()),
+        "evidence_href": _evidence(proposal),
         **{"href": reverse("cases:proposal", args=[proposal.pk]), "action": _("Decide")},
     }
+
+
+def _evidence(proposal: Proposal) -> str:
+    if proposal.kind != ProposalKind.AMENDMENT:
+        return ""
+    return reverse("cases:amendment_evidence", args=[proposal.case_id, proposal.amendment.pk])

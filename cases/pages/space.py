@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cases.models import (
     BETWEEN_BODIES,
     Case,
+    CaseProject,
     CaseState,
     Clock,
     ClockEntry,
@@ -24,14 +25,19 @@ from cases.pages.hearings import hearing_alert
 from cases.pages.money import fee_alert, fee_todos
 from cases.pages.mydata import access
 from cases.pages.parcels import collecting, links_of, papers_card, parcel_deeds, parcels_of
+from cases.pages.signing import signatures_card, signing_todos
 from cases.pages.story import story_of
+from cases.pages.visits import visit_alert
 from cases.pages.withdrawals import withdrawal_alert
 from cases.pages.wizard import caption, kept_words
 from cases.queries.drafting import materials_of
 from cases.queries.hearings import open_hearing
 from cases.queries.owing import asked_materials, is_awaited, owed_materials
 from cases.queries.paging import Page, page_of
+from cases.queries.papers import listed_name
+from cases.queries.proceedings import proceeding_of
 from cases.queries.visibility import licences_open_to, visible_to
+from cases.queries.visits import open_visit
 from cases.queries.withdrawals import waiting_withdrawal
 from core import clock
 from core.badges import badge_of
@@ -53,7 +59,11 @@ def home(actor: Actor) -> dict[str, Any]:
     cases = list(mine.exclude(state__in=[CaseState.DRAFT, *FINAL]).order_by("-pk")[:SHOWN])
     licences = list(licences_open_to(actor).filter(state=LicenceState.VALID)[:4])
     return {
-        "todo": [*fee_todos(actor), *(_todo(case) for case in mine.filter(_waits_for_me()).order_by("-pk")[:SHOWN])],
+        "todo": [
+            *fee_todos(actor),
+            *signing_todos(actor),
+            *(_todo(case) for case in mine.filter(_waits_for_me()).order_by("-pk")[:SHOWN]),
+        ],
         "cases": case_rows(cases),
         **{"cases_href": reverse("cases:space_cases"), "cases_label": _("All cases")},
         "drafts": [_draft(case) for case in drafts],
@@ -95,7 +105,7 @@ def case_page(case: Case) -> dict[str, Any]:
         "case": {
             "name": case.version.name,
             "badge": badge_of("case", case.state),
-            "ids": _ids(case),
+            "ids": [*_ids(case), *_project_id(case)],
         },
         "crumbs": [
             {"label": _("My space"), "href": reverse("cases:space")},
@@ -112,17 +122,20 @@ def case_page(case: Case) -> dict[str, Any]:
             {"name": one.spec.name, "href": _owed_href(one), "badge": badge_of("case_material", one.state)}
             for one in materials_of(case)
         ],
+        "signatures": signatures_card(case),
         "contact": _contact(case),
         "deeds": [*parcel_deeds(case, links), *_deeds(case, withdrawal)],
     }
 
 
 def _waiting_alert(case: Case, withdrawal: Withdrawal | None) -> dict[str, Any] | None:
-    """A withdrawal or a hearing that is open goes before everything else."""
+    """A withdrawal, a hearing or a visit that is open goes before everything else."""
     if withdrawal is not None:
         return withdrawal_alert(withdrawal)
-    hearing = open_hearing(case) if CaseState(case.state).is_undecided else None
-    return hearing_alert(hearing) if hearing is not None else None
+    hearing, visit = open_hearing(case), open_visit(case)
+    if hearing is not None:
+        return hearing_alert(hearing)
+    return visit_alert(visit) if visit is not None else None
 
 
 def done(case: Case, query_code: str) -> dict[str, Any]:
@@ -181,7 +194,7 @@ def documents_of(case: Case) -> list[dict[str, Any]]:
     return [
         {
             "href": reverse("cases:document_file", args=[case.pk, document.pk]),
-            "name": document.get_kind_display(),
+            "name": listed_name(document, case),
             "note": _("%(day)s, sealed electronically")
             % {"day": date_words(document.ordered_at, today=clock.today(), weekday=False)},
         }
@@ -292,10 +305,21 @@ def looks_at(case: Case) -> list[dict[str, Any]]:
     ]
 
 
+def _project_id(case: Case) -> list[dict[str, str]]:
+    """The project a case belongs to, with the way there (C16)."""
+    entry = CaseProject.objects.filter(case=case).select_related("project").first()
+    if entry is None:
+        return []
+    href = reverse("cases:project", args=[entry.project_id])
+    return [{"label": _("Project"), "value": entry.project.name, "href": href}]
+
+
 def _contact(case: Case) -> dict[str, str]:
     desk = ServiceDesk.objects.filter(version_id=case.version_id).first()
     place = f"{desk.hall} {desk.floor}楼{desk.zone} {'、'.join(desk.windows)}" if desk else case.department.name
-    return {"place": place, "phone": case.department.phone, "hours": "", "complain_href": ""}
+    return {"place": place, "phone": case.department.phone, "hours": "", "complain_href": ""} | {
+        "talk_href": reverse("cases:talk", args=[case.pk]) if case.state != CaseState.DRAFT else ""
+    }
 
 
 def add_deeds(source: Callable[[Case], list[dict[str, Any]]]) -> None:
@@ -308,7 +332,7 @@ def _deeds(case: Case, withdrawal: Withdrawal | None) -> list[dict[str, Any]]:
     if case.state == CaseState.ISSUED and case.licence_id is None:
         href = reverse("cases:receive_refusal", args=[case.pk])
         offered.append({"label": _("I have received the decision"), "icon": "check", "href": href, "name": "receive"})
-    if not CaseState(case.state).is_undecided:
+    if not CaseState(case.state).is_undecided or proceeding_of(case) is not None:
         return offered
     if withdrawal is not None:
         href = reverse("cases:keep_case", args=[case.pk])

@@ -145,6 +145,12 @@ def _tell_of_the_way() -> None:
                 "arrow-up", _("First review done, forwarded to the higher authority"), _forwarded_note
             ),
             events.HigherDecisionCame: Chapter("gavel", _("The higher authority has decided"), _higher_note),
+            events.ApplicantWrote: Chapter("message", _("The applicant asked something")),
+            events.DepartmentWrote: Chapter("message", _("The department wrote to the applicant")),
+            events.SignerAsked: Chapter("users", _("Somebody was asked to sign"), staff_only=True),
+            events.SignerSigned: Chapter("writing", _("A further signer has signed")),
+            events.SignerDeclined: Chapter("ban", _("A further signer declined"), kind="bad"),
+            events.SignaturesVoided: Chapter("alert-triangle", _("Changed after it was signed"), staff_only=True),
             events.FeeAsked: Chapter("receipt", _("A fee is to be paid"), _fee_note),
             events.FeePaid: Chapter("receipt", _("The fee was paid"), _fee_note),
             events.FeeReturned: Chapter("arrow-back-up", _("Money was given back"), _fee_note),

@@ -19,6 +19,7 @@ from cases.rules.limits import REPLY
 from core import clock
 from core.datewords import date_words, datetime_words, due_words
 from core.deadlines import due_on
+from core.filerules import accepted_words
 from core.queries.calendar import working_calendar
 from identity.models import Department
 from items.models import ItemVersion, VersionState
@@ -227,7 +228,7 @@ def copies_words(count: int) -> str:
 
 
 def look_of(material: Material) -> str:
-    """The word of the material badges: held, done, later, bad or todo; a licence found wrong is not held."""
+    """The word of the material badges: held, done, later, pledged, bad or todo; a licence found wrong is not held."""
     if material.resolver == Resolver.LICENCE and material.state != MaterialState.FAULTY:
         return "held"
     looks = {
@@ -235,6 +236,7 @@ def look_of(material: Material) -> str:
         MaterialState.PASSED: "done",
         MaterialState.FAULTY: "bad",
         MaterialState.DEFERRED: "later",
+        MaterialState.PLEDGED: "pledged",
     }
     return looks.get(MaterialState(material.state), "todo")
 
@@ -251,14 +253,18 @@ def _upload(material: Material, error: str, *, may_follow: bool) -> dict[str, An
             "href": reverse("cases:material_file", args=[material.case_id, attached.pk]),
             "thumb_href": reverse("cases:thumbnail", args=[material.case_id, attached.pk]),
             "remove_href": reverse("cases:remove_file", args=[material.case_id, attached.pk]),
+            "apart_href": reverse("cases:take_apart", args=[material.case_id, attached.pk])
+            if attached.joined.all()
+            else "",
         }
         for attached in material.files.all()
     ]
     shown["upload"] = {
         **{"id": f"upload-{material.pk}", "name": "file", "label": material.spec.name, "accept": ACCEPT},
         "href": reverse("cases:add_file", args=[material.case_id, material.pk]),
-        "accepted": _("PDF, JPG or PNG, at most 20 MB each"),
+        "accepted": accepted_words(),
         **{"multiple": True, "error": error, "files": files},
+        "join_href": reverse("cases:join_pages", args=[material.case_id, material.pk]) if len(files) > 1 else "",
     }
     return shown
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from mimetypes import guess_extension
 from typing import Any
 
-from cases.models import OF_ARCHIVE, Case, Document, Material
+from cases.models import OF_ARCHIVE, Case, Document, Material, Pledge, PledgeEvidence, SitePhoto
 from cases.queries.papers import paper_title
 from cases.queries.sheets import originals_of
+from cases.queries.visits import visits_of
 from core.models import StoredFile
 from core.pictures import page_count
 from items.frozen import form_of
@@ -42,8 +43,8 @@ class Piece:
 
 def pieces_of(case: Case) -> list[Piece]:
     """Every piece but those the archive makes itself: papers by their date, materials in the order of the item, files
-    of answers, scans of mailed originals, the licence, the signature of the receiver."""
-    return [*_papers(case), *_materials(case), *_answers(case), *_mailed(case), *_result(case)]
+    of answers, scans of mailed originals, what was found on the spot, the licence, the signature of the receiver."""
+    return [*_papers(case), *_materials(case), *_answers(case), *_mailed(case), *_seen(case), *_result(case)]
 
 
 def unmade_papers(case: Case) -> bool:
@@ -98,6 +99,28 @@ def _mailed(case: Case) -> Iterator[Piece]:
             if kept is not None:
                 path = f"mail/{place:02d}-{column.replace('_scan', '')}{_extension(kept)}"
                 yield Piece(path, title, "mail", "", row.scanned_at, kept)
+
+
+def _seen(case: Case) -> Iterator[Piece]:
+    """Signature of a pledge and evidence of its check, photos of visits on the spot."""
+    pledge = Pledge.objects.filter(case=case).select_related("signature").first()
+    if pledge is not None and pledge.signature is not None:
+        path = f"pledge/signature{_extension(pledge.signature)}"
+        yield Piece(path, "承诺签名", "signature", "", pledge.signed_at, pledge.signature)
+    found = PledgeEvidence.objects.filter(pledge__case=case).select_related("file", "pledge").order_by("pk")
+    for number, one in enumerate(found, 1):
+        path = f"pledge/evidence-{number:02d}{_extension(one.file)}"
+        yield Piece(path, f"核查证据（{number}）", "evidence", "", one.pledge.checked_at, one.file)
+    photos = SitePhoto.objects.filter(visit__case=case).select_related("file", "visit").order_by("pk")
+    for number, photo in enumerate(photos, 1):
+        path = f"visits/{number:02d}{_extension(photo.file)}"
+        yield Piece(path, f"现场照片（{number}）", "photo", "", photo.visit.visited_at, photo.file)
+    signed = [(visit, row) for visit in visits_of(case) for row in visit.signatures if "file" in row]
+    stored = StoredFile.objects.in_bulk([row["file"] for _visit, row in signed])
+    for number, (visit, row) in enumerate(signed, 1):
+        kept = stored.get(row["file"])
+        path = f"visits/signature-{number:02d}{_extension(kept)}"
+        yield Piece(path, f"现场核查签名（{row['name']}）", "signature", "", visit.visited_at, kept)
 
 
 def _result(case: Case) -> Iterator[Piece]:

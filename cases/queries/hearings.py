@@ -2,13 +2,18 @@
 
 from django.db.models import QuerySet
 
-from cases.models import Case, Hearing
+from cases.models import Case, CaseState, Hearing
 from identity.models import Duty, Staff
 from items.models import Seat
 
+ENDED_UNDECIDED = frozenset({CaseState.WITHDRAWN, CaseState.VOIDED, CaseState.TERMINATED})
+
 
 def open_hearing(case: Case) -> Hearing | None:
-    """What was offered, asked for or called and is not over."""
+    """What was offered, asked for or called and is not over. A case that ended undecided leaves none; one is decided
+    only after it, so what is open then was offered since: before a licence is taken back its holder is heard too."""
+    if case.state in ENDED_UNDECIDED:
+        return None
     return case.hearings.filter(ending="").select_related("host").first()
 
 

@@ -24,7 +24,8 @@ def outcome_of_case(case: Case) -> Outcome:
 def route_for(case: Case, outcome: Outcome, facts: Mapping[str, Any]) -> Route | None:
     """The route of the pinned version a case with these facts takes, or would take now."""
     to_choose = routes_to_choose(situations_of(case.version_id))
-    return route_taken(routes_of(case.version_id), facts, chosen=outcome.route, to_choose=to_choose)
+    ways, pledged = routes_of(case.version_id), bool(facts.get("pledge"))
+    return route_taken(ways, facts, chosen=outcome.route, to_choose=to_choose, pledged=pledged)
 
 
 def fee_lines(outcome: Outcome) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from cases.models import Case, Document
 from cases.queries.answers import answers_in_words
-from cases.rules.paperwords import basis_of, title_of
+from cases.rules.paperwords import EFFECT_TITLES, basis_of, title_of
 from core.masking import Audience, Kind, mask
 from core.papers import verification_address
 from core.templatetags.papers import paper_date
@@ -41,8 +41,16 @@ def paper_context(document: Document, case: Case) -> dict[str, Any]:
 
 
 def paper_title(kind: str, case: Case) -> str:
-    """What a paper of this case is called (2.8, D-14)."""
-    return title_of(kind, case.version.item.entry.type, case.handling.effect if case.handling else "")
+    """What a paper of this case is called (2.8, D-05, D-14)."""
+    version = case.version
+    handled = "joint" if version.joint_bodies else version.kind
+    return title_of(kind, version.item.entry.type, case.handling.effect if case.handling else "", handled=handled)
+
+
+def listed_name(document: Document, case: Case) -> str:
+    """What a list of papers calls it: its kind, and a decision about a licence by what it does to that (D-14)."""
+    effect = case.handling.effect if case.handling else ""
+    return EFFECT_TITLES.get(effect, {}).get(document.kind) or document.get_kind_display()
 
 
 def paper_values(context: dict[str, Any], case: Case) -> dict[str, Any]:

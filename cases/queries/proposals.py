@@ -8,7 +8,7 @@ from cases.models import Case, Proposal, ProposalKind
 from identity.actors import Actor
 from identity.models import Role
 
-SHOWN = ("case__version", "case__department", "proposed_by")
+SHOWN = ("case__version", "case__department", "proposed_by", "amendment__document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ DECIDING: dict[str, Deciding] = {
     ProposalKind.SUSPENSION: Deciding(Role.LEADER, of_the_body=True),
     ProposalKind.PROCEDURE: Deciding(Role.LEADER, of_the_body=True),
     ProposalKind.EXTENSION: Deciding(Role.LEADER, of_the_body=True),
+    ProposalKind.FALSE_MATERIAL: Deciding(Role.LEADER, of_the_body=True),
+    ProposalKind.DECEIT: Deciding(Role.LEADER, of_the_body=True),
+    ProposalKind.FALSE_PLEDGE: Deciding(Role.LEADER, of_the_body=True),
+    ProposalKind.AMENDMENT: Deciding(Role.LEADER, of_the_body=True),
     ProposalKind.JOINT_EXTENSION: Deciding(Role.GOVERNMENT_LEADER, of_the_body=False),
 }
 DECIDERS = frozenset(deciding.role for deciding in DECIDING.values())
@@ -47,6 +51,11 @@ def waiting_proposal(case: Case) -> Proposal | None:
 
 def may_decide(proposal: Proposal, actor: Actor) -> bool:
     """Whether the post of this person decides on such proposals about this case."""
-    deciding = DECIDING[proposal.kind]
-    own = not deciding.of_the_body or proposal.case.department_id in actor.department_ids
+    return decides(proposal.kind, proposal.case, actor)
+
+
+def decides(kind: str, case: Case, actor: Actor) -> bool:
+    """Whether the post of this person decides on acts of a kind on this case."""
+    deciding = DECIDING[kind]
+    own = not deciding.of_the_body or case.department_id in actor.department_ids
     return actor.has_role(deciding.role) and own

@@ -2,12 +2,14 @@
 
 from django.db.models import QuerySet
 
-from cases.models import Case, Withdrawal
+from cases.models import Case, CaseState, Withdrawal
 from identity.actors import Actor
 
 
 def waiting_withdrawal(case: Case) -> Withdrawal | None:
-    """The open withdrawal of this case."""
+    """The open withdrawal of this case; none once the case has ended otherwise."""
+    if not CaseState(case.state).is_undecided:
+        return None
     return case.withdrawals.filter(ending="").first()
 
 

@@ -13,11 +13,12 @@ class MaterialFacts:
     provided: bool
     faulty: bool = False
     deferred: bool = False
+    pledged: bool = False
 
 
 def missing_materials(materials: Iterable[MaterialFacts]) -> list[str]:
-    """Names of required materials that are neither handed in nor deferred (C-01, C-04, S-22)."""
-    return [m.name for m in materials if m.required and not m.provided and not m.deferred]
+    """Names of required materials that are neither handed in, deferred nor pledged (C-01, C-04, S-22)."""
+    return [m.name for m in materials if m.required and not (m.provided or m.deferred or m.pledged)]
 
 
 def faulty_materials(materials: Iterable[MaterialFacts]) -> list[str]:

@@ -36,6 +36,7 @@ ACCEPTANCE, REPLY, DECISION, EXTENSION, FIRST_REVIEW, DELIVERY, PUBLICATION, REV
     *("T-02", "T-03", "T-04", "T-05", "T-07", "T-08", "T-20", "T-21", "C-09"),
 )
 JOINT_EXTENSION, WITHDRAWAL, RENEWAL = "T-06", "C-19", "T-12"
+SITE_VISIT, PLEDGE_CHECK = "T-11", "D-07"
 HEARING_ASKED, HEARING_HELD, HEARING_TOLD = "T-10", "T-10-2", "T-10-3"
 LAW = {
     each.code: each
@@ -53,11 +54,14 @@ LAW = {
         NamedLimit(HEARING_ASKED, Limit(5, Unit.WORKING_DAYS), "行政许可法 第四十七条", least=5),
         NamedLimit(HEARING_HELD, Limit(20, Unit.WORKING_DAYS), "行政许可法 第四十七条", most=20),
         NamedLimit(HEARING_TOLD, Limit(7, Unit.WORKING_DAYS), "行政许可法 第四十八条", least=7),
+        NamedLimit(SITE_VISIT, Limit(5, Unit.WORKING_DAYS), "行政许可法 第五十五条", most=5),
+        NamedLimit(PLEDGE_CHECK, Limit(60, Unit.NATURAL_DAYS), ""),
         NamedLimit(RENEWAL, Limit(30, Unit.NATURAL_DAYS), "行政许可法 第五十条"),
         NamedLimit(WITHDRAWAL, Limit(3, Unit.WORKING_DAYS), "", most=20),
     )
 }
-"""By code. The two days of T-03 are practice; the law allows five."""
+"""By code. The two days of T-03 are practice; the law allows five. An item may say itself
+when its pledges are checked."""
 LAWSUIT_MONTHS = 6
 """From the day the applicant learnt of the decision (T-21; 行政诉讼法 第四十六条)."""
 

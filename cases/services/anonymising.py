@@ -8,12 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model, ProtectedError, QuerySet
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from cases.models import Case, MaterialFile
+from cases.models import Case, JoinedPage, MaterialFile, MessageFile, Proceeding
 from cases.queries.archives import latest_archived
-from cases.rules.retention import is_nothing
+from cases.services.emptying import NOBODY, Removed, emptied
+from cases.services.forgetting import files_that_say_it, forget_what_was_said
 from cases.services.life import locked
 from core import clock
 from core.models import StoredFile
@@ -22,12 +23,10 @@ from core.services.files import forget_file
 from deliveries.models import DeliveryWay, Parcel, ResultDelivery
 from identity.models import CodeType, Party, PartyKind
 
-NOBODY = "（已匿名）"
 COUNTED = ("state", "closing", "version_id", "department_id", "intake_department_id", "channel", "route_id")
 MOMENTS = ("created_at", "submitted_at", "received_at", "accepted_at", "decided_at", "issued_at", "closed_at")
 """What statistics count of a case; none of it is touched."""
 
-Removed = dict[str, dict[str, Any]]
 Forgetter = Callable[[Case], Removed]
 _forgetters: list[Forgetter] = []
 
@@ -59,21 +58,6 @@ def counted_of(case: Case) -> dict[str, Any]:
     facts: dict[str, Any] = {name: getattr(case, name) for name in COUNTED}
     moments = {name: getattr(case, name) for name in MOMENTS}
     return facts | {name: at.isoformat() if at else None for name, at in moments.items()}
-
-
-def emptied(rows: QuerySet[Any], **values: Any) -> Removed:
-    """Set these columns of these rows and tell what was in them, by table and key; rows that hold nothing else than
-    these values are not named."""
-    found: Removed = {}
-    for row in rows:
-        before = {name: getattr(row, name) for name in values}
-        if all(is_nothing(old) or old == values[name] for name, old in before.items()):
-            continue
-        for name, value in values.items():
-            setattr(row, name, value)
-        row.save(update_fields=[*values])
-        found[f"{row._meta.db_table}:{row.pk}"] = {name: _plain(value) for name, value in before.items()}
-    return found
 
 
 def digest_of(removed: Removed) -> str:
@@ -112,6 +96,9 @@ def _of_case(case: Case) -> Removed:
     removed |= emptied(case.documents.all(), content={}, file=None)
     removed |= emptied(case.clock_entries.all(), reason="", outcome="")
     removed |= emptied(case.proposals.all(), reason=NOBODY, remark="")
+    removed |= forget_what_was_said(case)
+    removed |= emptied(case.amendments.all(), was="", now="", evidence=None, evidence_name="")
+    removed |= emptied(Proceeding.objects.filter(case=case), facts="", evidence=None, evidence_name="")
     if case.delivery is not None:
         named = {"refusal": NOBODY, "witness": NOBODY} if case.delivery.way == DeliveryWay.LEFT else {}
         removed |= emptied(
@@ -119,6 +106,10 @@ def _of_case(case: Case) -> Removed:
             **{"recipient_name": NOBODY, "recipient_phone": "", "address": "", "recipient_code": "", "signature": None},
             **{"relation": "", "refusal": "", "witness": "", **named},
         )
+    removed |= {f"cases_signer:{one.pk}": {"name": one.name, "reason": one.reason} for one in case.signers.all()}
+    case.signers.all().delete()
+    removed |= emptied(case.messages.all(), text="", who=NOBODY)
+    MessageFile.objects.filter(message__case=case).delete()
     removed |= emptied(
         case.mailed_papers.all(),
         **{"waybill_scan": None, "contents_scan": None, "commitment_scan": None, "scanned_at": None},
@@ -136,11 +127,15 @@ def _files_of(case: Case) -> list[StoredFile]:
     found: list[StoredFile | None] = [
         row.file for row in MaterialFile.objects.filter(material__case=case).select_related("file")
     ]
+    found += [row.file for row in JoinedPage.objects.filter(joint__material__case=case).select_related("file")]
+    found += [row.file for row in MessageFile.objects.filter(message__case=case).select_related("file")]
     found += [row.file for row in case.documents.exclude(file=None).select_related("file")]
+    found += [row.evidence for row in case.amendments.select_related("evidence")]
+    found += [row.evidence for row in Proceeding.objects.filter(case=case).select_related("evidence")]
     scans = ("waybill_scan", "contents_scan", "commitment_scan")
     found += [getattr(row, name) for row in case.mailed_papers.select_related(*scans) for name in scans]
     found += [case.delivery.signature] if case.delivery else []
-    return [stored for stored in found if stored is not None]
+    return [*(stored for stored in found if stored is not None), *files_that_say_it(case)]
 
 
 def _drop_files(case: Case, files: Iterable[StoredFile]) -> Removed:
@@ -153,9 +148,3 @@ def _drop_files(case: Case, files: Iterable[StoredFile]) -> Removed:
         except ProtectedError:  # the same content stands in another case, a library or a licence
             continue
     return removed
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Model):
-        return value.pk
-    return value.hex() if isinstance(value, bytes) else value

@@ -44,28 +44,41 @@ def order_package(case: Case, *, reason: str = "", by: Actor) -> ArchivePackage:
     with locked(case) as case:
         if not CaseState(case.state).is_final:
             raise Refusal("not_ended", _("Only the file of a case that has ended goes to the archive."), conflict=True)
-        if hasattr(case, "anonymised"):
-            raise Refusal("anonymous", _("This case is anonymous by now; its archived package stays."), conflict=True)
-        last = case.packages.order_by("-version").first()
-        if last is not None and not last.is_archived:
-            raise Refusal("in_work", _("A package of this case is being made already."), conflict=True)
-        if last is not None and not reason.strip():
-            raise Refusal("reason", _("Say why a further version is needed."), field="reason")
-        now = clock.now()
-        ended_on = clock.local(case.closed_at or now).date()
-        assert by.staff_id is not None, "an archivist is staff"
-        package = ArchivePackage.objects.create(
-            case=case,
-            department=case.department,
-            version=last.version + 1 if last else 1,
-            previous=last,
-            reason=reason.strip()[:300] if last else "",
-            term=term_of(granted=was_granted(case) is True),
-            ordered_at=now,
-            ordered_by_id=by.staff_id,
-            transfer_on=transfer_on(ended_on, case.department.level),
-        )
-        _begin(package, by)
+        return _ordered(case, reason, by)
+
+
+def succeed_package(case: Case, *, reason: str, by: Actor) -> ArchivePackage | None:
+    """The file of an archived case has grown: a further version, which names the one before; None where none is
+    archived yet. Refuses `in_work` (a conflict) while one is being made. Publishes PackageOrdered."""
+    with locked(case) as case:
+        if not case.packages.exists():
+            return None
+        return _ordered(case, reason, by)
+
+
+def _ordered(case: Case, reason: str, by: Actor) -> ArchivePackage:
+    if hasattr(case, "anonymised"):
+        raise Refusal("anonymous", _("This case is anonymous by now; its archived package stays."), conflict=True)
+    last = case.packages.order_by("-version").first()
+    if last is not None and not last.is_archived:
+        raise Refusal("in_work", _("A package of this case is being made already."), conflict=True)
+    if last is not None and not reason.strip():
+        raise Refusal("reason", _("Say why a further version is needed."), field="reason")
+    now = clock.now()
+    ended_on = clock.local(case.closed_at or now).date()
+    assert by.staff_id is not None, "an archivist is staff"
+    package = ArchivePackage.objects.create(
+        case=case,
+        department=case.department,
+        version=last.version + 1 if last else 1,
+        previous=last,
+        reason=reason.strip()[:300] if last else "",
+        term=term_of(granted=was_granted(case) is True),
+        ordered_at=now,
+        ordered_by_id=by.staff_id,
+        transfer_on=transfer_on(ended_on, case.department.level),
+    )
+    _begin(package, by)
     return package
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, Material, MaterialFile, MaterialState, Resolver
 from cases.queries.outcomes import outcome_of_case, path_of_case
+from cases.services.pledgefiling import keep_to_pledge
 from core import clock
 from core.refusal import Refusal
 from items.frozen import materials_of, situations_of
@@ -57,6 +58,7 @@ def renew_materials(case: Case) -> None:
     Material.objects.bulk_create(_material(case, need, held.get(need.spec_id)) for need in new)
     touched = [present[spec_id] for spec_id in present.keys() & wanted.keys() if _align(present[spec_id], wanted)]
     Material.with_hidden.bulk_update(touched, ASKING_COLUMNS)
+    keep_to_pledge(case)
 
 
 def tidy(case: Case) -> None:

@@ -107,6 +107,14 @@ def pauses_of(case: Case) -> tuple[Pause, ...]:
     return as_pauses(ClockEntry.objects.filter(case=case, kind=EntryKind.PAUSE))
 
 
+def pauses_by_case(case_ids: Collection[int]) -> dict[int, tuple[Pause, ...]]:
+    """The pauses of several cases; a case without any is left out."""
+    entries: dict[int, list[ClockEntry]] = {}
+    for entry in ClockEntry.objects.filter(case__in=case_ids, kind=EntryKind.PAUSE):
+        entries.setdefault(entry.case_id, []).append(entry)
+    return {case_id: as_pauses(found) for case_id, found in entries.items()}
+
+
 def as_pauses(entries: Iterable[ClockEntry]) -> tuple[Pause, ...]:
     """Ledger entries as the deadline rules see them."""
     return tuple(Pause(entry.started_at, entry.ended_at) for entry in entries)

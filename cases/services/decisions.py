@@ -12,9 +12,10 @@ from cases.events import (
     ProcedureBegun,
     ProcedureEnded,
 )
-from cases.models import Case, Clock, ClockEntry, ClockKind, DocumentKind, EntryKind
+from cases.models import Case, Clock, ClockEntry, ClockKind, DocumentKind, EntryKind, ProposalKind
 from cases.queries.answers import particulars_of
 from cases.queries.limits import limit_of
+from cases.queries.proposals import decides
 from cases.rules.limits import DELIVERY, EXTENSION, JOINT_EXTENSION, limit_of_item
 from cases.services.arming import ends_at
 from cases.services.clocks import end_pause, extend_clocks, pause_clocks, pauses_of, start_clock, stop_clocks
@@ -26,7 +27,6 @@ from core.outbox import publish
 from core.queries.calendar import working_calendar
 from core.refusal import Refusal
 from identity.actors import Actor
-from identity.models import Role
 
 REASONS_MIN = 10
 
@@ -214,10 +214,9 @@ def extension_rule(case: Case) -> str:
 
 
 def may_extend(case: Case, by: Actor) -> bool:
-    """Who extends: the leader of the government a joint case, else a leader of the handling body (C-14, C-15)."""
-    if is_joint(case):
-        return by.has_role(Role.GOVERNMENT_LEADER)
-    return by.has_role(Role.LEADER) and case.department_id in by.department_ids
+    """Whoever decides on the proposal may do it: the leader of the government for a joint case, else a leader of the
+    handling body (C-14, C-15)."""
+    return decides(ProposalKind.JOINT_EXTENSION if is_joint(case) else ProposalKind.EXTENSION, case, by)
 
 
 def check_extension(case: Case, days: int, reason: str) -> None:

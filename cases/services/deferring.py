@@ -14,6 +14,7 @@ from cases.services.clocks import start_clock, stop_clocks
 from cases.services.drafts import provide
 from cases.services.life import locked
 from cases.services.papers import order_document
+from cases.services.pledgefiling import check_honest
 from core import clock
 from core.events import Doer
 from core.outbox import publish
@@ -27,7 +28,8 @@ def promise_materials(case: Case, *, material_ids: Collection[int] | None, days:
     within `days` working days (the longest time, without). Callers hold the lock of the case.
 
     Refuses `not_deferrable` for a material that is there or may not follow, `deferral_days` beyond the item's number,
-    `promised_by` without a name, and `broken_promise` while the applicant still owes what he once promised.
+    `promised_by` without a name, `broken_promise` while the applicant still owes what he once promised, and
+    `dishonest` while he is on the credit list.
     """
     may_follow, longest = list(materials_that_may_follow(case)), deferral_days(case)
     chosen = [one for one in may_follow if material_ids is None or one.pk in material_ids]
@@ -39,6 +41,7 @@ def promise_materials(case: Case, *, material_ids: Collection[int] | None, days:
         raise Refusal("promised_by", _("Say who signed the promise."), field="promised_by")
     if broken_promises(case.applicant_id).exists():
         raise Refusal("broken_promise", _("This applicant has not kept an earlier promise yet."))
+    check_honest(case)
     Material.objects.filter(pk__in=[one.pk for one in chosen]).update(state=MaterialState.DEFERRED)
     given = {"promised_by": promised_by.strip(), "promised_at": clock.now(), "days": days or longest}
     Deferral.objects.update_or_create(case=case, defaults=given)

@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseState, Channel, Material, MaterialFile, MaterialState, Resolver, TrustGround
@@ -14,6 +15,7 @@ from cases.services.answerfiles import store_answer_files, with_files
 from cases.services.answers import settle
 from cases.services.asking import choose, renew_materials
 from cases.services.life import locked
+from cases.services.pledgefiling import drop_pledge, keep_to_pledge
 from cases.services.trusting import note_trust
 from core import clock
 from core.encryption import blind_index
@@ -161,6 +163,7 @@ def detach_file(attached: MaterialFile, *, by: Actor) -> None:
             material.provided_at = None
             material.save(update_fields=["state", "resolver", "trust_level", "provided_at"])
             note_trust(material, was, TrustGround.TAKEN_AWAY, by=by)
+            keep_to_pledge(case)
 
 
 def discard_draft(case: Case, *, by: Actor) -> None:
@@ -168,6 +171,8 @@ def discard_draft(case: Case, *, by: Actor) -> None:
     with locked(case) as case:
         if case.state != CaseState.DRAFT:
             raise Refusal("not_a_draft", _("An application that was filed cannot be deleted; you can withdraw it."))
+        drop_pledge(case)
+        case.signers.all().delete()
         MaterialFile.objects.filter(material__case=case).delete()
         Material.with_hidden.filter(case=case).delete()
         case.delete()
@@ -187,13 +192,14 @@ def provide(
     the rest was not (C); a material is trusted as far as the weakest of its files, and a change of its level is written
     down (L-05). A licence that stood here before and was found wrong gives way to the files. Refuses `too_many_files`.
     """
-    present = material.files.count()
+    found = material.files.aggregate(present=Count("pk"), last=Max("order"))
+    present, last = found["present"], found["last"] or 0
     if present + len(files) > MAX_FILES_PER_MATERIAL:
         sentence = _("At most %(count)d files can be added to one material.") % {"count": MAX_FILES_PER_MATERIAL}
         raise Refusal("too_many_files", sentence, field="file")
     attached = [
         MaterialFile(material=material, file=stored, name=name[-120:], order=order)
-        for order, (stored, name) in enumerate(files, start=present + 1)
+        for order, (stored, name) in enumerate(files, start=last + 1)
     ]
     MaterialFile.objects.bulk_create(attached)
     material.state, material.resolver, was = MaterialState.PROVIDED, resolver, material.trust_level

@@ -14,7 +14,8 @@ from cases.services.asking import check_path
 from cases.services.filedanswers import filed_answers
 from cases.services.intake import enter_acceptance, take_case_no
 from cases.services.life import holding, locked
-from cases.services.submission import take_receipt_no
+from cases.services.signatures import must_ask_for_no_signers
+from cases.services.submission import check_not_barred, take_receipt_no
 from core import clock
 from core.encryption import blind_index
 from core.identifiers import id_number, uscc
@@ -32,8 +33,9 @@ from items.situations import unclear_words
 from spaces.models import TrustLevel
 
 VERSION_COLUMNS = [
-    *("name", "kind", "promised_days", "promised_unit", "statutory_days", "statutory_unit"),
-    *("item__implementing_code", "item__department"),
+    *("name", "kind", "joint_bodies", "pledge_allowed", "signers"),
+    *("promised_days", "promised_unit", "statutory_days", "statutory_unit"),
+    *("item__implementing_code", "item__department", "item__entry"),
 ]
 """What an acceptance asks of a version, whose row is wide."""
 
@@ -98,6 +100,8 @@ def file_case(filing: Filing, *, by: Actor) -> Accepted:
     outcome = _outcome(version, filing.situation)
     materials, attached = _materials(version, outcome, filing.files)
     party, now = identified_party(filing.applicant), clock.now()
+    if party.pk is not None:
+        check_not_barred(party.pk, version)
     answers = filed_answers(version, party, filing.answers, situation=outcome.path.facts())
     receipt, number = take_receipt_no(Channel.OTHER, now), take_case_no(version, now)
     try:
@@ -200,6 +204,7 @@ def _version(code: str, by: Actor) -> ItemVersion:
         raise Refusal("unknown_item", _("No published item has this code."), field="item")
     if version.item.department_id not in by.department_ids:
         raise Refusal("other_department", _("Your department does not handle this item."), field="item")
+    must_ask_for_no_signers(version)
     return version
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cases.events import HearingAsked, HearingCalled, HearingEnded, HearingOffered, StatementMade
-from cases.models import Case, CaseState, ClockKind, DocumentKind, Hearing, HearingEnding
+from cases.models import Case, CaseState, Clock, ClockKind, DocumentKind, Hearing, HearingEnding
 from cases.queries.hearings import hosts_for, open_hearing
 from cases.queries.limits import limit_of
 from cases.rules.hearings import why_not_on
@@ -48,6 +48,12 @@ def offer_hearing(case: Case, *, matter: str, interested: str = "", by: Actor) -
             raise Refusal("wrong_state", _("A hearing is offered while the case is under review."), conflict=True)
         if open_hearing(case) is not None:
             raise Refusal("hearing_open", _("A hearing of this case is open already."), conflict=True)
+        return tell_what_is_intended(case, matter=matter, interested=interested, by=by)
+
+
+def tell_what_is_intended(case: Case, *, matter: str, interested: str = "", by: Actor) -> Hearing:
+    """The same for whatever is intended against the applicant, also after the decision. Publishes HearingOffered."""
+    with locked(case) as case:
         now = clock.now()
         hearing = Hearing.objects.create(case=case, matter=matter.strip(), interested=interested.strip(), told_at=now)
         asking = start_clock(
@@ -166,17 +172,17 @@ def hold_hearing(case: Case, *, minutes: str, participants: Sequence[str], by: A
         return _end(case, hearing, HearingEnding.HELD, by=by)
 
 
-def close_unasked(case: Case, *, by: Doer) -> None:
-    """The days for asking are over. Publishes HearingEnded unless it was asked for."""
-    with locked(case) as case:
+def close_unasked(passed: Clock, *, by: Doer) -> None:
+    """The days for asking, which this clock counted, are over. Publishes HearingEnded unless it was asked for."""
+    with locked(passed.case) as case:
         hearing = open_hearing(case)
-        if hearing is not None and hearing.asked_at is None:
+        if hearing is not None and str(hearing.pk) == passed.key and hearing.asked_at is None:
             _end(case, hearing, HearingEnding.NOT_ASKED, by=by)
 
 
-def lapse_hearings(case: Case) -> None:
-    """A case that has ended leaves no hearing to hold."""
-    case.hearings.filter(ending="").update(ending=HearingEnding.LAPSED, ended_at=clock.now())
+def lapse_hearings(case: Case, *, before: datetime) -> None:
+    """A case that has ended leaves no hearing to hold that was offered before."""
+    case.hearings.filter(ending="", told_at__lte=before).update(ending=HearingEnding.LAPSED, ended_at=clock.now())
 
 
 def _open(case: Case) -> Hearing:

@@ -37,11 +37,14 @@ from cases.services.clocks import start_clock, start_clocks, stop_clocks
 from cases.services.deferring import begin_deferral
 from cases.services.life import locked, take
 from cases.services.papers import order_document, remedies
+from cases.services.pledgefiling import check_pledge, file_pledge
+from cases.services.signatures import check_signatures
 from cases.services.submission import (
     RECEIPT_COLUMNS,
     Receipt,
     check_complete,
     check_no_faults,
+    check_not_barred,
     give_receipt,
     receipt_content,
 )
@@ -140,7 +143,7 @@ def remind_of_correction(case: Case, *, by: Doer) -> None:
 
 def hand_in_correction(case: Case, *, by: Actor) -> Case:
     """The applicant hands in everything that was asked (C-08). Refuses what `check_situation` refuses, `incomplete`
-    answers and `missing_materials`. Publishes CorrectionHandedIn.
+    answers, `missing_materials` and what `check_signatures` refuses. Publishes CorrectionHandedIn.
     """
     with locked(case) as case:
         now = clock.now()
@@ -148,6 +151,7 @@ def hand_in_correction(case: Case, *, by: Actor) -> Case:
         check_answers(case)
         check_complete(case)
         check_no_faults(case)
+        check_signatures(case)
         tidy(case)
         take(case, "hand_in_correction", now, "answers")
         stop_clocks(case, ClockKind.CORRECTION, at=now, by=by)
@@ -194,12 +198,16 @@ def accept_case(case: Case, *, by: Actor) -> Case:
         if was_opened_here(case):
             check_situation(case)
             check_filled_in(case)
+            check_not_barred(case.applicant_id, case.version)
+            check_pledge(case)
             tidy(case)
         check_complete(case)
         check_no_faults(case)
+        check_signatures(case)
         since = accepted_since(now=now, received_at=case.received_at, corrections=case.corrections)
         stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now, by=by)
         deferred = owed_materials(case).exists()
+        file_pledge(case, by=by, at=now)
         enter_acceptance(case, take_case_no(case.version, since), since, by=by, deferred=deferred)
         begin_deferral(case, by=by, at=now)
     return case
@@ -217,6 +225,7 @@ def deem_accepted(case: Case, *, by: Actor) -> Case:
         if passed is None or clock.now() < passed.due_at:
             raise Refusal("not_overdue", _("The acceptance limit of this case has not passed."), conflict=True)
         stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=clock.now(), by=by)
+        file_pledge(case, by=by, at=clock.now())
         number = take_case_no(case.version, passed.started_at)
         enter_acceptance(case, number, passed.started_at, by=by, deemed=True)
         begin_deferral(case, by=by, at=clock.now())
@@ -245,6 +254,7 @@ def enter_acceptance(
     content = {
         "applicant": case.applicant_name,
         "accepted_on": clock.local(since).date().isoformat(),
+        "assisting": case.version.joint_bodies,
         "deemed": deemed,
         "deferred": deferred,
         "promised": [promised.budget, promised.unit],

@@ -10,6 +10,7 @@ from cases.models.papers import DECISIONS
 from cases.queries.money import fee_holds_back
 from cases.queries.owing import owing_clock
 from cases.queries.papers import licence_context, paper_title
+from cases.queries.proceedings import proceeding_of
 from cases.services.clocks import end_pause, stop_clocks
 from cases.services.life import locked, take
 from cases.services.papers import order_document
@@ -108,6 +109,8 @@ def check_undecided(case: Case) -> None:
     """Refuse `wrong_state` (a conflict) once it is decided: then nothing can be withdrawn (C-19)."""
     if not CaseState(case.state).is_undecided:
         raise Refusal("wrong_state", _("A decided case can no longer be withdrawn."), conflict=True)
+    if proceeding_of(case) is not None:
+        raise Refusal("wrong_state", _("What the body began by itself is not withdrawn."), conflict=True)
 
 
 def withdraw_case(case: Case, *, reason: str = "", by: Actor) -> Case:
@@ -124,9 +127,14 @@ def withdraw_case(case: Case, *, reason: str = "", by: Actor) -> Case:
 
 
 def return_uncorrected(case: Case, *, by: Actor) -> Case:
-    """The correction did not come within its limit (C-09). Publishes CaseReturned."""
+    """The correction did not come within its limit (C-09). Refuses `not_overdue` (a conflict) while that runs.
+
+    Publishes CaseReturned.
+    """
     with locked(case) as case:
         now = clock.now()
+        if case.clocks.filter(kind=ClockKind.CORRECTION, finished_at=None, due_at__gt=now).exists():
+            raise Refusal("not_overdue", _("The time for the correction has not passed."), conflict=True)
         case.closing = ClosingKind.UNCORRECTED
         take(case, "return_uncorrected", now, "closing")
         stop_clocks(case, at=now, by=by)

@@ -12,6 +12,7 @@ from cases.rules.migration import AnswerFate, Fate
 from cases.services.asking import renew_materials
 from cases.services.keeping import keep_files
 from cases.services.life import locked
+from cases.services.pledgefiling import drop_pledge
 from core import clock
 from core.models import StoredFile
 from core.outbox import publish
@@ -63,6 +64,7 @@ def move_draft_to_current(case: Case, *, seen: int, handling: HandlingOption | N
             raise Refusal("handling", _("Choose what you apply for."), field="handling")
         former = case.version
         _keep_answer_files(case, found.answer_fates)
+        drop_pledge(case)
         _repin_materials(case, found)
         case.version, case.handling = version, found.handling
         case.answers, case.choices, case.saved_at = dict(found.answers), dict(found.choices), clock.now()

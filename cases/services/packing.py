@@ -26,6 +26,8 @@ from identity.actors import SYSTEM
 
 MEDIA_TYPE = "application/zip"
 NOTE_LENGTH = 300
+OTHERWISE = [MaterialState.DEFERRED, MaterialState.PLEDGED]
+"""A required material in these states is not missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +189,11 @@ def _missing_papers(case: Case) -> list[str]:
 
 
 def _missing_materials(case: Case) -> list[str]:
-    """Of an accepted case: what was required and is not there. What was owed is told by its own promise (容缺)."""
+    """Of an accepted case: what was required and is not there. What was owed is told by its own promise
+    (容缺), what was pledged by the pledge (告知承诺)."""
     if case.accepted_at is None:
         return []
-    rows = Material.objects.filter(case=case, required=True).exclude(state=MaterialState.DEFERRED)
+    rows = Material.objects.filter(case=case, required=True).exclude(state__in=OTHERWISE)
     return [row.spec.name for row in rows.select_related("spec") if not row.is_at_hand]
 
 

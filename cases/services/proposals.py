@@ -2,15 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from cases.events import ActProposed, ProposalDecided
 from cases.models import Case, Proposal, ProposalKind, ProposalVerdict
+from cases.queries.amendments import may_be_amended
 from cases.queries.proposals import may_decide, waiting_proposal
+from cases.services.amending import amend_case
 from cases.services.decisions import begin_procedure, check_extension, check_procedure, extend_decision, is_joint
 from cases.services.endings import suspend_case, terminate_case, void_case
 from cases.services.life import locked
+from cases.services.rescinding import (
+    check_rescission,
+    refuse_for_false_material,
+    rescind_grant,
+    tell_the_applicant,
+)
 from cases.states import must_allow
 from core import clock
 from core.outbox import publish
@@ -22,12 +31,13 @@ REASON_MIN = 10
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One kind: the step it leads to (none for an act that leaves the state alone), what approval does, and what is
-    checked beside the step when it is proposed."""
+    """One kind: the step it leads to (none for an act that leaves the state alone), what approval does, what is
+    checked beside the step when it is proposed, and whether the applicant is told at once what is intended."""
 
     step: str
     carry_out: Callable[..., object]
     check: Callable[[Proposal], None]
+    told: bool = False
 
 
 def _needs_basis(proposal: Proposal) -> None:
@@ -45,6 +55,17 @@ def _extension_is_lawful(proposal: Proposal) -> None:
     check_extension(proposal.case, proposal.days, proposal.reason)
 
 
+def _rescission_is_lawful(proposal: Proposal) -> None:
+    _needs_basis(proposal)
+    check_rescission(proposal)
+
+
+def _has_ended(proposal: Proposal) -> None:
+    if not may_be_amended(proposal.case):
+        sentence = _("Errors are corrected like this once the case has ended.")
+        raise Refusal("wrong_state", sentence, conflict=True)
+
+
 def _begin_procedure(proposal: Proposal, *, by: Actor) -> None:
     asked = {"title": proposal.title, "basis": proposal.basis, "reason": proposal.reason}
     begin_procedure(proposal.case, **asked, days=proposal.days, by=by)
@@ -55,6 +76,7 @@ def _extend(proposal: Proposal, *, by: Actor) -> None:
 
 
 EXTENDING = Act("", _extend, _extension_is_lawful)
+RESCINDING = Act("", rescind_grant, _rescission_is_lawful, told=True)
 ACTS: dict[str, Act] = {
     ProposalKind.VOID: Act("void", void_case, lambda _proposal: None),
     ProposalKind.TERMINATION: Act("terminate", terminate_case, _needs_basis),
@@ -62,6 +84,10 @@ ACTS: dict[str, Act] = {
     ProposalKind.PROCEDURE: Act("begin_procedure", _begin_procedure, _procedure_is_lawful),
     ProposalKind.EXTENSION: EXTENDING,
     ProposalKind.JOINT_EXTENSION: EXTENDING,
+    ProposalKind.FALSE_MATERIAL: Act("refuse", refuse_for_false_material, _needs_basis, told=True),
+    ProposalKind.DECEIT: RESCINDING,
+    ProposalKind.FALSE_PLEDGE: RESCINDING,
+    ProposalKind.AMENDMENT: Act("", amend_case, _has_ended),
 }
 
 
@@ -88,6 +114,8 @@ def propose_act(
             raise Refusal("proposed_before", _("Another proposal about this case waits already."), conflict=True)
         proposal.save()
         publish(ActProposed(case_id=case.pk, proposal_id=proposal.pk, kind=kind.value), by=by, at=now)
+        if ACTS[kind].told:
+            tell_the_applicant(proposal, by=by)
     return proposal
 
 
@@ -120,6 +148,8 @@ def decide_proposal(proposal: Proposal, *, approve: bool, remark: str = "", by: 
     return proposal
 
 
-def lapse_proposals(case: Case) -> None:
-    """A case that has ended leaves no proposal to decide on."""
-    case.proposals.filter(verdict="").update(verdict=ProposalVerdict.LAPSED, decided_at=clock.now())
+def lapse_proposals(case: Case, *, before: datetime) -> None:
+    """A case that has ended leaves no proposal to decide on that was made before; what was granted may be proposed to
+    be rescinded afterwards, and errors of an ended case are corrected."""
+    waiting = case.proposals.filter(verdict="", proposed_at__lte=before)
+    waiting.exclude(kind=ProposalKind.AMENDMENT).update(verdict=ProposalVerdict.LAPSED, decided_at=clock.now())

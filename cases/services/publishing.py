@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.events import DecisionPublished, PublicationHeld, PublicationReleased
 from cases.models import Case, ClockKind, DocumentKind, HoldGround, Publication, PublicationState
+from cases.queries.amendments import amended_text
 from cases.queries.limits import limit_of
 from cases.queries.publications import decision_of
 from cases.rules.limits import PUBLICATION
@@ -140,6 +141,24 @@ def correct_publication(publication: Publication, *, content: str, reason: str, 
         return _replace(case, row, reason.strip()[:MOST_REASON], by, content=content.strip())
 
 
+def publish_ending(case: Case, *, outcome: str, reason: str, by: Doer) -> Publication | None:
+    """The licence a case gave was rescinded or cancelled: a further row says so. None where nothing is public.
+    Publishes DecisionPublished."""
+    with locked(case) as case:
+        row = case.publications.filter(state=PublicationState.PUBLISHED).first()
+        return _replace(case, row, reason, by, outcome=outcome) if row is not None else None
+
+
+def republish_amended(case: Case, *, reason: str, by: Doer) -> Publication | None:
+    """An error of an ended case was corrected: a further row says what is right. None where nothing is public yet, or
+    nothing wrong was in it. Publishes DecisionPublished."""
+    with locked(case) as case:
+        row = case.publications.filter(state=PublicationState.PUBLISHED).first()
+        if row is None or amended_text(case, row.content) == row.content:
+            return None
+        return _replace(case, row, reason[:MOST_REASON], by, content=row.content)
+
+
 def complete_publication(case: Case, *, by: Doer) -> Publication | None:
     """The licence was issued after its decision became public: a further row names it. None where nothing is public yet
     or nothing was added. Publishes DecisionPublished."""
@@ -150,7 +169,9 @@ def complete_publication(case: Case, *, by: Doer) -> Publication | None:
         return _replace(case, row, _("The licence was issued."), by)
 
 
-def _replace(case: Case, row: Publication, reason: str, by: Doer, *, content: str | None = None) -> Publication:
+def _replace(
+    case: Case, row: Publication, reason: str, by: Doer, *, content: str | None = None, outcome: str = ""
+) -> Publication:
     row.state = PublicationState.REPLACED
     row.save(update_fields=["state"])
     fresh = Publication(
@@ -163,7 +184,8 @@ def _replace(case: Case, row: Publication, reason: str, by: Doer, *, content: st
         decided_on=row.decided_on,
         open_at=row.open_at,
     )
-    _show(case, fresh, _fields(case, row, content=content), by)
+    fields = _fields(case, row, content=content)
+    _show(case, fresh, fields | ({"outcome": outcome} if outcome else {}), by)
     return fresh
 
 
@@ -185,7 +207,8 @@ def _fields(case: Case, row: Publication, *, content: str | None = None) -> dict
     valid: dict[str, date | None] = {"valid_from": None, "valid_until": None}
     if licence is not None:
         valid = {"valid_from": licence.valid_from, "valid_until": licence.valid_until}
-    return {**public_fields(decision_of(case, granted=row.granted), content=content), **valid}
+    fields = public_fields(decision_of(case, granted=row.granted), content=content)
+    return {**fields, "content": amended_text(case, fields["content"]), **valid}
 
 
 def _live(publication: Publication) -> Publication:

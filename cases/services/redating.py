@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from cases.events import ClocksRedated
-from cases.models import Case, Clock, ClockEntry, EntryKind
-from cases.services.clocks import as_pauses, follow_calendar
+from cases.models import Case, Clock
+from cases.services.clocks import follow_calendar, pauses_by_case
 from core import clock
 from core.events import Doer
 from core.models import CalendarVersion
@@ -43,8 +43,6 @@ def redate_clocks(calendar_id: int, *, by: Doer) -> bool:
 
 def _recompute(clocks: list[Clock], number: int, by: Doer) -> None:
     calendar = working_calendar(at_least=number)
-    entries: dict[int, list[ClockEntry]] = {}
-    for entry in ClockEntry.objects.filter(case__in={armed.case_id for armed in clocks}, kind=EntryKind.PAUSE):
-        entries.setdefault(entry.case_id, []).append(entry)
-    running = [(armed, as_pauses(entries.get(armed.case_id, ()))) for armed in clocks]
+    pauses = pauses_by_case({armed.case_id for armed in clocks})
+    running = [(armed, pauses.get(armed.case_id, ())) for armed in clocks]
     follow_calendar(running, calendar, at=clock.now(), by=by)

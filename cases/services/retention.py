@@ -10,8 +10,9 @@ from cases.events import CaseAnonymised, RemovalApproved, RemovalCarriedOn
 from cases.models import Case, DataKind, RetentionAct, RetentionProof, RetentionRule, RetentionState
 from cases.queries.retention import KEEPERS, cutoff_of, due_rows
 from cases.rules.retention import KEPT, allowed
-from cases.services.anonymising import Removed, anonymise, digest_of, rows_of
+from cases.services.anonymising import anonymise, digest_of, rows_of
 from cases.services.drafts import discard_draft
+from cases.services.emptying import Removed
 from core import clock
 from core.events import Doer
 from core.outbox import publish

@@ -9,11 +9,24 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cases.events import CaseSubmitted
-from cases.models import Case, CaseState, Channel, Clock, ClockKind, DocumentKind, Material, MaterialState
+from cases.models import (
+    Case,
+    CaseState,
+    Channel,
+    Clock,
+    ClockKind,
+    DocumentKind,
+    Material,
+    MaterialState,
+    Signature,
+    SigningWay,
+)
+from cases.queries.credit import barring_record
 from cases.queries.limits import limit_of
 from cases.queries.subjects import concerns_a_licence, subjects_of
 from cases.rules.completeness import MaterialFacts, faulty_materials, missing_materials
 from cases.rules.limits import ACCEPTANCE, QUERY_CODE_DIGITS, REPLY
+from cases.rules.signing import NONE
 from cases.services.answers import check_answers
 from cases.services.asking import check_situation, tidy
 from cases.services.clocks import start_clocks
@@ -21,12 +34,16 @@ from cases.services.deferring import promise_materials
 from cases.services.life import locked, take
 from cases.services.moving import check_open
 from cases.services.papers import order_document
+from cases.services.pledgefiling import check_pledge, file_pledge
+from cases.services.signatures import check_signatures
 from core import clock
 from core.counters import next_number
+from core.datewords import date_words
 from core.identifiers import receipt_no
 from core.outbox import publish
 from core.refusal import Refusal
 from identity.actors import Actor
+from items.models import ItemVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +61,7 @@ def submit_case(case: Case, *, promise: bool = False, by: Actor) -> Receipt:
     promises in writing to hand in after the acceptance whatever may follow (容缺受理). Refuses `assurance` when the
     person's assurance level is below the item's (A-03), what `check_open` refuses for a draft whose version is not in
     force (I-12, I-13), what `check_situation` and `check_subject` refuse, `incomplete` answers, `missing_materials`,
-    what a promise refuses, and `wrong_state`. Publishes CaseSubmitted.
+    what a promise, a pledge and `check_signatures` refuse, `barred` (C-24), and `wrong_state`. Publishes CaseSubmitted.
     """
     _check_assurance(case, by)
     with locked(case) as case:
@@ -53,11 +70,14 @@ def submit_case(case: Case, *, promise: bool = False, by: Actor) -> Receipt:
         check_open(case)
         check_situation(case)
         check_subject(case)
+        check_not_barred(case.applicant_id, case.version)
+        check_pledge(case)
         now = clock.now()
         if promise:
             promise_materials(case, material_ids=None, days=None, promised_by=by.name)
         check_answers(case)
         check_complete(case)
+        check_signatures(case)
         tidy(case)
         serial = _next_receipt(case)
         code = give_receipt(case, now)
@@ -65,8 +85,9 @@ def submit_case(case: Case, *, promise: bool = False, by: Actor) -> Receipt:
         limits = [(ClockKind.REPLY, limit_of(REPLY)), (ClockKind.ACCEPTANCE, limit_of(ACCEPTANCE))]
         answer_by = start_clocks(case, limits, at=now, by=by)[ClockKind.REPLY]
         publish(CaseSubmitted(case_id=case.pk, receipt_no=case.receipt_no or ""), by=by, at=now)
-        content = receipt_content(case, code, answer_by, at=now)
+        content = receipt_content(case, code, answer_by, at=now) | signatures_content(case)
         order_document(case, DocumentKind.RECEIPT, content=content, by=by, at=now, serial=serial)
+        file_pledge(case, by=by, at=now)
     return Receipt(case, code)
 
 
@@ -120,6 +141,14 @@ def check_subject(case: Case) -> None:
         raise Refusal("licence_needed", _("Say which of your licences this is about."), field="licence")
 
 
+def check_not_barred(party_id: int, version: ItemVersion) -> None:
+    """Refuse `barred` for a party that deceived the hall about the same item within the years of the law (C-24)."""
+    record = barring_record(party_id, version)
+    if record is not None and record.barred_until is not None:
+        words = {"ground": record.get_ground_display(), "day": date_words(record.barred_until, today=clock.today())}
+        raise Refusal("barred", _("%(ground)s: you can apply for this again from %(day)s.") % words)
+
+
 def check_no_faults(case: Case) -> None:
     """Refuse `faulty_materials` while a material is marked as wrong (C-04)."""
     if faulty := faulty_materials(material_facts(case)):
@@ -136,6 +165,7 @@ def material_facts(case: Case) -> list[MaterialFacts]:
             provided=row.state in {MaterialState.PROVIDED, MaterialState.PASSED},
             faulty=row.state == MaterialState.FAULTY,
             deferred=row.state == MaterialState.DEFERRED,
+            pledged=row.state == MaterialState.PLEDGED,
         )
         for row in rows
     ]
@@ -143,10 +173,12 @@ def material_facts(case: Case) -> list[MaterialFacts]:
 
 def receipt_content(case: Case, code: str, answer_by: Clock, *, at: datetime) -> dict[str, object]:
     """What a receipt says: materials with the way they came, files with their digests, when and until when, numbers
-    (D-01, D-23). `answer_by` is the clock in which the body must answer.
+    (D-01, D-23), and who took it in for the handling body (A-43). `answer_by` is the clock in which that must answer.
     """
     rows = case.materials.exclude(state=MaterialState.NEEDED).select_related("spec").prefetch_related("files__file")
+    elsewhere = case.intake_department_id not in {None, case.department_id}
     return {
+        **({"taken_in_by": case.intake_department.name} if elsewhere and case.intake_department else {}),
         "receipt_no": case.receipt_no,
         "query_code": code,
         "applicant": case.applicant_name,
@@ -156,6 +188,22 @@ def receipt_content(case: Case, code: str, answer_by: Clock, *, at: datetime) ->
         "answer_days": answer_by.budget,
         "answer_on": answer_by.last_day.isoformat(),
         "provisional": answer_by.provisional,
+    }
+
+
+def signatures_content(case: Case) -> dict[str, object]:
+    """Who signed with the applicant, where and when (D-23); nothing for an item without further signers."""
+    if case.version.signers == NONE:
+        return {}
+    signed = Signature.objects.filter(signer__case=case, voided_at=None).select_related("signer").order_by("signer")
+    return {
+        "signatures": [
+            {
+                **{"name": one.signer.name, "way": str(SigningWay(one.way).label), "digest": one.digest},
+                "at": clock.local(one.signed_at).isoformat(timespec="minutes"),
+            }
+            for one in signed
+        ]
     }
 
 

@@ -7,7 +7,7 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 
 from cases.events import SupplementAsked, SupplementEnded, SupplementHandedIn
-from cases.models import Case, CaseState, ClockKind, DocumentKind, Material, MaterialState, Resolver
+from cases.models import Case, CaseState, Clock, ClockKind, DocumentKind, Material, MaterialState, Resolver
 from cases.rules.limits import limit_of_item
 from cases.services.clocks import start_clock, stop_clocks
 from cases.services.drafts import provide
@@ -77,6 +77,16 @@ def hand_in_supplement(
             stop_clocks(case, ClockKind.SUPPLEMENT, at=now, by=by)
             publish(SupplementHandedIn(case_id=case.pk), by=by, at=now)
     return asked
+
+
+def end_overdue_supplement(passed: Clock, *, by: Doer) -> Case:
+    """The days of this clock are over. Refuses `not_overdue` (a conflict) for one that was stopped meanwhile: what was
+    asked later has its own days."""
+    with locked(passed.case) as case:
+        passed.refresh_from_db(fields=["finished_at"])
+        if passed.finished_at is not None:
+            raise Refusal("not_overdue", _("The time for the supplement has not passed."), conflict=True)
+        return end_supplement(case, by=by)
 
 
 def end_supplement(case: Case, *, by: Doer) -> Case:

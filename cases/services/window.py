@@ -22,18 +22,22 @@ from core import clock
 from core.outbox import publish
 from core.refusal import Refusal
 from identity.actors import Actor
-from identity.models import Party
+from identity.models import Department, Party
 from items.models import ItemVersion
 from items.rules.situations import Choices
+
+TOWN_LEVELS = (5, 6)
+"""Levels of bodies that are a town or a village (I-02)."""
 
 
 def open_at_window(version: ItemVersion, *, applicant: Party, agent: Party | None = None, by: Actor) -> Receipt:
     """Take in an application of a visitor (C-03): the case begins received, what the libraries hold is attached.
 
-    Refuses `not_open`. Publishes CaseReceived.
+    A town or village takes in for another body what is open to towns (2.4, A-41). Refuses `not_open`, and
+    `not_for_towns` for the rest. Publishes CaseReceived.
     """
     with transaction.atomic():
-        person = agent or applicant
+        person, channel = agent or applicant, _channel_at(version, by)
         case = new_case(
             Case(
                 version=version,
@@ -42,10 +46,23 @@ def open_at_window(version: ItemVersion, *, applicant: Party, agent: Party | Non
                 agent=agent,
                 contact_name=person.name,
                 contact_phone=person.phone,
-                channel=Channel.WINDOW,
+                channel=channel,
             )
         )
         return receive_case(case, by=by)
+
+
+def _channel_at(version: ItemVersion, by: Actor) -> Channel:
+    """Where a clerk takes it in, as the receipt number says (C-31)."""
+    handler = version.item.department_id
+    if handler in by.department_ids or by.department_id is None:
+        return Channel.WINDOW
+    if Department.objects.get(pk=by.department_id).level not in TOWN_LEVELS:
+        return Channel.WINDOW
+    if not version.town_level:
+        sentence = _("Towns and villages do not take this in. Apply online or at the window of the handling body.")
+        raise Refusal("not_for_towns", sentence)
+    return Channel.TOWN
 
 
 MENDABLE = (CaseState.SUBMITTED, CaseState.PRECHECKED, CaseState.RECEIVED)

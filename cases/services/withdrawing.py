@@ -89,8 +89,8 @@ def lapse_withdrawals(case: Case) -> None:
 
 
 def _open(case: Case, withdrawal: Withdrawal) -> Withdrawal:
-    found = case.withdrawals.filter(pk=withdrawal.pk, ending="").first()
-    if found is None:
+    found = waiting_withdrawal(case)
+    if found is None or found.pk != withdrawal.pk:
         raise _not_waiting()
     return found
 

@@ -16,6 +16,7 @@ from cases.pages import wizard
 from cases.pages.answers import answer_sections
 from cases.pages.clockwords import promise_words
 from cases.pages.likely import answers_of_page, asked_on_page, carried_choices, likely_choices, with_answers
+from cases.pages.signing import signing_gaps
 from cases.queries.drafting import open_drafts, still_missing
 from cases.queries.filling import filling_of
 from cases.queries.outcomes import path_of_case
@@ -146,8 +147,10 @@ def check(request: HttpRequest, case: Case) -> HttpResponse:
             {"when": wizard.reply_day(), "what": _("We tell you whether your application is complete.")},
             {"when": _("Then"), "what": promise_words(case.version)},
         ]
-    context["gaps"] = wizard.situation_gaps(case, path_of_case(case)) + wizard.gaps(
-        case, refusal_of(filling, wrong).sentence if wrong else "", still_missing(case, may_follow=owed)
+    context["gaps"] = (
+        wizard.situation_gaps(case, path_of_case(case))
+        + signing_gaps(case)
+        + wizard.gaps(case, refusal_of(filling, wrong).sentence if wrong else "", still_missing(case, may_follow=owed))
     )
     return page(request, case, "check", context, template="cases/apply_check.html")
 

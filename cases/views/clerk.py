@@ -17,6 +17,7 @@ from cases.forms import DeclineForm, FaultsForm
 from cases.models import Case, CaseState, DocumentKind, Material, MaterialFile, Resolver
 from cases.models.case import FINAL_STATES, PAUSED_STATES
 from cases.pages import desk
+from cases.pages.joining import scanned_files
 from cases.queries.owing import is_awaited
 from cases.queries.paging import page_of
 from cases.queries.search import search_cases
@@ -178,6 +179,7 @@ def scan(request: HttpRequest, case_id: int, material_id: int) -> HttpResponse:
     if request.method == "POST" and not problems:
         return redirect(f"{reverse('cases:desk_case', args=[case.pk])}?at={material.pk}")
     context = {"case": case, "material": material, "problems": problems, "title": material.spec.name}
+    context["scanned"] = scanned_files(material)
     context["replaceable"] = not is_awaited(material, case) and material.files.exists()
     return render(request, "cases/desk_scan.html", context, status=422 if problems else 200)
 

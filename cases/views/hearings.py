@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.forms_hearings import CallForm, MinutesForm, OfferForm, StatementForm
 from cases.models import Case, Hearing
-from cases.pages.hearings import applicant_lead, calling_lead, waiting_lead
+from cases.pages.hearings import applicant_lead, calling_lead, waiting_lead, with_statement
 from cases.queries.hearings import hosts_for, open_hearing
 from cases.queries.visibility import visible_to
 from cases.services.hearings import (
@@ -66,12 +66,12 @@ def _next_step(request: HttpRequest, case: Case, found: Hearing | None) -> tuple
         lead = _("Before a decision against the applicant, or one that concerns others, they are heard.")
         return OfferForm(data), _("Offer a hearing"), lead, _("Send the notice")
     if found.asked_at is None:
-        return forms.Form(), _("Hearing"), waiting_lead(found), ""
+        return forms.Form(), _("Hearing"), with_statement(waiting_lead(found), found), ""
     if found.held_at is None or clock.now() < found.held_at:
         initial = {"place": found.place}
         form = CallForm(data, hosts=list(hosts_for(case)), initial=initial)
-        return form, _("Call the hearing"), calling_lead(found), _("Send the notice")
-    return MinutesForm(data), _("Minutes of the hearing"), found.matter, _("Write it down")
+        return form, _("Call the hearing"), with_statement(calling_lead(found), found), _("Send the notice")
+    return MinutesForm(data), _("Minutes of the hearing"), with_statement(found.matter, found), _("Write it down")
 
 
 def _called(form: CallForm) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from core.refusal import Refusal
 from identity.access import for_staff
 from spaces.models import HolderKind, LicenceType, ValidityRule
 from spaces.queries.licences import KEEPERS, kinds_kept_by
-from spaces.services.kinds import lay_out_kind, set_kind_rules
+from spaces.services.kinds import lay_out_kind, set_kind_rules, set_stock_rules
 
 REQUIRED = "*"
 
@@ -27,6 +27,10 @@ class LayoutForm(forms.Form):
     holder_kind = forms.ChoiceField(label=gettext_lazy("Who may hold it"), choices=HolderKind.choices, required=False)
     validity = forms.ChoiceField(label=gettext_lazy("How long it holds"), choices=ValidityRule.choices)
     years = IntegerTextField(label=gettext_lazy("Years"), required=False, min_value=1, max_value=99)
+    needs_stock = forms.BooleanField(label=gettext_lazy("Printed on numbered blanks only"), required=False)
+    least_stock = IntegerTextField(
+        label=gettext_lazy("Order more when fewer are left"), required=False, min_value=0, max_value=100_000
+    )
     fields_text = forms.CharField(
         label=gettext_lazy("Fields, one a line"),
         max_length=2000,
@@ -61,6 +65,7 @@ def kind(request: HttpRequest, kind_id: int) -> HttpResponse:
         try:
             with transaction.atomic():
                 set_kind_rules(found, holder_kind=holder_kind, validity=validity, years=typed["years"])
+                set_stock_rules(found, needs_stock=typed["needs_stock"], least_stock=typed["least_stock"] or 0)
                 lay_out_kind(found, form.rows(), by=actor)
             messages.success(request, _("Licences of this kind are issued like this from now on."))
             return redirect("cases:licence_kind", found.pk)
@@ -81,5 +86,5 @@ def _initial(found: LicenceType) -> dict[str, Any]:
     words = "\n".join(f"{row['label']}{REQUIRED if row['required'] else ''}" for row in rows)
     return {
         **{"holder_kind": found.holder_kind, "validity": found.validity, "years": found.validity_years},
-        "fields_text": words,
+        **{"fields_text": words, "needs_stock": found.needs_stock, "least_stock": found.least_stock},
     }

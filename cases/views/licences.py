@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.licenceforms import CorrectionAnswerForm
 from cases.pages.licences import DEEDS, TAKE_IN, Deed, correction_line, is_open, licence_line, licence_page
+from cases.pages.proceedings import begins_a_case
 from cases.queries.paging import page_of
 from cases.services.reads import record_read
 from core.refusal import Refusal
@@ -20,6 +21,7 @@ from identity.actors import Actor
 from spaces.models import CorrectionState, Licence, LicenceState
 from spaces.queries import licences_kept_by
 from spaces.queries.licences import KEEPERS, corrections_kept_by, licences_offered_to, search_kept
+from spaces.queries.stock import next_blank
 from spaces.services import change_licence_state
 from spaces.services.changes import NewVersion, replace_licence, take_in_licence, transfer_licence
 from spaces.services.corrections import correct_licence, refuse_correction
@@ -63,6 +65,8 @@ def change(request: HttpRequest, licence_id: int, deed: str) -> HttpResponse:
     licence, wanted = _kept(request, licence_id), DEEDS.get(deed)
     if wanted is None:
         raise Http404
+    if begins_a_case(deed, licence):
+        return redirect("cases:begin_proceeding", licence.pk, deed)
     if request.method == "GET" and not is_open(wanted, licence):
         return redirect("cases:issued_licence", licence.pk)
     return _ask(request, licence, wanted, ACTS[deed])
@@ -108,8 +112,9 @@ def _ask(
     act: Callable[[Licence, dict[str, Any], Actor], object],
     back: str = "",
 ) -> HttpResponse:
-    form = deed.form(request.POST if request.method == "POST" else None, licence=licence)
     actor = request.actor  # type: ignore[attr-defined]
+    initial = {"blank_no": next_blank(actor, licence.type_code)} if deed is DEEDS["print"] else {}
+    form = deed.form(request.POST if request.method == "POST" else None, licence=licence, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             made = act(licence, _typed(form), actor)
@@ -160,7 +165,9 @@ ACTS: dict[str, Callable[[Licence, dict[str, Any], Actor], object]] = {
     "change": lambda one, typed, by: replace_licence(
         one, NewVersion(typed["data"], typed["valid_until"]), reason=typed["reason"], by=by
     ),
-    "print": lambda one, typed, by: print_licence(one, blank_no=typed["blank_no"], by=by),
+    "print": lambda one, typed, by: print_licence(
+        one, blank_no=typed["blank_no"], reason=typed.get("reprint_reason", ""), by=by
+    ),
     "withhold": _into(LicenceState.WITHHELD),
     "restore": _into(LicenceState.VALID),
     "transfer": lambda one, typed, by: transfer_licence(one, typed["receiver"], reason=typed["reason"], by=by),

@@ -1,5 +1,6 @@
 """The wizard's page of materials: adding files and taking them off again."""
 
+from django.db.models import prefetch_related_objects
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.models import Case, Material, MaterialFile
 from cases.pages import wizard
+from cases.pages.pledges import pledge_offer
 from cases.queries.drafting import kept_for, materials_of
 from cases.queries.owing import deferral_days
 from cases.services.drafts import attach_file, detach_file
@@ -27,9 +29,12 @@ def materials(request: HttpRequest, case: Case) -> HttpResponse:
     errors = request.session.pop("upload_errors", {})
     told = {int(key): text for key, text in errors.items()}
     asked = materials_of(case)
+    prefetch_related_objects(asked, "files__joined")
     kept = kept_for(case, asked, request.actor)  # type: ignore[attr-defined]
     shown = wizard.uploads(asked, told, kept, may_follow=deferral_days(case) > 0)
-    return page(request, case, "materials", {"form": Form(), "uploads": shown, "title": _("Materials")})
+    context = {"form": Form(), "uploads": shown, "title": _("Materials")}
+    context["pledge_offer"] = pledge_offer(case, reverse("cases:pledge", args=[case.pk]))
+    return page(request, case, "materials", context)
 
 
 @on_draft

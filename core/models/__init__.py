@@ -5,6 +5,7 @@ from core.models.counters import Counter
 from core.models.events import Delivery, DeliveryState, EventRow
 from core.models.files import StoredFile
 from core.models.jobs import Job, JobState
+from core.models.uploads import Upload, UploadPart
 
 __all__ = [
     "CalendarDay",
@@ -17,4 +18,6 @@ __all__ = [
     "Job",
     "JobState",
     "StoredFile",
+    "Upload",
+    "UploadPart",
 ]

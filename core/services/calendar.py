@@ -13,7 +13,7 @@ from core.calendar_events import CalendarPublished
 from core.events import Doer
 from core.models import CalendarDay, CalendarVersion, DayKind
 from core.outbox import publish
-from core.queries.calendar import forget_calendar
+from core.queries.calendar import forget_calendar, latest_calendar
 from core.refusal import Refusal
 from core.workcalendar import MissingYear
 
@@ -41,7 +41,7 @@ def publish_calendar(days: Mapping[date, DayEntry], *, notice: str, by: Doer) ->
     if not days:
         raise Refusal("calendar_empty", _("This calendar changes no day."))
     with transaction.atomic():
-        latest = CalendarVersion.objects.select_for_update(of=("self",)).order_by("-number").first()
+        latest = latest_calendar(lock=True)
         entries = _entries(latest) | dict(days)
         years = sorted({day.year for day in entries})
         if years != list(range(years[0], years[-1] + 1)):
@@ -70,7 +70,7 @@ def seed_calendar(years: Iterable[int] = (), *, by: Doer) -> CalendarVersion:
     for year in wanted:
         if year not in _KNOWN_YEARS:
             raise MissingYear(year)
-    latest = CalendarVersion.objects.order_by("-number").first()
+    latest = latest_calendar()
     loaded = range(latest.first_year, latest.last_year + 1) if latest else range(0)
     fresh = [year for year in wanted if year not in loaded]
     if latest is not None and not fresh:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.filerules import IMAGES, MEDIA_TYPES, PDF, clean_image, extension_of, refuse_active_pdf
-from core.models import StoredFile
+from core.models import StoredFile, UploadPart
 from core.refusal import Refusal
 
 
@@ -93,7 +93,10 @@ def stray_contents(folder: str = "") -> Iterator[str]:
     """Names of contents that no row knows, for example of uploads whose transaction was rolled back."""
     folders, names = default_storage.listdir(folder)
     known = set(StoredFile.objects.filter(digest__in=names).values_list("digest", flat=True)) if names else set()
-    yield from (f"{folder}/{name}" for name in sorted(set(names) - known))
+    unknown = {f"{folder}/{name}" for name in set(names) - known}
+    if unknown:
+        unknown -= set(UploadPart.objects.filter(path__in=unknown).values_list("path", flat=True))
+    yield from sorted(unknown)
     for inner in sorted(folders):
         yield from stray_contents(f"{folder}/{inner}".lstrip("/"))
 

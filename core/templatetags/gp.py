@@ -12,6 +12,7 @@ from core import clock
 from core.badges import Badge, badge_of
 from core.datewords import date_words, datetime_words
 from core.datewords import days_left_words as words_of_days_left
+from core.filerules import accepted_words
 from core.masking import Audience
 from core.masking import mask as masked
 
@@ -26,6 +27,12 @@ def icon(name: str, label: str = "") -> SafeString:
     """`{% icon "clock" %}`: decoration beside a word; with `label` the icon stands alone and is read out."""
     mark = format_html('<i class="ti ti-{}" aria-hidden="true"></i>', name)
     return format_html('{}<span class="gp-sr">{}</span>', mark, label) if label else mark
+
+
+@register.simple_tag
+def accepted_files() -> str:
+    """`{% accepted_files %}`: which files are taken and how large they may be."""
+    return accepted_words()
 
 
 @register.simple_tag

@@ -29,7 +29,7 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
 _FIRST_PART = {"table": "_0_0", "map": "_lng", "signature": "_typed"}
 """What of an input with several parts takes the focus."""
 # Short answers to one question stand in one row, longer lists in one or two columns.
-_ROW_LENGTH, _ROW_OPTIONS, _TWO_COLUMNS = 4, 3, 6
+_ROW_LENGTH, _ROW_OPTIONS, _TWO_COLUMNS, _LONG = 4, 3, 6, 14
 
 
 @register.simple_tag
@@ -77,11 +77,13 @@ def focus_id(bound: BoundField) -> str:
 
 @register.filter
 def option_layout(bound: BoundField) -> str:
-    """How options stand: `row`, `two` or nothing (one below the other)."""
+    """How options stand: `row`, `two`, `long` (two where there is room) or nothing (one below the other)."""
     labels = [str(label) for value, label in getattr(bound.field, "choices", ()) if value != ""]
     if len(labels) <= _ROW_OPTIONS and all(len(label) <= _ROW_LENGTH for label in labels):
         return "row"
-    return "two" if len(labels) >= _TWO_COLUMNS else ""
+    if len(labels) < _TWO_COLUMNS:
+        return ""
+    return "long" if any(len(label) > _LONG for label in labels) else "two"
 
 
 @register.simple_tag

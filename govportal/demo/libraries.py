@@ -11,7 +11,7 @@ from identity.models import Department, Party
 from spaces.models import Project
 from spaces.services import LicenceOrder, issue_licence, learn_fact
 
-REGISTER, POLICE = "市场主体登记库", "人口库"
+REGISTER, POLICE, PROJECTS = "市场主体登记库", "人口库", "投资项目在线审批监管平台"
 
 
 def fill_person(citizen: Citizen, departments: Mapping[str, Department]) -> None:
@@ -55,6 +55,7 @@ def fill_enterprise(party: Party, place: int, legal_person: str, departments: Ma
         code=f"2026-320582-{40 + place:02d}-01-{100000 + place}",
         name=f"{party.name[4:6]}产业园{place}号地块项目",
         facts={"address": address, "investment": str(place * 80_000_000), "floor_area": str(place * 12_500)},
+        source=PROJECTS,
         created_at=clock.now(),
     )
 

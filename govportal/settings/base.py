@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.UnansweredMiddleware",
+    "portal.middleware.PartsMiddleware",
 ]
 
 ROOT_URLCONF = "govportal.urls"
@@ -178,7 +179,10 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
-MAX_FILE_BYTES = 20 * 1024 * 1024
+MAX_FILE_BYTES = 50 * 1024 * 1024
+# What one account may have on its way in parts at the same time: files, and bytes announced in all.
+MAX_UPLOADS = 20
+MAX_UPLOAD_BYTES = 200 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # Dotted path of a function of (content, media type) that raises Refusal for malware; None when there is no scanner.
@@ -257,6 +261,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 86400,
         "options": {"expires": 3600},
     },
+    "count-data-quality": {"task": "spaces.tasks.count_data_quality", "schedule": 3600, "options": {"expires": 3600}},
+    "forget-uploads": {"task": "core.tasks.forget_uploads", "schedule": 3600, "options": {"expires": 3600}},
     "watch-calendar": {"task": "core.tasks.watch_calendar", "schedule": 3600, "options": {"expires": 3600}},
 }
 CELERY_TASK_IGNORE_RESULT = True

@@ -71,6 +71,11 @@ ONLINE_DEPTHS = named(
     ("other", "其他"),
 )
 COVERAGES = same("全国", "跨省", "全省", "全市", "仅本地")
+SIGNERS = (
+    Code("none", "不需要"),
+    Code("may", "可以有其他签署人", "1"),
+    Code("must", "必须有其他签署人", "2"),
+)
 SIGN_ONS = named(("web", "网上单点登录"), ("app", "移动端单点登录"))
 RUN_LEVELS = (
     Code("", "本大厅"),
@@ -105,6 +110,17 @@ PROCEDURES = same(
     *("听证", "招标", "拍卖", "检验", "检测", "检疫", "鉴定", "专家评审", "公示", "现场核查", "现场勘查", "延长审批")
 )
 ROUTE_KINDS = named(("normal", "普通程序"), ("simplified", "简易程序"), ("pledge", "告知承诺程序"))
+RISK_FIELDS = (
+    Code("", "不涉及"),
+    *named(
+        ("national_security", "国家安全"),
+        ("public_security", "公共安全"),
+        ("finance", "金融业审慎监管"),
+        ("ecology", "生态环境保护"),
+        ("health", "直接涉及人身健康"),
+    ),
+)
+"""Fields in which harm cannot be undone, so that nobody may pledge instead of proving (2.4)."""
 DUTIES = named(("accept", "受理"), ("review", "审查"), ("decide", "决定"), ("issue", "制证"))
 RULES = named(("ALL", "全部同意"), ("ANY", "一方同意"), ("AT_LEAST", "至少若干方同意"), ("VETO", "一票否决"))
 PAPERS = tuple(

@@ -33,6 +33,7 @@ MATERIALS = (
     Element("issued_within_months", "出具时间要求（月）", _("Issued within (months)"), INTEGER),
     Element("licence", "可由证照库调取", _("Fetched from the licence library as"), TEXT, WHEN, most=120),
     Element("deferrable", "可容缺后补", _("May be handed in afterwards"), YES_NO),
+    Element("pledgeable", "可告知承诺替代", _("A pledge takes its place"), YES_NO),
     Element("check_points", "受理标准", _("What is looked at"), LONG),
     Element("fill_note", "填报须知", _("How to fill it"), LONG),
     Element("basis", "要求依据", _("Basis for asking"), LONG, MUST),

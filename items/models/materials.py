@@ -21,6 +21,7 @@ class MaterialSource(models.TextChoices):
 class MaterialSpec(VersionPart):
     """申请材料 (1.7). `licence` names the kind in the licence library it can be fetched from instead of asked
     (I-07). `standard_code` is the same for the same paper in all items (I-22); `basis` is what allows asking for it.
+    A `pledgeable` one need not be handed in by whoever pledges instead (告知承诺, 2.4).
     """
 
     name = models.CharField(max_length=120)
@@ -32,6 +33,7 @@ class MaterialSpec(VersionPart):
     required = models.BooleanField()
     when_text = models.TextField(blank=True)
     deferrable = models.BooleanField(default=False)
+    pledgeable = models.BooleanField(default=False)
     template = models.BooleanField(default=False)
     check_points = models.TextField(blank=True)
     standard_code = models.CharField(max_length=40, blank=True)

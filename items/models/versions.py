@@ -58,6 +58,9 @@ class ItemVersion(GuideElements):
 
     `statutory_days`/`promised_days` are in their unit; both 0 or empty for instant items. `visits` counts
     trips to a hall. `suspended_at` and `suspended_because` say since when and why no new application is taken (I-13);
+    `risk_field` is the field in which what is done wrong cannot be undone (2.4, C-24), `pledge_days` the natural days
+    within which a pledge is checked after the grant; 0 for the usual ones.
+    `signers` says whether others sign with the applicant (none, may, must);
     `cancel_on` is the day on which it is planned to end, `cancelled_because` the reason with its basis.
     """
 
@@ -86,7 +89,10 @@ class ItemVersion(GuideElements):
     deferral_allowed = models.BooleanField(default=False)
     deferral_days = models.PositiveSmallIntegerField(default=0)
     pledge_allowed = models.BooleanField(default=False)
+    risk_field = models.CharField(max_length=20, blank=True)
+    pledge_days = models.PositiveSmallIntegerField(default=0)
     min_assurance_level = models.PositiveSmallIntegerField(default=3)
+    signers = models.CharField(max_length=4, default="none")
 
     class Meta:
         constraints = [

@@ -19,6 +19,7 @@ Proposal = tuple[str, str]
 def fact_labels(shape: Shape) -> dict[str, str]:
     """The facts that conditions of this item may ask for, by name, in words."""
     known = {"applicant.kind": _("Applicant"), "handling": _("Applied for"), "channel": _("Channel")}
+    known |= {"pledge": _("On pledge")}
     known |= {f"answer.{row['key']}": row["label"] for row in shape["form"] if row["type"] not in STRUCTURE}
     known |= {f"situation.{order}": row["ask"] for order, row in enumerate(shape["situations"], start=1)}
     return {name: known.get(name) or name for name in facts_of(shape)}

@@ -46,16 +46,25 @@ def all_that_hold(ways: Iterable[Way], facts: Mapping[str, Any]) -> list[Way]:
     return [way for way in ways if holds(way.when, facts)]
 
 
+PLEDGE = "pledge"
+
+
 def route_taken(
-    routes: Iterable[Road], facts: Mapping[str, Any], *, chosen: str = "", to_choose: Collection[str] = ()
+    routes: Iterable[Road],
+    facts: Mapping[str, Any],
+    *,
+    chosen: str = "",
+    to_choose: Collection[str] = (),
+    pledged: bool = False,
 ) -> Road | None:
     """The route of a case; None when the condition of none holds.
 
+    A route on pledge is open to whoever `pledged`, who takes it before any other, and to nobody else (2.4).
     The first of the kind an answer to a situation has `chosen`, else the first that does not wait for such an answer:
     a route without a condition whose kind is among those `to_choose`. A route whose own condition fails is never taken,
     whoever chose it; where every one waits, the first is taken.
     """
-    open_ = all_that_hold(routes, facts)
-    wanted = [route for route in open_ if route.kind == chosen]
+    open_ = [route for route in all_that_hold(routes, facts) if pledged or route.kind != PLEDGE]
+    wanted = [route for route in open_ if route.kind == (PLEDGE if pledged else chosen)]
     usual = [route for route in open_ if route.when is not None or route.kind not in to_choose]
     return next(iter([*wanted, *usual, *open_]), None)

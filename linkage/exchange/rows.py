@@ -3,7 +3,7 @@
 from typing import Any
 
 from cases import events
-from cases.models import Case, Clock, ClockKind
+from cases.models import Amendment, Case, Clock, ClockKind
 from core import clock
 from core.events import Event, Record
 from linkage.events import StageOpened, VerdictGiven
@@ -38,7 +38,9 @@ TABLES: dict[type[Event], str] = {
     events.ResultIssued: RESULT,
     events.ResultDelivered: PROCESS,
     events.CaseClosed: RESULT,
+    events.CaseAmended: RESULT,
 }
+AMENDED = "更正"
 RESULT_TYPES = {"CaseGranted": "准予许可", "ResultIssued": "准予许可", "CaseRefused": "不予许可"}
 
 
@@ -98,14 +100,23 @@ def _process(case: Case, record: Record) -> dict[str, Any]:
 
 def _result(case: Case, record: Record) -> dict[str, Any]:
     name = type(record.event).__name__
+    amended = record.event if isinstance(record.event, events.CaseAmended) else None
     return {
-        "result_type": RESULT_TYPES.get(name, "其他"),
+        "result_type": AMENDED if amended else RESULT_TYPES.get(name, "其他"),
         "result_date": _time(record.at),
-        "result_explain": case.reasons,
+        "data_version": 1 + amended.version if amended else 1,
+        "result_explain": _explained(amended.amendment_id) if amended else case.reasons,
         "result_cetr_name": case.licence.name if case.licence else "",
         "result_cetr_no": case.licence.number if case.licence else "",
         "is_delivery_results": case.delivered_at is not None,
     }
+
+
+def _explained(amendment_id: int) -> str:
+    """Which paper or field was corrected; what stood there may be personal and is in the notice."""
+    made = Amendment.objects.select_related("document", "proposal").get(pk=amendment_id)
+    place = made.field or (made.document.number if made.document else "") or ""
+    return f"{AMENDED}：{place}。{made.proposal.reason}"
 
 
 def _special(case: Case, record: Record) -> dict[str, Any]:

@@ -108,6 +108,11 @@ def _closed(case: Case, record: Record) -> dict[str, Any]:
     return columns | {"SFJE": sum(line["amount_fen"] or 0 for line in case.fees), "JEDWDM": "分"}
 
 
+def _amended(case: Case, record: Record) -> dict[str, Any]:
+    """The closing once more as a higher version: what was told before is never updated."""
+    return _closed(case, record) | {"SJBBH": 1 + record.event.version}
+
+
 def _procedure_begun(case: Case, record: Record) -> dict[str, Any]:
     entry = case.clock_entries.get(pk=record.event.entry_id)
     limit = {"TBCXSX": entry.days, "TBCXSXDW": UNITS["WD"]}
@@ -136,7 +141,11 @@ def _time(moment: datetime) -> str:
     return clock.local(moment).strftime("%Y-%m-%d %H:%M:%S")
 
 
-ENDINGS = {events.CaseWithdrawn: ClosingKind.RETURNED, events.CaseReturned: ClosingKind.UNCORRECTED}
+ENDINGS = {
+    events.CaseWithdrawn: ClosingKind.RETURNED,
+    events.CaseReturned: ClosingKind.UNCORRECTED,
+    events.CaseAmended: ClosingKind.DONE,
+}
 TELLINGS: dict[type[Event], Telling] = {
     events.CaseSubmitted: Telling(TenEvent.FILED, _filed),
     events.CaseReceived: Telling(TenEvent.FILED, _filed),
@@ -151,6 +160,7 @@ TELLINGS: dict[type[Event], Telling] = {
     events.CaseTerminated: Telling(TenEvent.CLOSED, _closed),
     events.CaseVoided: Telling(TenEvent.CLOSED, _closed),
     events.CaseClosed: Telling(TenEvent.CLOSED, _closed),
+    events.CaseAmended: Telling(TenEvent.CLOSED, _amended),
     events.ProcedureBegun: Telling(TenEvent.PROCEDURE_BEGUN, _procedure_begun),
     events.ProcedureEnded: Telling(TenEvent.PROCEDURE_ENDED, _procedure_ended),
     events.CorrectionRequested: Telling(TenEvent.CORRECTION_ASKED, _correction),

@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseState, Clock, ClockKind
 from cases.queries.hearings import open_hearing
+from cases.queries.proceedings import proceeding_of
+from cases.queries.visits import open_visit
 from cases.queries.withdrawals import waiting_withdrawal
 from cases.services.decisions import grant_case, refuse_case
 from cases.services.forwarding import forward_case
 from cases.services.life import locked, take
+from cases.services.proceedings import conclude_proceeding
 from core import clock
 from core.events import Doer
 from core.outbox import publish
@@ -20,6 +23,8 @@ from items.models import ItemKind, StageDuty
 from linkage import engine
 from linkage.events import VerdictGiven
 from linkage.models import Outcome, Review, Run, Verdict
+from linkage.queries import barred_from
+from linkage.services.holding import must_be_free
 from linkage.staging import round_of, stage_of
 
 OPINION_MIN = 4
@@ -63,11 +68,12 @@ def follow_redated_clocks(first_id: int, last_id: int) -> None:
 def give_verdict(review: Review, decision: Decision, *, by: Actor) -> Review:
     """Store a seat's verdict and let the run go on: next stage, decision in favour, or refusal.
 
-    Refuses `forbidden` for another post, `already_decided` (a conflict) when somebody was faster, `opinion` when an
-    objection or a return has no words, `withdrawal_waits` and `hearing_open` (conflicts) while the applicant wants his
-    application back or may still be heard, `same_person` when the decider already spoke in this run from another post
-    (S-15; a route may seat one post twice), `cannot_approve` when an earlier stage objected. Publishes VerdictGiven,
-    and what the case services publish on a decision.
+    Refuses `forbidden` for another post, `already_decided` and `held` (conflicts) when a colleague decided or claimed
+    it, `opinion` when an objection or a return has no words, `withdrawal_waits`, `hearing_open` and `visit_open`
+    (conflicts) while the applicant wants his application back, may still be heard, or staff were sent to look,
+    `same_person` when the decider already spoke in this run from another post (S-15; a route may seat one post twice),
+    `cannot_approve` when an earlier stage objected. Publishes VerdictGiven, and what the case services publish on a
+    decision.
     """
     with locked(Case(pk=review.case_id)) as case:
         review = Review.objects.select_related("run").get(pk=review.pk)
@@ -75,8 +81,9 @@ def give_verdict(review: Review, decision: Decision, *, by: Actor) -> Review:
         _check(review, case, decision, by)
         review.verdict, review.opinion = decision.verdict, decision.opinion.strip()
         review.decided_by_id, review.decided_at = by.staff_id, clock.now()
+        review.holder_id = review.holder_id and by.staff_id
         review.closed_at = review.decided_at
-        review.save(update_fields=["verdict", "opinion", "decided_by", "decided_at", "closed_at"])
+        review.save(update_fields=["verdict", "opinion", "decided_by", "decided_at", "closed_at", "holder"])
         event = VerdictGiven(
             case_id=case.pk, review_id=review.pk, title=review.stage.title, verdict=decision.verdict.value
         )
@@ -91,6 +98,9 @@ def _follow(run: Run, by: Doer, reasons: str) -> None:
     """What the state of a run means for the case."""
     if run.outcome == Outcome.OPEN and run.case.state == CaseState.ACCEPTED:
         take(run.case, "begin_review", clock.now())
+    elif run.outcome != Outcome.OPEN and (proceeding := proceeding_of(run.case)) is not None:
+        upheld = run.outcome == Outcome.APPROVED
+        conclude_proceeding(proceeding, upheld=upheld, reasons=reasons or _last_words(run), by=by)
     elif run.outcome != Outcome.OPEN and run.case.version.kind == ItemKind.FORWARDED:
         forward_case(run.case, agreed=run.outcome == Outcome.APPROVED, opinion=reasons or _last_words(run), by=by)
     elif run.outcome == Outcome.APPROVED:
@@ -118,6 +128,7 @@ def _check(review: Review, case: Case, decision: Decision, by: Actor) -> None:
         raise Refusal("forbidden", _("This review belongs to another post."))
     if review.closed_at is not None:
         raise Refusal("already_decided", _("This review has already been decided."), conflict=True)
+    must_be_free(review, by)
     if case.state not in OPEN_TO_VERDICTS:
         sentence = _("This case is “%(state)s” now, so that is not possible.") % {"state": case.get_state_display()}
         raise Refusal("wrong_state", sentence, conflict=True)
@@ -134,9 +145,14 @@ def _check_decider(review: Review, case: Case, decision: Decision, by: Actor) ->
     if open_hearing(case) is not None:
         sentence = _("A hearing of this case is open: it is decided after it, or when nobody asks for it.")
         raise Refusal("hearing_open", sentence, conflict=True)
+    if open_visit(case) is not None:
+        sentence = _(
+            "Staff were sent to look on the spot: write down what they found, or call it off, before a decision."
+        )
+        raise Refusal("visit_open", sentence, conflict=True)
     if review.run.objected and decision.verdict == Verdict.APPROVE:
         sentence = _("A stage before has objected: the case can only be refused or sent back.")
         raise Refusal("cannot_approve", sentence, conflict=True)
-    earlier = review.run.reviews.filter(decided_by_id=by.staff_id).exclude(stage_id=review.stage_id)
-    if earlier.exclude(post_id=review.post_id).exists():
+    review.case = case
+    if by.staff_id in barred_from(review):
         raise Refusal("same_person", _("Whoever reviewed a case may not decide it as well."))

@@ -178,7 +178,8 @@ def _material(spec: MaterialSpec, need: Needed) -> dict[str, Any]:
     word = _("Fetched for you") if spec.licence else "" if need.required else _("If applicable")
     count = need.copies
     copies = ngettext("%(count)d copy", "%(count)d copies", count) % {"count": count} if count else ""
-    note = "；".join(part for part in (copies, need.why, spec.check_points) if part)
+    pledge = _("you may pledge instead of handing it in") if spec.pledgeable else ""
+    note = "；".join(part for part in (copies, need.why, spec.check_points, pledge) if part)
     return {"state": state, "name": spec.name, "note": note, "trust": "", "links": [], "word": word}
 
 

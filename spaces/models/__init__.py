@@ -15,14 +15,19 @@ from spaces.models.licences import (
     RescindGround,
 )
 from spaces.models.people import LibraryRead, PersonCode
+from spaces.models.quality import EnterpriseQuality, QualityDay
+from spaces.models.stock import Blank, BlankState, StockAct, StockDeed
 from spaces.models.uses import LicenceCopy, LicenceGrant, LicenceUse, ShowCode, UseKind
 
 __all__ = [
+    "Blank",
+    "BlankState",
     "CancelGround",
     "Capture",
     "CaptureBatch",
     "CaptureState",
     "CorrectionState",
+    "EnterpriseQuality",
     "HolderCode",
     "HolderCodeType",
     "HolderKind",
@@ -40,8 +45,11 @@ __all__ = [
     "LicenceUse",
     "PersonCode",
     "Project",
+    "QualityDay",
     "RescindGround",
     "ShowCode",
+    "StockAct",
+    "StockDeed",
     "TrustLevel",
     "UseKind",
     "ValidityRule",

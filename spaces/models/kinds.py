@@ -26,7 +26,9 @@ class ValidityRule(models.TextChoices):
 class LicenceType(models.Model):
     """A kind of licence (证照类型, L-04) with its code in identifiers (L-01): its publisher and a serial there.
 
-    `publisher` is empty for kinds the State's catalogue lists: every body issues those under the catalogue's code.
+    Papers of a kind that `needs_stock` are printed on numbered blanks only (Z20); with fewer than `least_stock` left
+    somebody has to order more. `publisher` is empty for kinds the State's catalogue lists: every body issues those
+    under the catalogue's code.
     """
 
     name = models.CharField(max_length=120)
@@ -35,6 +37,8 @@ class LicenceType(models.Model):
     holder_kind = models.CharField(max_length=10, choices=HolderKind, default=HolderKind.ANY, blank=True)
     validity = models.CharField(max_length=9, choices=ValidityRule, default=ValidityRule.ITEM)
     validity_years = models.PositiveSmallIntegerField(null=True)
+    needs_stock = models.BooleanField(default=False)
+    least_stock = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -26,13 +26,16 @@ class LibraryFact(models.Model):
 
 
 class Project(models.Model):
-    """An investment or construction project of a party; `facts` hold its data by the keys forms prefill from."""
+    """An investment or construction project of a party; `facts` hold its data by the keys forms prefill from,
+    as `source` told them, last at `updated_at` (else when the row was made)."""
 
     owner = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="projects")
     code = models.CharField(max_length=24, unique=True)
     name = models.CharField(max_length=120)
     facts = models.JSONField(default=dict)
+    source = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField()
+    updated_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name

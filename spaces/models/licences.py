@@ -113,11 +113,13 @@ class Licence(models.Model):
 
 
 class LicencePrint(models.Model):
-    """One paper copy of a licence: on which blank, from which data set (`digest`, L-15), by whom."""
+    """One paper copy of a licence: on which blank, from which data set (`digest`, L-15), by whom; `reason` says why it
+    was printed again."""
 
     licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="prints")
     blank_no = models.CharField(max_length=40, unique=True)
     digest = models.CharField(max_length=64)
+    reason = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     who = models.CharField(max_length=120)
 

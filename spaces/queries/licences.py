@@ -24,6 +24,13 @@ KEEPERS = (Role.CERTIFIER, Role.LEADER)
 """Who answers for the licences of his body."""
 
 
+def newest_version(licence: Licence | None) -> Licence | None:
+    """What holds of a licence now that was given in an earlier version (L-03)."""
+    while licence is not None and hasattr(licence, "next"):
+        licence = licence.next
+    return licence
+
+
 def licences_of(party_id: int) -> QuerySet[Licence]:
     """The valid licences of a party whose validity has begun and not passed, newest first (6.4); one that was withheld,
     revoked or cancelled proves nothing."""

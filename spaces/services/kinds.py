@@ -13,6 +13,7 @@ from core.refusal import Refusal
 from spaces.models import HolderKind, LicenceLayout, LicenceType, ValidityRule
 
 MOST_FIELDS = 24
+MOST_BLANKS = 100_000
 
 
 def set_kind_rules(
@@ -25,6 +26,16 @@ def set_kind_rules(
         raise Refusal("years", _("Choose 1 to 99 years."), field="years")
     kind.holder_kind, kind.validity, kind.validity_years = holder_kind, validity, years if counted else None
     kind.save(update_fields=["holder_kind", "validity", "validity_years"])
+    return kind
+
+
+def set_stock_rules(kind: LicenceType, *, needs_stock: bool, least_stock: int = 0) -> LicenceType:
+    """Whether papers of this kind are printed on numbered blanks only, and with how few left more have to be ordered
+    (Z20). Refuses `least_stock` below none."""
+    if not 0 <= least_stock <= MOST_BLANKS:
+        raise Refusal("least_stock", _("Choose 0 to 100,000 blanks."), field="least_stock")
+    kind.needs_stock, kind.least_stock = needs_stock, least_stock if needs_stock else 0
+    kind.save(update_fields=["needs_stock", "least_stock"])
     return kind
 
 

@@ -1,13 +1,11 @@
-// Sections marked data-upload: drop a file or choose it, see the progress, go on without leaving the page.
+// Sections marked data-upload: drop a file or choose it, see the progress, go on without leaving the page (see js/parts.js).
 // The address answers with the same section drawn anew (200, or 422 with the reason), as it would inside its page; the part
 // of the page around it (data-part, with an id) is drawn anew with it, so that its heading says the new state.
 (() => {
   "use strict";
 
-  const add = (section, file) => {
+  const add = (section) => {
     const row = section.querySelector("template[data-row]").content.firstElementChild.cloneNode(true);
-    row.querySelector("[data-name]").textContent = file.name;
-    row.querySelector("[data-note]").textContent = `${(file.size / 1048576).toFixed(1)} MB`;
     section.querySelector("[data-files]").append(row);
     return row;
   };
@@ -25,30 +23,30 @@
     return true;
   };
 
-  const fail = (section, row) => {
-    row.dataset.k = "bad";
-    row.querySelector("[data-note]").textContent = section.dataset.failedWords;
-    row.querySelector("progress").remove();
-  };
-
-  const send = (section, file) => {
+  // The file in parts first, then the section's form with its key; the answer draws the section anew.
+  const send = async (section, file) => {
     const form = section.querySelector("form");
     const input = form.querySelector('input[type="file"]');
-    const row = add(section, file);
-    const data = new FormData(form);
-    data.set(input.name, file);
-    const request = new XMLHttpRequest();
-    request.open("POST", form.action);
-    request.setRequestHeader("HX-Request", "true");
-    request.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable) row.querySelector("progress").value = (100 * event.loaded) / event.total;
-    });
-    request.addEventListener("load", () => {
-      if (![200, 422].includes(request.status) || !replace(section, request.responseText)) fail(section, row);
-    });
-    request.addEventListener("error", () => fail(section, row));
-    request.send(data);
+    const row = add(section);
     input.value = "";
+    const key = await window.gpParts.track(file, row, window.gpParts.wordsOf(section));
+    if (key === null) return;
+    const data = new FormData(form);
+    data.delete(input.name);
+    data.set(window.gpParts.SENT + input.name, key);
+    const take = async () => {
+      try {
+        const answer = await fetch(form.action, { method: "POST", body: data, headers: { "HX-Request": "true" } });
+        if (![200, 422].includes(answer.status) || !replace(section, await answer.text())) throw new Error(String(answer.status));
+      } catch {
+        const again = row.querySelector("[data-again]");
+        row.dataset.k = "bad";
+        row.querySelector("[data-note]").textContent = section.dataset.failedWords;
+        again.hidden = false;
+        again.onclick = take;
+      }
+    };
+    await take();
   };
 
   // One after the other: each answer draws the section anew.

@@ -8,12 +8,14 @@ from core import clock
 from core.outbox import drain
 from identity.actors import SYSTEM, Actor
 from identity.models import Party
-from spaces.models import LicenceType
+from spaces.models import LicenceType, StockAct
 from spaces.services import LicenceOrder, issue_licence
 from spaces.services.captures import add_scan, open_batch
 from spaces.services.changes import transfer_licence
 from spaces.services.copies import order_copy
 from spaces.services.corrections import ask_correction
+from spaces.services.kinds import set_stock_rules
+from spaces.services.stock import receive_blanks
 from spaces.services.uses import Lending, grant_licence
 from tests import world
 
@@ -44,5 +46,16 @@ def keys(done: Case, owner: Actor, stranger: Actor, clerk: Actor) -> dict[str, d
         "cases:licence_kind": {"kind_id": LicenceType.objects.get(code=licence.type_code).pk},
         "cases:capture_batch": {"batch_id": batch.pk},
         **{f"cases:{name}": {"capture_id": scan} for name in ("capture", "capture_scan", "reject_capture")},
+        "cases:begin_proceeding": {"licence_id": licence.pk, "word": "rescind"},
+        "cases:stock_deed": {"word": "receive"},
+        "cases:stock_act": {"act_id": received(done).pk},
         "cases:api_verify_licence": {"code": licence.verify_code},
     }
+
+
+def received(done: Case) -> StockAct:
+    """A delivery of blanks for the firm's kind of licence."""
+    assert done.licence is not None
+    kind, maker = LicenceType.objects.get(code=done.licence.type_code), world.staff("制证岗")
+    set_stock_rules(kind, needs_stock=True)
+    return receive_blanks(kind, done.licence.issuer, first="JS0001", last="JS0003", by=maker)

@@ -42,6 +42,7 @@ AWAY = row(anonymous=GO, rest=GO)
 SIGNED = row(rest=OK)
 OWN = row(firm=OK)
 OWN_DEED = row(firm=LATER)
+OWN_UPLOAD = row(owner=OK)
 SPACE = row(citizens=OK)
 DEED = row(citizens=LATER)
 ANSWERING = row(certifier=OK, leader=OK)
@@ -87,6 +88,17 @@ MATRIX: dict[str, dict[str, int]] = {
     "portal:sign_in": PUBLIC, "portal:send_code": FORM, "portal:password_sign_in": PUBLIC,
     "portal:register": AWAY, "portal:sign_out": FORM, "portal:staff_sign_in": PUBLIC,
     "portal:staff_token": AWAY, "portal:elder": FORM,
+    "cases:join_pages": OWN, "cases:take_apart": OWN_DEED,
+    "cases:desk_join_pages": row(clerk=GO), "cases:desk_take_apart": row(clerk=LATER, other_clerk=LATER),
+    "cases:signers": row(owner=OK), "cases:signings": SPACE,
+    "cases:ask_signers": row(owner=LATER), "cases:drop_signer": row(owner=LATER),
+    **{f"cases:{name}": row(stranger=OK) for name in ("signing", "refuse_signing", "signing_file")},
+    "cases:desk_signers": row(clerk=OK), "cases:sign_at_window": row(clerk=OK),
+    "cases:talk": OWN, "cases:talk_file": OWN, "cases:desk_talk": SHEET, "cases:desk_talk_file": SHEET,
+    "cases:questions": row(handlers=OK, other_clerk=OK, reviewer=OK, other_reviewer=OK, supervisor=OK),
+    "cases:projects": SPACE, "cases:project": OWN, "cases:desk_project": SHEET,
+    "cases:data_quality": row(supervisor=OK, hall_manager=OK),
+    "portal:upload_begin": row(rest=LATER), "portal:upload": OWN_UPLOAD,
     "portal:components": PUBLIC, "portal:trial_messages": PUBLIC,
     "portal:desk": row(staff=GO),
     "portal:space_sessions": SPACE, "portal:space_session_end": DEED, "portal:space_others_end": DEED,
@@ -111,13 +123,22 @@ MATRIX: dict[str, dict[str, int]] = {
     "cases:desk": row(handlers=OK, other_clerk=OK), "cases:desk_case": FILE, "cases:full_view": FILE,
     "cases:desk_paper": SHEET,
     "cases:propose": row(handlers=OK, reviewer=OK), "cases:resume": row(handlers=GO, reviewer=GO),
+    "cases:begin_proceeding": ANSWERING, "cases:proceeding_evidence": row(),
+    "cases:amend": row(handlers=GO, reviewer=GO), "cases:amendment_evidence": FILE,
     "cases:hearing": row(handlers=OK, reviewer=OK), "cases:my_hearing": row(firm=GO),
     "cases:supplement": row(handlers=OK, reviewer=OK),
+    "cases:pledge": row(firm=GO), "cases:pledge_at_window": row(clerk=GO),
+    "cases:pledge_checks": row(handlers=OK, other_clerk=OK, reviewer=OK, other_reviewer=OK),
+    "cases:pledge_check": FILE, "cases:pledge_evidence": FILE,
+    "cases:credit_list": WATCH, "cases:credit_record": WATCH,
+    "cases:site_visit": FILE, "cases:site_photo": SHEET,
     "cases:higher_decision": row(handlers=GO, reviewer=GO),
     "cases:proposals": row(leader=OK, supervisor=OK), "cases:proposal": row(leader=OK),
     "cases:withdrawals": row(handlers=OK, other_clerk=OK, reviewer=OK, other_reviewer=OK),
     "cases:withdrawal": row(handlers=OK, reviewer=OK),
     "cases:limits": row(legal_reviewer=OK), "cases:limit": row(legal_reviewer=OK),
+    "cases:calendar": row(legal_reviewer=OK), "cases:change_calendar": row(legal_reviewer=OK),
+    "cases:calendar_change": row(legal_reviewer=OK),
     "cases:case_dates": SHEET | {"owner": OK, "agent": OK},
     "cases:desk_file": SHEET, "cases:scan": row(clerk=OK),
     "cases:thumbnail": OWN, "cases:desk_material": SHEET,
@@ -128,6 +149,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "cases:return_at_precheck": row(clerk=OK), "cases:accept_on_promise": row(clerk=OK),
     **{f"cases:{name}": ANSWERING for name in ("issued_licence", "change_licence", "take_in_licence")},
     **{f"cases:{name}": ANSWERING for name in ("kept_licences", "licence_kinds", "licence_kind", "decide_correction")},
+    **{f"cases:{name}": ANSWERING for name in ("stock", "stock_deed", "stock_act")},
     "cases:capture_batches": row(handlers=OK, other_clerk=OK),
     **{f"cases:{name}": row(handlers=OK) for name in ("capture_batch", "capture", "capture_scan")},
     "cases:reject_capture": row(handlers=LATER, other_clerk=LATER),
@@ -164,6 +186,9 @@ MATRIX: dict[str, dict[str, int]] = {
     "linkage:reviews": row(reviewer=OK, other_reviewer=OK, leader=OK),
     "linkage:review": row(reviewer=OK), "linkage:procedure": row(reviewer=OK),
     "linkage:extension": row(reviewer=OK),
+    "linkage:held": row(leader=OK), "linkage:reassign": row(leader=OK),
+    "linkage:claim_next": row(reviewer=LATER, other_reviewer=LATER, leader=LATER),
+    **{f"linkage:{name}": row(reviewer=LATER, other_reviewer=LATER, leader=LATER) for name in ("claim", "release")},
     "linkage:partner_results": row(anonymous=401, rest=401),
     "supervision:dashboard": WATCH, "supervision:alarms": WATCH,
     "supervision:cases": WATCH, "supervision:case": WATCH,
@@ -203,6 +228,7 @@ POSTERS = (
 """Who tries to post: one of each kind that must be refused somewhere (every try costs time in every run)."""
 POSTS: dict[str, tuple[str, ...]] = {
     "cases:judge": ("clerk",),
+    **{f"linkage:{name}": ("reviewer",) for name in ("claim", "release")},
     "cases:publication": ("leader",),
     "cases:decide": HANDLERS,
     "cases:receive_refusal": ("owner", "agent"),
@@ -213,6 +239,7 @@ POSTS: dict[str, tuple[str, ...]] = {
     "cases:revoke_grant": ("owner",),
     **{f"cases:{name}": ("clerk",) for name in ("fetch_licence", *WINDOW_DEEDS)},
     "cases:reject_capture": HANDLERS,
+    "cases:desk_take_apart": ("clerk",),
     **{f"catalogue:draft_{name}": ("keeper",) for name in ("move", "step", "settle", "wording")},
     "catalogue:open_draft": ("keeper",),
     "catalogue:confirm": ("keeper",),

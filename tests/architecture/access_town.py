@@ -1,12 +1,15 @@
 """A town in which everybody lives who may or may not see one firm's cases, and what each address is asked with."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.test import Client
 
 from cases.models import (
+    Amendment,
     ArchivePackage,
+    CalendarChange,
     Case,
     CaseCharge,
     CaseParcel,
@@ -17,10 +20,12 @@ from cases.models import (
     Material,
     MaterialFile,
     PackageState,
+    Proposal,
     ProposalKind,
     Publication,
     RetentionAct,
 )
+from cases.services.calendarchanges import draft_change
 from cases.services.drafts import save_draft
 from cases.services.intake import accept_case
 from cases.services.issuing import issue_result, withdraw_case
@@ -29,7 +34,9 @@ from cases.services.submission import submit_case
 from cases.services.window import open_at_window
 from cases.services.withdrawing import ask_withdrawal
 from core import clock
+from core.models import DayKind
 from core.outbox import drain
+from core.services.calendar import DayEntry
 from core.services.files import store_file
 from core.services.jobs import finish_job, start_job
 from deliveries.models import Direction, Parcel
@@ -51,7 +58,7 @@ from spaces.models import WalletDocument
 from supervision.models import Callback
 from supervision.services import rate_case
 from tests import world
-from tests.architecture import access_licences
+from tests.architecture import access_checks, access_licences, access_online
 from tests.architecture.access_matrix import ACTORS
 from tests.client import signed_in
 from tests.hall_devices.hall import device, window, zone
@@ -132,11 +139,14 @@ def build() -> Town:
     found["catalogue:statistics_file"] = {"name": "counts"}
     found["*"] |= {"check_id": draw_sample(items=1, by=SYSTEM).pk, "order": 1}
     found |= money(owner, clerk)
+    found |= access_online.keys(case, owner, everybody["stranger"] or owner, clerk)
     batch = IntakeBatch.objects.create(
         version=version, department=case.department, file=store_file(world.pdf(), name="a.pdf"), created_at=clock.now()
     )
     found |= {f"cases:{name}": {"batch_id": batch.pk} for name in ("batch", "file_batch")}
     found |= closing(owner, done)
+    found |= access_checks.keys(case, done, clerk)
+    found["cases:amendment_evidence"] = {"case_id": case.pk, "amendment_id": amended(case).pk}
     found["*"]["entry_id"] = version.item.entry_id
     found["*"]["code"] = version.item.implementing_code
     found["*"] |= spreadsheets(everybody["catalogue_admin"])
@@ -176,6 +186,14 @@ def closing(owner: Actor, done: Case) -> Keys:
         **{f"cases:archive_{name}": {"package_id": package.pk} for name in ("package", "file")},
         **{f"{app}:publication": {"publication_id": shown.pk} for app in ("cases", "portal")},
     }
+
+
+def amended(case: Case) -> Amendment:
+    """An error of the case, proposed to be corrected; a row, without the case having ended."""
+    facts = {"kind": ProposalKind.AMENDMENT, "reason": "x", "verdict": "rejected", "proposed_at": clock.now()}
+    proposal = Proposal.objects.create(case=case, proposed_by_id=world.staff("窗口受理岗").staff_id, **facts)
+    evidence = store_file(world.pdf(), name="a.pdf")
+    return Amendment.objects.create(case=case, proposal=proposal, field="x", was="a", now="b", evidence=evidence)
 
 
 def people(owner: Actor, clerk: Actor) -> dict[str, Actor | None]:
@@ -247,6 +265,8 @@ def keys(case: Case, draft: Case, done: Case, waiting: Case) -> Keys:
         "portal:verify": {"code": document.verify_code},
         "cases:begin": {"version_id": case.version_id},
         "cases:add_file": {"case_id": draft.pk, "material_id": material.pk},
+        "cases:join_pages": {"case_id": draft.pk, "material_id": material.pk},
+        "cases:take_apart": {"case_id": draft.pk, "file_id": file_of[draft.pk].pk},
         "cases:remove_file": {"case_id": draft.pk, "file_id": file_of[draft.pk].pk},
         "cases:material_file": {"case_id": case.pk, "file_id": file_of[case.pk].pk},
         "cases:desk_file": {"case_id": case.pk, "file_id": file_of[case.pk].pk},
@@ -255,6 +275,7 @@ def keys(case: Case, draft: Case, done: Case, waiting: Case) -> Keys:
         "cases:answer_file": {"case_id": case.pk, "key": "plan", "number": 0},
         "cases:desk_answer_file": {"case_id": case.pk, "key": "plan", "number": 0},
         "cases:limit": {"code": "T-02"},
+        "cases:calendar_change": {"change_id": calendar_change().pk},
         "catalogue:form_schema": {"code": case.version.item.implementing_code},
         "cases:document_file": {"case_id": case.pk, "document_id": document.pk},
         "cases:desk_paper": {"case_id": case.pk, "document_id": document.pk},
@@ -272,7 +293,7 @@ def keys(case: Case, draft: Case, done: Case, waiting: Case) -> Keys:
         "cases:desk_licence": {"case_id": case.pk, "material_id": with_licence(case, done).pk},
         "linkage:review": {"review_id": review.pk},
         "linkage:procedure": {"review_id": review.pk},
-        "linkage:extension": {"review_id": review.pk},
+        **{f"linkage:{name}": {"review_id": review.pk} for name in ("extension", "claim", "release", "reassign")},
         "portal:mandate_end": {"mandate_id": Mandate.objects.filter(legal_representative=False)[0].pk},
         "notices:open": {"message_id": Message.objects.filter(link=f"/space/cases/{case.pk}/").earliest("pk").pk},
         "cases:api_case": {"receipt_no": case.receipt_no},
@@ -289,6 +310,12 @@ def keys(case: Case, draft: Case, done: Case, waiting: Case) -> Keys:
             },
         },
     }
+
+
+def calendar_change() -> CalendarChange:
+    """A day the legal reviewer wants to declare a day off."""
+    days = {date(2026, 12, 31): DayEntry(DayKind.OFF, "停电")}
+    return draft_change(days, notice="关于调整办公时间的通知", by=world.staff("法制审查岗"))
 
 
 def at_window(like: Case) -> Case:

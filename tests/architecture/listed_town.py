@@ -6,14 +6,18 @@ from cases.models import (
     ArchivePackage,
     ArchiveTransfer,
     BatchRow,
+    CalendarChange,
+    CalendarShift,
     Case,
     CaseParcel,
     Clock,
+    CreditRecord,
     Document,
     IntakeBatch,
     MailedPapers,
     MaterialDemand,
     PaperTransfer,
+    Pledge,
     ProposalKind,
     Publication,
     RetentionAct,
@@ -53,12 +57,13 @@ from items.services.drafting import open_draft
 from items.services.spot_checks import draw_sample
 from notices.models import Message, MessageChannel
 from payments.models import Charge, Difference, PaymentOrder
-from spaces.models import CaptureBatch, TrustLevel, UseKind
+from spaces.models import CaptureBatch, LicenceType, StockAct, StockDeed, TrustLevel, UseKind
 from spaces.services import LicenceOrder, issue_licence, keep_document
 from spaces.services.captures import add_scan, open_batch
 from spaces.services.uses import Purpose, record_use
 from supervision.models import Alarm, Callback, Rating
 from tests import world
+from tests.architecture.listed_online import online_rows, project_of
 from tests.hall_devices import hall
 from tests.items.workbooks.stored import book_of, fill_book
 
@@ -82,7 +87,8 @@ class ListedTown:
         Region.objects.create(code="320582101", name="塘桥镇", level="town")
         self.officer, self.maker = world.staff("窗口受理岗"), world.staff("制证岗")
         self.archivist, self.leader = world.staff("档案管理岗"), world.staff("分管领导岗")
-        self.warden = world.security_administrator()
+        self.warden, self.counsel = world.security_administrator(), world.staff("法制审查岗")
+        self.change = self._calendar_change()
         self.act = self._removal()
         self.batch: CaptureBatch | None = None
         self.clerk = hall.clerk(self.window)
@@ -97,6 +103,7 @@ class ListedTown:
             token_hash=token_hash("pad"),
         )  # fmt: skip
         self.book = book_of(self.keeper)
+        self.project = project_of(self.person)
         self.theme = Theme.objects.create(audience="person", name=THEME, order=1)
         self.version: ItemVersion = world.item(themes=[THEME])
         reader = SimulatedReader(f"window-{self.window.pk}")
@@ -115,6 +122,7 @@ class ListedTown:
             self._case()
             self._money()
             self._wallet()
+            self._blanks()
             self._tickets()
         drain(["interactive"])
         self._messages(count)
@@ -159,7 +167,9 @@ class ListedTown:
             **{"staff_id": self.clerk.staff_id, "who": self.clerk.label, "at": clock.now()},
         )
         self._closing(case)
+        self._word_given(case, watched)
         self.cases.append(case)
+        online_rows(self.cases[0], case, self.project)
         record_read(self.cases[0], by=self.supervisor, what=f"Paper {len(self.cases)}", why="Supervision")
 
     def _batch(self, place: int) -> None:
@@ -168,6 +178,20 @@ class ListedTown:
         made = IntakeBatch.objects.create(file=store_file(world.pdf(), name="a.pdf"), digest=str(place), **facts)
         self.rows = getattr(self, "rows", made)
         BatchRow.objects.create(batch=self.rows, number=place + 2, applicant_name="林晓", state="sound")
+
+    def _calendar_change(self) -> CalendarChange:
+        """A change of the calendar that was discarded."""
+        now, staff = clock.now(), self.counsel.staff_id
+        facts = {"base": 1, "days": [["2026-12-31", "off", "停电"]], "notice": "通知", "drafted_at": now}
+        return CalendarChange.objects.create(state="discarded", drafted_by_id=staff, reckoned_at=now, **facts)
+
+    def _word_given(self, case: Case, watched: Clock) -> None:
+        """A deadline a calendar would move, a pledge to be checked, and an entry of the credit list."""
+        now = clock.now()
+        self._calendar_change()
+        CalendarShift.objects.create(change=self.change, clock=watched, before=now, after=now)
+        Pledge.objects.create(case=case, replaced=[], signed_by="林晓", signed_at=now, granted_at=now)
+        CreditRecord.objects.create(party=self.person, case=case, ground="pledge", facts="不实", entered_at=now)
 
     def _removal(self) -> RetentionAct:
         """An act that is done."""
@@ -244,6 +268,15 @@ class ListedTown:
             gateway="trial", day=clock.today(), number=f"P{place}T1", kind="amount", order=order, ours_fen=1,
             theirs_fen=2, found_at=clock.now(),
         )  # fmt: skip
+
+    def _blanks(self) -> None:
+        """A deed with blanks of a kind of licence."""
+        kind, now = LicenceType.objects.earliest("pk"), clock.now()
+        StockAct.objects.create(
+            **{"kind": kind, "department": world.department(), "deed": StockDeed.RECEIVE, "first": "JS001", "count": 1},
+            **{"made_by_id": self.maker.staff_id, "made_at": now},
+            **{"confirmed_by_id": self.maker.staff_id, "confirmed_at": now},
+        )
 
     def _wallet(self) -> None:
         place = len(self.cases)

@@ -90,14 +90,33 @@ def body(town: Town) -> str:
 
 
 LISTS = {
-    "my space": short("owner", "cases:space", ceiling=9),
+    "my space": short("owner", "cases:space", ceiling=10),
     "my cases": ListPage("owner", "cases:space_cases"),
-    "my case": short("owner", "cases:space_case", first_case, ceiling=20),
+    "my case": short("owner", "cases:space_case", first_case, ceiling=22),
     "my data": ListPage("owner", "cases:my_data"),
     "wallet": ListPage("owner", "cases:wallet"),
     "wallet, documents": ListPage("owner", "cases:wallet", after="document_after"),
     "uses of my licences": ListPage("owner", "cases:my_uses"),
+    "to sign with others": ListPage("owner", "cases:signings"),
+    "messages about a case": ListPage("owner", "cases:talk", first_case),
+    "messages about a case, staff": ListPage("officer", "cases:desk_talk", first_case, ceiling=9),
+    "unanswered questions": ListPage("officer", "cases:questions"),
+    "unanswered questions, all bodies": ListPage("supervisor", "cases:questions"),
+    "my projects": ListPage("owner", "cases:projects"),
+    "a project": ListPage("owner", "cases:project", lambda town: [town.project.pk], ceiling=10),
+    "a project, staff": ListPage("officer", "cases:desk_project", lambda town: [town.project.pk], ceiling=12),
+    "proof of a project": ListPage(
+        "owner", "cases:project", lambda town: [town.project.pk], after="proof_after", ceiling=10
+    ),
+    "changes of the calendar": ListPage("counsel", "cases:calendar"),
+    "deadlines a calendar moves": ListPage(
+        "counsel", "cases:calendar_change", lambda town: [town.change.pk], ceiling=9
+    ),
+    "checks of pledges": ListPage("officer", "cases:pledge_checks"),
+    "credit list": ListPage("supervisor", "cases:credit_list"),
+    "data quality": ListPage("supervisor", "cases:data_quality"),
     "kept licences": ListPage("maker", "cases:kept_licences", query=lambda town: f"?q={town.person.code}", ceiling=12),
+    "blanks": ListPage("maker", "cases:stock", ceiling=14),
     "batches of paper": ListPage("maker", "cases:capture_batches"),
     "scans": ListPage("maker", "cases:capture_batch", lambda town: [town.batch.pk if town.batch else 0]),
     "inbox": ListPage("owner", "notices:inbox"),
@@ -107,6 +126,7 @@ LISTS = {
     **{f"parcels, {tab}": ListPage("officer", "cases:parcels", query=asked(f"?tab={tab}")) for tab in PARCEL_TABS},
     **{f"papers, {tab}": ListPage("officer", "cases:transfers", query=asked(f"?tab={tab}")) for tab in PAPER_TABS},
     "desk, search": ListPage("officer", "cases:desk", query=asked("?q=林")),
+    "who reviews what": ListPage("leader", "linkage:held", ceiling=10),
     "archive": ListPage("archivist", "cases:archives"),
     "archive, archived": ListPage("archivist", "cases:archives", query=asked("?tab=archived")),
     "hand-overs to the archives": ListPage("archivist", "cases:archive_transfers"),

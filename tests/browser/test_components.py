@@ -60,10 +60,7 @@ def test_a_row_is_added_to_a_table_and_can_be_typed_into(page: Page) -> None:
 
 
 def test_a_chosen_file_shows_its_name_and_what_became_of_it(page: Page) -> None:
-    page.route(
-        "**/dev/components/",
-        lambda route: route.fulfill(status=500, body="") if route.request.method == "POST" else route.continue_(),
-    )
+    page.route("**/uploads/", lambda route: route.fulfill(status=422, json={"words": "这种文件不收"}))
     upload = page.locator("[data-upload]")
     upload.locator("input[type=file]").set_input_files(
         {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-"}
@@ -71,4 +68,4 @@ def test_a_chosen_file_shows_its_name_and_what_became_of_it(page: Page) -> None:
     row = upload.locator('li[data-k="bad"]')
     row.wait_for()
     assert "a.pdf" in row.inner_text()
-    assert "没有传成功" in row.inner_text()
+    assert "这种文件不收" in row.inner_text()

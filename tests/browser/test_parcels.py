@@ -135,7 +135,7 @@ def test_a_clerk_hands_a_result_over_from_the_keyboard(post: Post, browser: Brow
         page.keyboard.press("Enter")
         page.wait_for_url("**q=*")
         page.keyboard.press("Escape")
-        page.locator("a", has_text="发放").last.click()
+        page.locator("main a", has_text="发放").last.click()
         page.get_by_label("身份证号").fill(post.fetched.applicant.code)
         page.get_by_label("已在纸质送达回证上签名").check()
         page.get_by_role("button", name="发放").click()

@@ -19,7 +19,7 @@ from cases.services.intake import (
     request_correction,
     return_at_precheck,
 )
-from cases.services.issuing import withdraw_case
+from cases.services.issuing import return_uncorrected, withdraw_case
 from cases.services.submission import submit_case
 from cases.services.sweeping import sweep_clocks
 from core.clock import SimulatedClock
@@ -225,6 +225,9 @@ def test_c09_a_correction_that_never_comes_returns_the_application(time: Simulat
     assert not reminders.exists()
     pass_time(time, at(2026, 4, 1, 23))
     assert "4月1日" in reminders.get().text
+    with pytest.raises(Refusal) as error:
+        return_uncorrected(case, by=SYSTEM)
+    assert error.value.code == "not_overdue"
     case.refresh_from_db()
     assert case.state == CaseState.CORRECTING
     pass_time(time, at(2026, 4, 2, 0))

@@ -2,8 +2,9 @@
 
 import pytest
 
-from cases.models import Case, CaseState, ClockKind, ClosingKind
+from cases.models import Case, CaseState, ClockKind, ClosingKind, ProposalKind, ProposalVerdict
 from cases.services.forwarding import record_higher_decision
+from cases.services.proposals import propose_act
 from core.outbox import drain
 from core.refusal import Refusal
 from linkage.exchange.tenevents import TenEvent
@@ -50,6 +51,17 @@ def test_the_decision_of_the_higher_authority_closes_the_case_as_forwarded() -> 
     assert (row["SJ"], row["BJJGDM"], row["ZFHTHYY"]) == (TenEvent.CLOSED, "4", OUTCOME)
     assert any(OUTCOME in message.text for message in Message.objects.all())
     assert broken() == {}
+
+
+def test_what_was_proposed_about_it_lapses_with_the_dispatch() -> None:
+    """2.2: nobody is left to decide here on a case that has gone up."""
+    case = accepted(kind="forwarded", statutory=None)
+    words = {"reason": "申请人已注销登记，申请事项不复存在", "basis": "行政许可法实施办法第二十条"}
+    proposal = propose_act(case, ProposalKind.TERMINATION, **words, by=world.staff("科室审查岗"))
+    decided(case, Verdict.APPROVE)
+    drain(["interactive", "pdf"])
+    proposal.refresh_from_db()
+    assert (case.state, proposal.verdict) == (CaseState.FORWARDED, ProposalVerdict.LAPSED)
 
 
 def test_it_is_written_down_once_and_with_its_paper() -> None:

@@ -112,6 +112,16 @@ class TestOffer:
         assert decided(case, Verdict.APPROVE).state == CaseState.GRANTED
         assert broken() == {}
 
+    def test_a_word_that_comes_late_closes_no_later_offer(self, owner: Actor, time: SimulatedClock) -> None:
+        """The worker slept: until it hears that the first days are over, another hearing has been offered."""
+        case = offered(owner)
+        time.advance(timedelta(days=20))
+        sweep_clocks()
+        waive_hearing(case, by=owner)
+        offer_hearing(case, matter=MATTER, by=handler())
+        drain(["interactive"])
+        assert open_hearing(case) is not None
+
     def test_what_was_said_is_kept_in_the_file(self, owner: Actor) -> None:
         case = offered(owner)
         assert refusal_of(lambda: make_statement(case, statement=" ", by=owner)) == "statement"

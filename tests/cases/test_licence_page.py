@@ -55,7 +55,7 @@ def state_of(case: Case) -> str:
 
 def offered(client: Client, case: Case) -> set[str]:
     """The deeds whose pages the licence's page leads to."""
-    return set(re.findall(rf'href="{page_of(case)}(\w+)/"', client.get(page_of(case)).content.decode()))
+    return set(re.findall(rf'href="{page_of(case)}(?:begin/)?(\w+)/"', client.get(page_of(case)).content.decode()))
 
 
 def typed(reason: str = REASON) -> dict[str, str]:

@@ -13,6 +13,7 @@ from cases.rules.limits import (
     HEARING_ASKED,
     HEARING_TOLD,
     LAW,
+    PLEDGE_CHECK,
     RENEWAL,
     REPLY,
     REVIEW,
@@ -31,7 +32,7 @@ PAPER = "张政办〔2026〕12号 第三条"
 LEGAL = "法制审查岗"
 RIGHTS = {REVIEW: 60, HEARING_ASKED: 5, HEARING_TOLD: 7}
 """Least numbers of what protects the applicant."""
-CUSTOMS = {CORRECTION, RENEWAL, WITHDRAWAL}
+CUSTOMS = {CORRECTION, PLEDGE_CHECK, RENEWAL, WITHDRAWAL}
 
 
 @given(st.sampled_from(sorted(LAW)), st.integers(-5, 400), st.sampled_from(list(Unit)))

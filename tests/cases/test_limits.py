@@ -50,7 +50,7 @@ def a_fault(case: Case) -> dict[int, str]:
 
 
 def test_the_general_limits_are_those_of_the_rulebook() -> None:
-    """T-02 to T-08, T-10, T-12, T-20, T-21, C-09, C-19."""
+    """T-02 to T-08, T-10 to T-12, T-20, T-21, C-09, C-19, D-07."""
     days = Unit.WORKING_DAYS
     given = {code: held.limit for code, held in limits_in_force().items()}
     assert given == {
@@ -61,7 +61,9 @@ def test_the_general_limits_are_those_of_the_rulebook() -> None:
             "T-21": Limit(60, Unit.NATURAL_DAYS),
             "C-09": Limit(30, Unit.NATURAL_DAYS),
             "T-06": Limit(15, days),
+            "T-11": Limit(5, days),
             "T-12": Limit(30, Unit.NATURAL_DAYS),
+            "D-07": Limit(60, Unit.NATURAL_DAYS),
             "T-20": Limit(7, days),
             **{"T-10": Limit(5, days), "T-10-2": Limit(20, days), "T-10-3": Limit(7, days)},
             "C-19": Limit(3, days),

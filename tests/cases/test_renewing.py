@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cases.models import Case, CaseState, Channel, ClosingKind, DocumentKind
-from cases.queries.papers import paper_context
+from cases.queries.papers import listed_name, paper_context
 from cases.queries.subjects import last_day_to_renew, options_about, subjects_of
 from cases.services.decisions import begin_procedure, end_procedure
 from cases.services.drafts import begin_application, start_draft
@@ -141,7 +141,7 @@ class TestOutcomes:
     def test_d14_the_decision_is_called_by_what_is_decided(self, licence: Licence, owner: Actor) -> None:
         case = granted(asked(licence, "延续", owner))
         paper = case.documents.get(kind=DocumentKind.GRANT_DECISION)
-        assert paper_context(paper, case)["title"] == "准予延续决定书"
+        assert paper_context(paper, case)["title"] == listed_name(paper, case) == "准予延续决定书"
         other = accept_case(asked(case.licence or licence, "变更", owner), by=world.staff("窗口受理岗"))
         refused = decided(other, Verdict.OBJECT, "新址不符合规定的条件，不予通过")
         paper = refused.documents.get(kind=DocumentKind.REFUSAL_DECISION)

@@ -14,8 +14,9 @@ from cases.models.retention import RetentionState
 from cases.queries.retention import cutoff_of, due_rows
 from cases.rules.retention import KEPT, allowed, months_before
 from cases.services import retention
-from cases.services.anonymising import NOBODY, digest_of
+from cases.services.anonymising import digest_of
 from cases.services.archiving import order_package
+from cases.services.emptying import NOBODY
 from cases.services.reads import record_read
 from cases.services.retention import approve_removal, carry_on, propose_removals, set_retention
 from core import clock

@@ -1,5 +1,7 @@
 """Materials asked after the acceptance (2.2): no pause, supervised, never a way to return a case (S-24, C-20)."""
 
+from datetime import timedelta
+
 import pytest
 
 from cases.models import Case, CaseState, ClockKind, DocumentKind, Material, MaterialState
@@ -93,6 +95,18 @@ def test_c20_when_the_time_is_over_it_is_decided_on_what_is_there(owner: Actor, 
     assert case.state == CaseState.IN_REVIEW
     assert not asked_materials(case).exists()
     assert broken() == {}
+
+
+def test_a_word_that_comes_late_ends_no_later_supplement(owner: Actor, time: SimulatedClock) -> None:
+    """The worker slept: until it hears that the first time is over, something else has been asked with its own days."""
+    case = asked(owner, days=1)
+    time.advance(timedelta(days=3))
+    sweep_clocks()
+    end_supplement(case, by=handler())
+    ask_supplement(case, faults={material_of(case).pk: FAULT}, days=10, basis=BASIS, by=handler())
+    drain(["interactive"])
+    case.refresh_from_db()
+    assert case.state == CaseState.SUPPLEMENTING
 
 
 def test_the_handler_may_go_on_without_it(owner: Actor) -> None:

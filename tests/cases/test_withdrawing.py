@@ -8,6 +8,7 @@ from cases.pages.withdrawals import withdrawing_lead
 from cases.queries.statuscodes import status_facts
 from cases.queries.withdrawals import waiting_withdrawal, withdrawals_for
 from cases.rules.statuscodes import ApplicationStatus, ItemStatus, application_status, item_status
+from cases.services.issuing import withdraw_case
 from cases.services.proposals import decide_proposal, propose_act
 from cases.services.sweeping import sweep_clocks
 from cases.services.withdrawing import (
@@ -124,6 +125,16 @@ def test_a_body_that_lets_a_withdrawal_wait_is_late(owner: Actor, time: Simulate
     sweep_clocks()
     drain(["interactive"])
     assert Alarm.objects.filter(case=case, clock__kind=ClockKind.WITHDRAWAL).exists()
+
+
+def test_what_waits_on_a_case_that_ended_is_gone_at_once(owner: Actor) -> None:
+    """Also before the workers have heard of the end: nobody takes up what cannot be concluded any more."""
+    case = asked(owner)
+    withdrawal = case.withdrawals.get()
+    withdraw_case(case, by=owner)
+    assert refusal_of(lambda: accept_withdrawal(withdrawal, by=world.staff("科室审查岗"))) == "not_waiting"
+    case.refresh_from_db()
+    assert waiting_withdrawal(case) is None
 
 
 def test_the_pages_lead_from_the_wish_to_the_notice(owner: Actor) -> None:

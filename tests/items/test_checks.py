@@ -17,8 +17,8 @@ from items.rules.checks.routes import stage_days
 from items.rules.shapes import Shape, normal
 from items.services.importing import import_item
 from tests import world
-from tests.items.definitions.broken import BROKEN, put, seat, sound
-from tests.items.definitions.unusual import SOUND
+from tests.items.definitions.broken import BROKEN, also, put, seat, sound
+from tests.items.definitions.unusual import PLEDGE, SOUND
 
 AROUND = Surroundings(
     licences=frozenset({"消防证明", "营业执照"}),
@@ -58,7 +58,7 @@ def test_there_are_at_least_sixty_of_each() -> None:
         *("bad_implementing_code", "other_name", "other_type", "level_not_allowed", "not_a_leaf"),
         *("basis_of_directory_missing", "division_missing", "body_unknown", "post_unknown", "service_not_listed"),
     }
-    hints = {"deferrable_in_vain", "nobody_sits"}
+    hints = {"deferrable_in_vain", "pledgeable_in_vain", "nothing_to_pledge", "nobody_sits"}
     rare = {"handling_too_many", "window_without_place"}
     forms = set(FINDINGS)  # each tried in tests/items/test_form_checks.py
     assert set(SENTENCES) == told | around | hints | rare | forms
@@ -114,6 +114,8 @@ def test_a_seat_of_an_unknown_body_is_found() -> None:
     ("shape", "code"),
     [
         (put("materials.2.deferrable", True), "deferrable_in_vain"),
+        (put("materials.2.pledgeable", True), "pledgeable_in_vain"),
+        (also(*PLEDGE, ("materials.2.pledgeable", False)), "nothing_to_pledge"),
         (put("routes.1.stages.2.seats.1.when", {"fact": "answer.area", "op": "gt", "value": 5}), "nobody_sits"),
     ],
 )

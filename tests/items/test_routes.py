@@ -32,7 +32,7 @@ class Way:
     kind: str = "normal"
 
 
-kinds = st.sampled_from(["normal", "simplified", "pledge"])
+kinds = st.sampled_from(["normal", "simplified"])
 ways = st.lists(st.builds(Way, st.sampled_from([None, SMALL, {"not": SMALL}]), kinds), max_size=5)
 
 
@@ -65,6 +65,18 @@ def test_a_route_that_an_answer_chooses_waits_for_it() -> None:
     by_area = Way(SMALL, "simplified")
     assert route_taken([by_area, long], {"answer.area": 5}, to_choose={"simplified"}) is by_area
     assert route_taken([by_area, long], {"answer.area": 500}, chosen="simplified", to_choose={"simplified"}) is long
+
+
+@given(ways, ways, st.integers(0, 200))
+def test_a_route_on_pledge_is_for_whoever_pledges_and_for_nobody_else(
+    before: list[Way], after: list[Way], area: int
+) -> None:
+    """2.4; without a pledge the routes on pledge might as well not be there."""
+    facts, own = {"answer.area": area}, Way(None, "pledge")
+    assert route_taken([*before, own, *after], facts) is route_taken([*before, *after], facts)
+    assert route_taken([*before, own, *after], facts, chosen="pledge", to_choose={"pledge"}) is not own
+    assert route_taken([*before, own, *after], facts, chosen="simplified", pledged=True) is own
+    assert route_taken([*before, *after], facts, pledged=True) is route_taken([*before, *after], facts)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 run some.
 """
 
+import signal
 import sys
 import tempfile
 import time
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.browser.chromium import chromium
-from tests.smoke import applying, deciding, hall, province, turning_back, watching
+from tests.smoke import applying, deciding, hall, province, turning_back, watching, ways
 from tests.smoke.day import Day
 from tests.smoke.people import make_files
 from tests.smoke.product import Product, running_product
@@ -26,6 +27,12 @@ JOURNEYS: list[Callable[[Day], None]] = [
     watching.watch_deadlines,
     hall.take_a_number,
     province.tell_the_province,
+    ways.hear_before_refusing,
+    ways.renew_a_licence,
+    ways.apply_by_express_mail,
+    ways.promise_a_material,
+    ways.pay_the_fee,
+    ways.take_in_at_a_town,
 ]
 
 
@@ -66,4 +73,5 @@ def invariants_hold(product: Product) -> bool:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))  # so that what was started is stopped too
     sys.exit(main(sys.argv[1:]))

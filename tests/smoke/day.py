@@ -70,7 +70,8 @@ def send(citizen: Person) -> None:
     page = citizen.page
     page.click("#step-form button[value=continue]")
     page.wait_for_url("**/check/")
-    page.locator("[name=truthful]").check(force=True)
+    for promise in page.locator("[name=truthful], [name=promise]").all():
+        promise.check(force=True)
     page.locator("main button[type=submit]:has-text('提交')").first.click()
 
 

@@ -62,7 +62,12 @@ def running_product() -> Iterator[Product]:
         partner = {"province": {"url": f"http://127.0.0.1:{province}/rows", "secret": SECRET}}
         environment = {
             **os.environ,
-            **{"GOVPORTAL_DATA": str(Path(folder) / "data"), "PORT": str(port), "DEMO_CASES": "16"},
+            **{
+                "GOVPORTAL_DATA": str(Path(folder) / "data"),
+                "PORT": str(port),
+                "DEMO_CASES": "16",
+                "CARRIER_STEP": "2",
+            },
             "EXCHANGE_PARTNERS": json.dumps(partner),
             "DJANGO_SETTINGS_MODULE": "govportal.settings.trial",
         }

@@ -151,7 +151,7 @@ class TestPaper:
         made = print_licence(found, blank_no="A000001", by=world.staff("制证岗"))
         assert made.digest == found.digest and len(found.digest) == 64
         with pytest.raises(Refusal) as refused:
-            print_licence(found, blank_no="A000001", by=SYSTEM)
+            print_licence(found, blank_no="A000001", reason="再印一份", by=SYSTEM)
         assert (refused.value.code, refused.value.conflict) == ("blank_used", True)
         assert broken() == {}
 

@@ -105,5 +105,9 @@ def _favours(shape: Shape) -> Iterator[Finding]:
             yield Finding("deferral_too_long", "deferral_days")
     if shape["pledge_allowed"]:
         yield from (Finding("pledge_incomplete", k) for k in ("pledge_text", "pledge_check") if not shape[k].strip())
+        if shape["risk_field"]:
+            yield Finding("pledge_of_risk", "risk_field", "D-07")
+        if not any(row["pledgeable"] for row in shape["materials"]):
+            yield Finding("nothing_to_pledge", "pledge_allowed", grave=False)
     if shape["unrequested"] and shape["materials"]:
         yield Finding("unrequested_with_materials", "unrequested")

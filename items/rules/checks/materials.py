@@ -21,6 +21,8 @@ def findings(shape: Shape, around: Surroundings) -> Iterator[Finding]:
         yield from _row(row, place, around)
         if row["deferrable"] and not shape["deferral_allowed"]:
             yield Finding("deferrable_in_vain", f"{place}.deferrable", words={"name": row["name"]}, grave=False)
+        if row["pledgeable"] and not shape["pledge_allowed"]:
+            yield Finding("pledgeable_in_vain", f"{place}.pledgeable", words={"name": row["name"]}, grave=False)
         if not row["required"] and not row["when_text"].strip() and row["name"] not in added:
             yield Finding("material_unreachable", f"{place}.required", "I-20", {"name": row["name"]})
     on_application = shape["initiated_by"] == "applicant"

@@ -5,6 +5,7 @@ from typing import Any
 
 from items.rules.checks.finding import Finding, Surroundings
 from items.rules.forms import STRUCTURE
+from items.rules.routes import PLEDGE
 
 RULE = "I-20"
 UNKNOWN = {
@@ -68,7 +69,7 @@ def _effects(question: Shape, place: str, shape: Shape) -> Iterator[Finding]:
     known = {
         **{kind: {row["name"] for row in shape["materials"]} for kind in ("add", "drop", "copies")},
         "fee": {row["name"] for row in shape["fees"]},
-        "route": {row["kind"] for row in shape["routes"]},
+        "route": {row["kind"] for row in shape["routes"]} - {PLEDGE},
         "form": {row["key"] for row in shape["form"] if row["type"] in STRUCTURE},
     }
     for number, option in enumerate(question["options"], start=1):

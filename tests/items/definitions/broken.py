@@ -198,6 +198,13 @@ BROKEN: dict[str, tuple[Shape, str, str]] = {
         "pledge_incomplete",
         "pledge_check",
     ),
+    "pledge of what cannot be undone": (
+        also(
+            *(("pledge_allowed", True), ("pledge_text", "承诺"), ("pledge_check", "核查"), ("risk_field", "ecology")),
+            ("materials.2.pledgeable", True),
+        ),
+        *("pledge_of_risk", "risk_field"),
+    ),
     "unrequested with papers": (put("unrequested", True), "unrequested_with_materials", "unrequested"),
     # Materials (1.7, I-07, I-20).
     "material twice": (put("materials.2.name", "申请书"), "material_twice", "materials.2.name"),

@@ -3,7 +3,14 @@
 from items.rules.shapes import Shape
 from tests.items.definitions.broken import AREA, also, effect, option, panel, paper, put, question, seat, sound, stages
 
-PLEDGE = (("pledge_allowed", True), ("pledge_text", "承诺"), ("pledge_check", "两月内核查"))
+PLEDGE = (
+    *(
+        ("pledge_allowed", True),
+        ("pledge_text", "承诺"),
+        ("pledge_check", "两月内核查"),
+        ("materials.2.pledgeable", True),
+    ),
+)
 BY_AUTHORITY = (("initiated_by", "authority"), *((key, []) for key in ("materials", "routes", "situations", "desks")))
 INSTANT = (
     *(("kind", "instant"), ("promised_days", 0)),
