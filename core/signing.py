@@ -13,6 +13,11 @@ def sign(secret: str, *, moment: int, body: bytes) -> str:
     return hmac.new(secret.encode(), b"%d." % moment + body, hashlib.sha256).hexdigest()
 
 
+def signature_headers(secret: str, *, moment: int, body: bytes) -> dict[str, str]:
+    """What is sent along with a body signed at `moment` (Unix seconds)."""
+    return {"X-Moment": str(moment), "X-Signature": sign(secret, moment=moment, body=body)}
+
+
 def signature_holds(secret: str, *, moment: str, body: bytes, signature: str, now: float) -> bool:
     """Whether the signature fits and is not older or newer than five minutes."""
     seconds = key_in(moment)

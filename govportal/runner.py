@@ -1,9 +1,9 @@
 """The whole product on one machine under one roof: `python -m govportal.runner`, which is what `make demo` runs.
 
 Starts database and broker (embedded unless addresses are given), prepares the demonstration, runs web, live, worker,
-beat, a gateway to pay at and, unless carriers are named, a trial carrier; stops it all on Ctrl-C, SIGTERM or SIGHUP. A
-child that dies is started again; one that keeps dying ends the run with exit code 1. Database and broker are looked
-after in the same way.
+beat, a gateway to pay at and, unless the environment names others, a carrier and a register; stops it all on Ctrl-C,
+SIGTERM or SIGHUP. A child that dies is started again; one that keeps dying ends the run with exit code 1. Database and
+broker are looked after in the same way.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from govportal.children import Child, ChildKeepsDying, say
 from govportal.demo.accounts import accounts_table
 from govportal.embedded.places import PlaceUnusable, trial_place
 from govportal.embedded.services import Embedded, services
-from govportal.trial_carrier import introduce_carrier
+from govportal.trial_partners import introduce_carrier, introduce_register
 
 PROJECT = Path(__file__).resolve().parent.parent
 NAMES = ("web", "live", "worker", "beat")
@@ -50,6 +50,8 @@ class Runner:
         self.children = [Child(name, [sys.executable, "-m", "govportal.processes", name]) for name in TRIAL_NAMES]
         if carrier := introduce_carrier(os.environ["SITE_URL"]):
             self.children.append(Child("carrier", carrier))
+        if register := introduce_register():
+            self.children.append(Child("register", register))
         self.begun = time.monotonic()
 
     async def run(self) -> None:

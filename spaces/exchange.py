@@ -35,7 +35,8 @@ class ExchangeSource(Protocol):
     """One connected body. `offers` looks at the name of a material only and asks nobody; `fetch` answers None when the
     body has no such document of this holder, and raises SourceTrouble."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def offers(self, material: str) -> bool: ...
 

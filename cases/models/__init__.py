@@ -17,7 +17,7 @@ from cases.models.charges import CaseCharge
 from cases.models.clocks import Clock, ClockEntry, ClockKind, EntryKind
 from cases.models.credit import CreditGround, CreditRecord
 from cases.models.deferrals import Deferral
-from cases.models.demands import MaterialDemand, TrustChange, TrustGround
+from cases.models.demands import IssuerEnquiry, MaterialDemand, TrustChange, TrustGround
 from cases.models.hearings import Hearing, HearingEnding
 from cases.models.intakes import CaseProject, Intake, IntakeCase
 from cases.models.joining import JoinedPage
@@ -77,6 +77,7 @@ __all__ = [
     "Intake",
     "IntakeBatch",
     "IntakeCase",
+    "IssuerEnquiry",
     "JoinedPage",
     "KeepingTerm",
     "LimitRule",

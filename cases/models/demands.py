@@ -29,6 +29,21 @@ class MaterialDemand(models.Model):
         return f"{self.spec} demanded in case {self.case_id}"
 
 
+class IssuerEnquiry(models.Model):
+    """One time the body that issues a material was asked for it and answered: it handed it over, or has none of this
+    applicant, whose paper is then taken in without a reason (I-07, L-10). Append-only, guarded by a trigger."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="enquiries")
+    spec = models.ForeignKey(MaterialSpec, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=60)
+    has_it = models.BooleanField()
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.source} asked for {self.spec_id} in case {self.case_id}"
+
+
 class TrustGround(models.TextChoices):
     """Why a material is trusted more or less than before."""
 

@@ -18,7 +18,7 @@ from cases.models import (
     TrustGround,
 )
 from cases.pages.wizard import copies_words, look_of
-from cases.queries.holdings import Held, demanded_specs, held_for
+from cases.queries.holdings import Held, demanded_specs, held_for, specs_without
 from cases.queries.sheets import originals_of
 from core import clock
 from core.datewords import datetime_words
@@ -36,11 +36,12 @@ OPEN = (MaterialState.NEEDED, MaterialState.FAULTY)
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known about the materials of a case besides their own rows: where the open ones are held, whose paper
-    was demanded, who compared which with its original."""
+    was demanded, whose issuer has none, who compared which with its original."""
 
     held: Mapping[int, Held]
     demanded: frozenset[int]
     compared: Mapping[int, TrustChange]
+    without: Mapping[int, str]
 
     def fetchable(self, material: Material) -> Held | None:
         """Where it can be fetched, unless its paper was demanded."""
@@ -52,8 +53,8 @@ def known_about(case: Case, materials: Sequence[Material], *, works: bool) -> Kn
     seen = TrustChange.objects.filter(material__case=case, ground=TrustGround.ORIGINAL_SEEN)
     compared = {change.material_id: change for change in seen.order_by("pk")}
     if not works:
-        return Known({}, frozenset(), compared)
-    return Known(held_for(case, materials), frozenset(demanded_specs(case)), compared)
+        return Known({}, frozenset(), compared, {})
+    return Known(held_for(case, materials), frozenset(demanded_specs(case)), compared, specs_without(case))
 
 
 def material_row(material: Material, known: Known, *, works: bool, current: bool = False) -> dict[str, Any]:
@@ -62,7 +63,7 @@ def material_row(material: Material, known: Known, *, works: bool, current: bool
     return {
         **{"id": material.pk, "state": look_of(material), "name": material.spec.name},
         "tag": _("May follow") if material.spec.deferrable else "" if material.required else _("If applicable"),
-        "asked": "；".join(part for part in (copies_words(material.copies), material.why, _fault(material)) if part),
+        "asked": "；".join(part for part in _asked(material, known) if part),
         "points": [
             {"id": f"{material.pk}-{place}", "words": words, "checked": place in material.ticks}
             for place, words in enumerate(material.spec.points)
@@ -93,8 +94,12 @@ def tallies(materials: Sequence[Material]) -> list[dict[str, Any]]:
     ]
 
 
-def _fault(material: Material) -> str:
-    return material.remark if material.state == MaterialState.FAULTY else ""
+def _asked(material: Material, known: Known) -> list[str]:
+    """What is asked for and why, what is wrong with it, and that its issuer has none."""
+    fault = material.remark if material.state == MaterialState.FAULTY else ""
+    issuer = "" if material.is_at_hand else known.without.get(material.spec_id, "")
+    none = _("%(body)s has none of this applicant") % {"body": issuer} if issuer else ""
+    return [copies_words(material.copies), material.why, fault, none]
 
 
 def _from_words(material: Material, held: Held | None) -> str:

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from cases.models import HELD_BY_GOVERNMENT, Case, IntakeCase, Material, MaterialDemand, MaterialState, Resolver
+from cases.models import (
+    HELD_BY_GOVERNMENT,
+    Case,
+    IntakeCase,
+    IssuerEnquiry,
+    Material,
+    MaterialDemand,
+    MaterialState,
+    Resolver,
+)
 from spaces.exchange import exchange_for
 from spaces.models import Licence, WalletDocument
 from spaces.queries.licences import holders_known_as, licences_of_holders
@@ -26,7 +35,8 @@ class Held:
 def held_for(case: Case, materials: Sequence[Material]) -> dict[int, Held]:
     """By material id, where the ones that are open are held; nothing for what is held nowhere.
 
-    Asks three libraries once each, whatever the number of materials, and no other body.
+    Asks three libraries once each, whatever the number of materials, and no other body; a body that said it has none of
+    this applicant is not offered for this case again.
     """
     wanted = [one for one in materials if one.state in OPEN]
     if not wanted:
@@ -34,14 +44,20 @@ def held_for(case: Case, materials: Sequence[Material]) -> dict[int, Held]:
     names, kinds = {one.spec.name for one in wanted}, {one.spec.licence for one in wanted if one.spec.licence}
     chain = [_in_space(case, names), _in_project(case, names)]
     licences = _in_library(case, kinds) if kinds else {}
+    issuers = _at_issuers(case, wanted)
     found: dict[int, Held] = {}
     for one in wanted:
         places = [place.get(one.spec.name) for place in chain]
-        places += [licences.get(one.spec.licence), _elsewhere(one)]
+        places += [licences.get(one.spec.licence), issuers.get(one.spec_id)]
         first = next((place for place in places if place), None)
         if first is not None:
             found[one.pk] = first
     return found
+
+
+def specs_without(case: Case) -> dict[int, str]:
+    """Material specs whose issuer has none of this applicant, with the issuer's name (I-07)."""
+    return dict(IssuerEnquiry.objects.filter(case=case, has_it=False).values_list("spec_id", "source"))
 
 
 def demanded_specs(case: Case) -> set[int]:
@@ -92,6 +108,10 @@ def _in_library(case: Case, kinds: set[str]) -> dict[str, Held]:
     }
 
 
-def _elsewhere(material: Material) -> Held | None:
-    source = exchange_for(material.spec.name)
-    return Held(Resolver.EXCHANGE, source.name) if source else None
+def _at_issuers(case: Case, materials: Sequence[Material]) -> dict[int, Held]:
+    """By material spec."""
+    sources = {one.spec_id: source for one in materials if (source := exchange_for(one.spec.name))}
+    if not sources:
+        return {}
+    without = set(specs_without(case))
+    return {spec: Held(Resolver.EXCHANGE, source.name) for spec, source in sources.items() if spec not in without}

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from cases.events import PaperDemanded
 from cases.models import (
-    HELD_BY_GOVERNMENT,
     Case,
     CaseState,
+    IssuerEnquiry,
     Material,
     MaterialDemand,
     MaterialFile,
@@ -55,11 +55,9 @@ def fetch_material(material: Material, *, by: Actor) -> Held:
     if held.resolver == Resolver.LICENCE:
         fetch_licence(material, by=by)
         return held
-    if held.resolver == Resolver.EXCHANGE:
-        _take(material, held, *_from_issuer(material), by=by)
-    else:
-        _take(material, held, *_from_library(held), by=by)
-        _note_use(case, material, held, by)
+    from_issuer = held.resolver == Resolver.EXCHANGE
+    _take(material, held, *(_from_issuer(material, by=by) if from_issuer else _from_library(held)), by=by)
+    _note_use(case, material, by)
     return held
 
 
@@ -177,24 +175,31 @@ def _from_library(held: Held) -> tuple[list[tuple[StoredFile, str]], TrustLevel]
     return [(one.file, one.name) for one in files], TrustLevel(held.trust)
 
 
-def _from_issuer(material: Material) -> tuple[list[tuple[StoredFile, str]], TrustLevel]:
+def _from_issuer(material: Material, *, by: Actor) -> tuple[list[tuple[StoredFile, str]], TrustLevel]:
     """What the issuer hands over, asked outside any transaction."""
-    handed = _asked(material)
+    handed = _asked(material, by=by)
     stored = store_file(handed.content, name=handed.file_name)
     return [(stored, handed.file_name)], TrustLevel.A if handed.sealed else TrustLevel.B
 
 
-def _asked(material: Material) -> Handed:
+def _asked(material: Material, *, by: Actor) -> Handed:
+    """What the issuer answers, written down whatever it is."""
     case, source = material.case, exchange_for(material.spec.name)
     number = case.case_no or case.receipt_no or ""
     wanted = Wanted(material.spec.name, case.applicant.code, case.applicant.name, case.version.name, number)
     try:
-        handed = source.fetch(wanted) if source else None
+        if source is None:
+            raise SourceTrouble(material.spec.name)
+        handed = source.fetch(wanted)
     except SourceTrouble as trouble:
         sentence = _("The body that has it does not answer now. Try again, or take the paper in with a reason.")
         raise Refusal("no_answer", sentence) from trouble
+    IssuerEnquiry.objects.create(
+        **{"case": case, "spec": material.spec, "source": source.name, "has_it": handed is not None},
+        **{"staff_id": by.staff_id, "at": clock.now()},
+    )
     if handed is None:
-        raise Refusal("none_held", _("The body that issues it has none of this applicant."))
+        raise Refusal("none_held", _("The body that issues it has none of this applicant: take the paper in."))
     return handed
 
 
@@ -209,8 +214,7 @@ def _take(material: Material, held: Held, files: list[tuple[StoredFile, str]], t
         provide(fresh, files, held.resolver, trust, by=by)
 
 
-def _note_use(case: Case, material: Material, held: Held, by: Actor) -> None:
+def _note_use(case: Case, material: Material, by: Actor) -> None:
     """Whose document it is sees that it was used, and for which case (L-10)."""
-    assert held.resolver in HELD_BY_GOVERNMENT
     why = _("For case %(number)s") % {"number": case.case_no or case.receipt_no or ""}
     record_library_read(case.applicant, by=by, what=material.spec.name, why=why)

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import httpx
 
 from core import clock
-from core.signing import sign
+from core.signing import signature_headers
 from deliveries.carriers import CarrierAway, CarrierOrder, OrderRejected, Placed, Terms, Told, WaybillUnknown
 from deliveries.rules.comparing import Line
 from deliveries.rules.tracks import TOLD
@@ -50,8 +50,8 @@ class SignedHttpCarrier:
     def _call(self, method: str, path: str, body: bytes = b"") -> httpx.Response:
         """The signature covers the body, or the address of a call without one."""
         moment = int(clock.now().timestamp())
-        signature = sign(self._terms.secret, moment=moment, body=body or path.encode())
-        headers = {"Content-Type": "application/json", "X-Moment": str(moment), "X-Signature": signature}
+        signed = signature_headers(self._terms.secret, moment=moment, body=body or path.encode())
+        headers = {"Content-Type": "application/json"} | signed
         try:
             answer = httpx.request(
                 method,

@@ -313,6 +313,10 @@ PCSC_READERS: dict[str, str] = json.loads(os.environ.get("PCSC_READERS", "{}"))
 # Systems cases are told to, by code: {"url": …, "secret": …}. A JSON object in the environment.
 EXCHANGE_PARTNERS: dict[str, dict[str, str]] = json.loads(os.environ.get("EXCHANGE_PARTNERS", "{}"))
 
+# Bodies that hand documents over on request (I-07), by code: {"name": …, "url": …, "secret": …, "materials": [names]}.
+# A JSON object in the environment.
+EXCHANGE_SOURCES: dict[str, dict[str, Any]] = json.loads(os.environ.get("EXCHANGE_SOURCES", "{}"))
+
 # Carriers of parcels by code: {"name": …, "url": …, "secret": …, "adapter": dotted path, "silence": seconds}; the
 # adapter is the signed HTTP one unless another is named. A JSON object in the environment.
 CARRIERS: dict[str, dict[str, Any]] = json.loads(os.environ.get("CARRIERS", "{}"))

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from core import clock
 from core.events import Record, react
 from core.outbox import TryLater
-from core.signing import sign
+from core.signing import signature_headers
 from linkage.exchange.partners import Partner, partners
 from linkage.exchange.rows import TABLES, row_of
 from linkage.models import ExchangeReceipt
@@ -74,8 +74,7 @@ def _post(target: Partner, row: dict[str, object]) -> dict[str, object]:
     headers = {
         "Content-Type": "application/json",
         "Idempotency-Key": str(row["row_guid"]),
-        "X-Moment": str(moment),
-        "X-Signature": sign(target.secret, moment=moment, body=body),
+        **signature_headers(target.secret, moment=moment, body=body),
     }
     try:
         answer = httpx.post(target.url, content=body, headers=headers, timeout=TIMEOUT, follow_redirects=False)

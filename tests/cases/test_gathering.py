@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import Case, CaseState, Material, MaterialDemand, MaterialState, Resolver, TrustChange
+from cases.models import Case, CaseState, IssuerEnquiry, Material, MaterialDemand, MaterialState, Resolver, TrustChange
 from cases.queries.holdings import held_for
 from cases.services.gathering import demand_paper, fetch_everything, fetch_material, take_in_files, take_in_paper
 from cases.services.intakes import name_project, open_intake
@@ -28,6 +28,7 @@ from tests import world
 from tests.brokenness import broken
 from tests.client import signed_in
 from tests.spaces.papers import licence
+from tests.spaces.register import running_register
 
 pytestmark = pytest.mark.usefixtures("calendar")
 KIND, PLAN, FORM, PROOF = "营业执照", "平面图", "申请书", "户籍证明"
@@ -142,16 +143,51 @@ class TestTheChain:
         levels = {one.spec.name: one.trust_level for one in case.materials.select_related("spec")}
         assert levels == {FORM: "", PLAN: "B", KIND: "A", PROOF: "A"}
         assert LicenceUse.objects.get().case_no == case.receipt_no
-        read = LibraryRead.objects.get()
-        assert (read.party, read.what, read.who) == (holder, PLAN, clerk.label) and (case.receipt_no or "") in read.why
+        reads = list(LibraryRead.objects.order_by("pk"))
+        assert [(read.party, read.what, read.who) for read in reads] == [
+            *[(holder, PLAN, clerk.label), (holder, PROOF, clerk.label)]
+        ]
+        assert all((case.receipt_no or "") in read.why for read in reads)
         assert register.asked[0].holder_code == holder.code and broken() == {}
 
     def test_a_body_that_does_not_answer_holds_nothing_up(self, case: Case, clerk: Actor, register: Register) -> None:
         register.down = True
         assert refusal_of(fetch_material, material(case, PROOF), by=clerk) == "no_answer"
-        register.down, register.answer = False, None
-        assert refusal_of(fetch_material, material(case, PROOF), by=clerk) == "none_held"
-        assert material(case, PROOF).state == MaterialState.NEEDED
+        assert not IssuerEnquiry.objects.exists() and material(case, PROOF).state == MaterialState.NEEDED
+
+    def test_i07_what_its_issuer_has_not_is_taken_in_without_a_reason(
+        self, case: Case, clerk: Actor, register: Register
+    ) -> None:
+        """Nobody is carded for a paper that cannot be fetched (S-23)."""
+        register.answer, row = None, material(case, PROOF)
+        assert refusal_of(take_in_paper, row, by=clerk) == "fetchable"
+        assert refusal_of(fetch_material, row, by=clerk) == "none_held"
+        asked = IssuerEnquiry.objects.get()
+        assert (asked.source, asked.has_it, asked.staff_id) == (register.name, False, clerk.staff_id)
+        page = browser(clerk).get(reverse("cases:desk_case", args=[case.pk])).content.decode()
+        assert "公安户籍系统没有该申请人的此项材料" in page
+        assert refusal_of(fetch_material, row, by=clerk) == "none_held"
+        assert len(register.asked) == 1, "it is not asked for the same again"
+        take_in_paper(row, by=clerk)
+        assert material(case, PROOF).resolver == Resolver.PAPER and not Alarm.objects.exists()
+        for deed in (asked.delete, lambda: IssuerEnquiry.objects.update(has_it=True)):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                deed()
+
+    def test_i07_a_connected_system_hands_over_what_a_window_fetches(
+        self, case: Case, holder: Party, clerk: Actor
+    ) -> None:
+        row = material(case, PROOF)
+        with running_register(PROOF) as real:
+            held = held_for(case, [row])
+            assert (held[row.pk].resolver, real.asked()) == (Resolver.EXCHANGE, [])
+            real.behave(mode="unsigned")
+            assert refusal_of(fetch_material, row, by=clerk) == "no_answer"
+            real.behave(mode="well")
+            fetch_material(row, by=clerk)
+        got = material(case, PROOF)
+        assert (got.resolver, got.trust_level) == (Resolver.EXCHANGE, TrustLevel.B)
+        assert got.files.get().name == f"{PROOF}.pdf" and IssuerEnquiry.objects.get().has_it
 
     def test_l11_what_the_case_does_not_ask_for_is_not_fetched(self, case: Case, holder: Party, clerk: Actor) -> None:
         kept(holder, "别的材料")

@@ -1,0 +1,1 @@
+"""How connected bodies are spoken to."""
