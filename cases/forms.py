@@ -1,7 +1,7 @@
 """Shapes and wording of what applicants and clerks type about a case."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from core.formfields import CHOOSE_ONE, CHOOSE_SOME, MobileField
 from core.keys import key_in
 from items.models import HandlingOption, MaterialSpec
 from items.rules.situations import Path, Question
+from spaces.models import Project
 
 PERSONAL_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9A-Za-z])")
 MORE_WORDS = {"min_length": _("Write at least %(limit_value)d characters.")}
@@ -111,6 +112,21 @@ class ContactForm(forms.Form):
 
     contact_name = forms.CharField(label=_("Contact person"), max_length=60)
     contact_phone = MobileField(label=_("Mobile phone"), help_text=_("We send messages about this case here."))
+
+
+class ProjectForm(forms.Form):
+    """Which of the applicant's projects a draft belongs to; no question for whoever has none."""
+
+    def __init__(self, *args: Any, projects: Iterable[Project], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(project.pk), f"{project.name} {project.code}") for project in projects]
+        if named:
+            self.fields["project"] = forms.ChoiceField(
+                label=_("Project"),
+                help_text=_("What is known and was handed in for it serves this application as well."),
+                choices=[("", _("It belongs to no project")), *named],
+                required=False,
+            )
 
 
 class DeclarationForm(forms.Form):

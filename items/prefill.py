@@ -43,13 +43,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose form is filled in: the applicant, his kind (person or enterprise), the item and the application, if it is
-    begun already."""
+    """Whose form is filled in: the applicant, his kind (person or enterprise), the item, the application, if it is
+    begun already, and the project it was put to."""
 
     party_id: int
     kind: str
     item_id: int
     case_id: int | None = None
+    project_id: int | None = None
 
 
 Fill = Callable[[Subject, Collection[str]], Mapping[str, Known]]

@@ -55,8 +55,9 @@ def _facts(subject: Subject, names: Collection[str]) -> dict[str, Known]:
 
 
 def _project(subject: Subject, names: Collection[str]) -> dict[str, Known]:
-    """The newest project is offered."""
-    project = Project.objects.filter(owner_id=subject.party_id).order_by("-pk").first()
+    """The project of the application; before one is named, the newest is offered."""
+    projects = Project.objects.filter(owner_id=subject.party_id).order_by("-pk")
+    project = (projects.filter(pk=subject.project_id) if subject.project_id else projects).first()
     return project_values(project) if project else {}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cases.models import Case
+from cases.models import Case, CaseProject
 from cases.queries.facts import application_facts
 from core import clock
 from core.queries.calendar import working_calendar
@@ -78,7 +78,9 @@ def known_to(case: Case, form: Form | None = None) -> dict[str, Known]:
     names = {row.prefill for row in form.questions if row.prefill}
     if not names:
         return {}
-    subject = Subject(case.applicant_id, case.applicant.kind, case.version.item_id, case.pk)
+    of_project = any(name.startswith("project.") for name in names)
+    project = CaseProject.objects.filter(case=case).values_list("project_id", flat=True).first() if of_project else None
+    subject = Subject(case.applicant_id, case.applicant.kind, case.version.item_id, case.pk, project)
     return prefill.known_for(subject, names)
 
 

@@ -9,7 +9,17 @@ from django.db import transaction
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
-from cases.models import Case, CaseState, Channel, Material, MaterialFile, MaterialState, Resolver, TrustGround
+from cases.models import (
+    Case,
+    CaseProject,
+    CaseState,
+    Channel,
+    Material,
+    MaterialFile,
+    MaterialState,
+    Resolver,
+    TrustGround,
+)
 from cases.queries.drafting import open_drafts
 from cases.services.answerfiles import store_answer_files, with_files
 from cases.services.answers import settle
@@ -173,6 +183,7 @@ def discard_draft(case: Case, *, by: Actor) -> None:
             raise Refusal("not_a_draft", _("An application that was filed cannot be deleted; you can withdraw it."))
         drop_pledge(case)
         case.signers.all().delete()
+        CaseProject.objects.filter(case=case).delete()
         MaterialFile.objects.filter(material__case=case).delete()
         Material.with_hidden.filter(case=case).delete()
         case.delete()

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cases.forms import ContactForm, DeclarationForm, HandlingForm, SituationForm
-from cases.models import Case, CaseState, Channel
+from cases.forms import ContactForm, DeclarationForm, HandlingForm, ProjectForm, SituationForm
+from cases.models import Case, CaseProject, CaseState, Channel
 from cases.pages import wizard
 from cases.pages.answers import answer_sections
 from cases.pages.clockwords import promise_words
@@ -21,10 +21,12 @@ from cases.queries.drafting import open_drafts, still_missing
 from cases.queries.filling import filling_of
 from cases.queries.outcomes import path_of_case
 from cases.queries.owing import deferral_days, materials_that_may_follow
+from cases.queries.projects import projects_open_to
 from cases.queries.subjects import subjects_of
 from cases.services.answers import refusal_of
 from cases.services.drafts import begin_application, discard_draft, save_draft
 from cases.services.intake import hand_in_correction
+from cases.services.intakes import name_project
 from cases.services.submission import submit_case
 from cases.views.drafting import on_draft, page, turned_away
 from core.keys import key_in
@@ -82,18 +84,21 @@ def situation(request: HttpRequest, case: Case) -> HttpResponse:
     likely = likely_choices(case, questions)
     shown = path_of_case(case, likely)
     if request.method == "GET":
-        return _situation_page(request, case, _situation_form(case, shown))
+        return _situation_page(request, case, _situation_form(request, case, shown))
     asked = asked_on_page(request.POST, shown)
     given = answers_of_page(likely, asked, carried_choices(questions, request.POST))
     path = path_of_case(case, given)
-    form = _situation_form(case, path, with_answers(request.POST, path))
+    form = _situation_form(request, case, path, with_answers(request.POST, path))
     complete, contact = form.is_valid(), _contact(case)
     typed = {key: value for key, value in form.cleaned_data.items() if key in contact}
     case = save_draft(case, by=request.actor, choices=given, contact=contact | typed)  # type: ignore[attr-defined]
+    if "project" in form.cleaned_data:
+        project = projects_open_to(request.actor).filter(pk=key_in(form.cleaned_data["project"]) or 0).first()  # type: ignore[attr-defined]
+        name_project(case, project, by=request.actor)  # type: ignore[attr-defined]
     if away := turned_away(request, case, "situation"):
         return away
     if request.POST.get("deed") == "ask":
-        return _situation_page(request, case, _situation_form(case, path), status=200)
+        return _situation_page(request, case, _situation_form(request, case, path), status=200)
     if new := [question for question in path.open if str(question.id) not in asked]:
         return redirect(f"{reverse('cases:apply_situation', args=[case.pk])}#situation-{new[0].id}")
     if path.rejection:
@@ -103,12 +108,15 @@ def situation(request: HttpRequest, case: Case) -> HttpResponse:
     return _situation_page(request, case, form)
 
 
-def _situation_form(case: Case, path: Path, data: QueryDict | None = None) -> SituationForm:
-    """The contact and the questions of this path as one form."""
+def _situation_form(request: HttpRequest, case: Case, path: Path, data: QueryDict | None = None) -> SituationForm:
+    """The contact, the project and the questions of this path as one form."""
+    projects = projects_open_to(request.actor).filter(owner=case.applicant_id)  # type: ignore[attr-defined]
+    entry = CaseProject.objects.filter(case=case).first()
     contact = ContactForm(data, initial=_contact(case))
+    named = ProjectForm(data, projects=projects, initial={"project": str(entry.project_id) if entry else ""})
     form = SituationForm(data, path=path)
-    form.fields = {**contact.fields, **form.fields}
-    form.initial = {**contact.initial, **form.initial}
+    form.fields = {**contact.fields, **named.fields, **form.fields}
+    form.initial = {**contact.initial, **named.initial, **form.initial}
     return form
 
 

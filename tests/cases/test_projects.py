@@ -3,6 +3,9 @@
 import pytest
 
 from cases.models import Case, CaseProject
+from cases.queries.filling import known_to
+from cases.services.drafts import discard_draft
+from cases.services.intakes import name_project
 from cases.services.submission import submit_case
 from core import clock
 from identity.actors import Actor
@@ -105,3 +108,41 @@ def test_hostile_keys_show_the_beginning(project: Project, owner: Actor, hostile
     filed(project, owner)
     for name in ("after", "before", "proof_after"):
         assert signed_in(owner).get(f"/space/projects/{project.pk}/", {name: hostile}).status_code == 200
+
+
+def test_an_applicant_puts_his_own_draft_to_a_project_and_its_data_fill_the_form(
+    project: Project, owner: Actor
+) -> None:
+    """C16, I-07: of several projects the one that was named serves, not the newest."""
+    Project.objects.create(owner=project.owner, code="2026-320582-40-01-100002", name="新的", created_at=clock.now())
+    site = {"key": "site", "label": "建设地点", "type": "address", "required": True, "prefill": "project.address"}
+    version = world.item(form=[site])
+    case = world.draft(version, owner)
+    client, address = signed_in(owner), f"/space/apply/{case.pk}/"
+    assert project.code in client.get(address).content.decode()
+    contact = {"contact_name": "王秀英", "contact_phone": "13812345678", "deed": "continue"}
+    assert client.post(address, {**contact, "project": str(project.pk)}).status_code == 302
+    assert CaseProject.objects.get(case=case).project == project
+    assert known_to(case)["project.address"].value == "张家港市杨舍镇"
+    assert client.post(address, {**contact, "project": ""}).status_code == 302
+    assert not CaseProject.objects.filter(case=case).exists()
+
+
+@pytest.mark.parametrize("typed", ["999999999999", "0", "-1", "½", "a" * 500])
+def test_a_project_that_is_not_his_is_refused_and_nothing_typed_is_lost(
+    project: Project, owner: Actor, typed: str
+) -> None:
+    foreign = Project.objects.create(owner=world.enterprise(), code="x", name="别人的", created_at=clock.now())
+    case = world.draft(world.item(), owner)
+    contact = {"contact_name": "李四", "contact_phone": "13812345678", "deed": "continue"}
+    for wanted in (typed, str(foreign.pk)):
+        page = signed_in(owner).post(f"/space/apply/{case.pk}/", {**contact, "project": wanted})
+        assert page.status_code == 422 and "李四" in page.content.decode()
+    assert not CaseProject.objects.exists()
+
+
+def test_a_draft_of_a_project_can_be_thrown_away(project: Project, owner: Actor) -> None:
+    case = world.draft(world.item(), owner)
+    name_project(case, project, by=owner)
+    discard_draft(case, by=owner)
+    assert not Case.objects.filter(pk=case.pk).exists() and not CaseProject.objects.exists()
