@@ -46,6 +46,7 @@ def copy_case(case: Case, copies: int) -> None:
     """Store `copies` more cases like this one, each with rows of its own in TABLES; numbers are made up, unique, and
     meaningless."""
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
         parts: dict[str, _Part] = {}
         for table in TABLES:
             where = OF_CASE.get(table, "case_id = %(case)s") % {"case": case.pk}
@@ -63,6 +64,7 @@ def copy_case(case: Case, copies: int) -> None:
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
             cursor.execute(f"DROP TABLE t_{table}")
         cursor.execute("ANALYZE")
+        cursor.execute("RESET statement_timeout")
 
 
 def _insert(table: str, parents: dict[str, str], parts: dict[str, _Part]) -> str:
