@@ -39,6 +39,10 @@ class Habits:
     slow: float = 0.09
     very_slow: float = 0.02
     rate: float = 0.45
+    pledge: float = 0.6
+    project: float = 0.6
+    ask: float = 0.08
+    unanswered: float = 0.3
 
 
 def chance(dice: Random, share: float) -> bool:

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 
 from cases.models import CaseState, Channel, Material, MaterialState, Resolver
 from cases.queries.filling import filling_of
+from cases.queries.pledges import materials_to_pledge, offers_pledge
 from cases.services.drafts import attach_file, save_draft, start_draft
 from cases.services.intake import (
     accept_case,
@@ -19,8 +20,11 @@ from cases.services.intake import (
     request_correction,
     return_at_precheck,
 )
+from cases.services.intakes import name_project
 from cases.services.issuing import withdraw_case
+from cases.services.pledging import sign_pledge
 from cases.services.submission import submit_case
+from cases.services.talks import write_to_applicant, write_to_department
 from cases.services.window import answer_at_window, open_at_window, situate_at_window
 from core import clock
 from core.queries.calendar import working_calendar
@@ -35,8 +39,10 @@ from identity.actors import Actor
 from identity.models import Party
 from items.frozen import situations_of
 from items.models import ItemVersion
+from spaces.models import Project
 
 Story = Iterator[datetime]
+RUNNING = {CaseState.ACCEPTED, CaseState.IN_REVIEW}
 BEFORE_ACCEPTANCE = {CaseState.SUBMITTED, CaseState.PRECHECKED, CaseState.RECEIVED}
 
 
@@ -73,6 +79,7 @@ class Life:
             yield from self._online(version)
         self._may_withdraw()
         yield from self._intake()
+        yield from self._talk()
         yield from Reviews(self.town, self.habits, self.dice, self.case, self.wait).story()
         yield from Endings(self.town, self.habits, self.dice, self.case, self.applicant).story()
 
@@ -97,6 +104,7 @@ class Life:
         yield clock.now() + timedelta(minutes=self.dice.randint(4, 25))
         if chance(self.dice, self.habits.abandon):
             raise Over
+        self._pledge()
         self._hand_in(self.applicant, Resolver.UPLOAD)
         yield clock.now() + timedelta(minutes=self.dice.randint(1, 6))
         self.case = submit_case(self.case, by=self.applicant).case
@@ -121,8 +129,17 @@ class Life:
         contact = {"contact_name": self.applicant.name, "contact_phone": self._phone()}
         choices = choices_for(situations_of(self.case.version_id), self.dice)
         self.case = save_draft(self.case, by=self.applicant, choices=choices, contact=contact)
+        project = Project.objects.filter(owner=self.case.applicant).first()
+        if project and chance(self.dice, self.habits.project):
+            name_project(self.case, project, by=self.applicant)
         answers = answers_to(filling_of(self.case), self.dice, today=clock.today())
         save_draft(self.case, by=self.applicant, answers=answers)
+
+    def _pledge(self) -> None:
+        """Who need not prove everything rather pledges (2.4)."""
+        wanted = offers_pledge(self.case.version) and materials_to_pledge(self.case)
+        if wanted and chance(self.dice, self.habits.pledge):
+            sign_pledge(self.case, signed_by=self.applicant.name, by=self.applicant)
 
     def _phone(self) -> str:
         return Party.objects.get(account=self.applicant.account_id).phone
@@ -179,6 +196,18 @@ class Life:
         handed_in = list(self.case.materials.exclude(state=MaterialState.NEEDED).order_by("pk"))
         wrong = self.dice.sample(handed_in, min(len(handed_in), self.dice.randint(1, 3)))
         return {material.pk: pick(self.dice, words.FAULTS) for material in wrong}
+
+    def _talk(self) -> Story:
+        """Some ask how it goes; most of them are answered within the day."""
+        if self.case.state not in RUNNING or not chance(self.dice, self.habits.ask):
+            return
+        yield from self.wait(clock.now() + timedelta(minutes=self.dice.randint(10, 90)))
+        asked = self.dice.randrange(len(words.QUESTIONS))
+        write_to_department(self.case, text=words.QUESTIONS[asked], by=self.applicant)
+        if not chance(self.dice, self.habits.unanswered):
+            yield from self.wait(office_moment(working_calendar(), clock.now(), self.dice.uniform(0.3, 3)))
+            clerk = self.town.clerk(self.case.department_id)
+            write_to_applicant(self.case, text=words.ANSWERS[asked], by=clerk)
 
     def _file_again(self) -> Story:
         yield from self.wait(clock.now() + timedelta(hours=self.dice.randint(2, 90)))

@@ -11,8 +11,10 @@ from govportal.demo import CITY
 from govportal.demo.libraries import fill_enterprise, fill_person
 from govportal.demo.people import load_citizens, load_enterprises, load_staff
 from govportal.demo.queues import let_people_wait, load_machines, load_queues
+from govportal.demo.stock import fill_stock
 from govportal.founding.town import found_town
 from identity.models import Region
+from spaces.services.quality import count_some
 
 
 class Command(BaseCommand):
@@ -38,6 +40,9 @@ class Command(BaseCommand):
         for place, party in enumerate(enterprises, start=1):
             fill_enterprise(party, place, citizens[place - 1].party.name, departments)
         self.told(f"{len(citizens)} citizens and {len(enterprises)} enterprises with filled libraries")
+        self.told(f"{fill_stock(departments['市场监督管理局'])} blanks in stock")
+        while count_some():
+            pass
         queues, machines = load_queues(departments), load_machines()
         self.told(f"{queues} queues, {machines} machines, {let_people_wait(citizens)} people waiting")
 
