@@ -80,6 +80,10 @@ def _intake_deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, A
         deeds.append(_deed("pass_precheck", _("Precheck passed"), "clipboard-check", "secondary", "Alt+2"))
     if case.state == CaseState.PRECHECKED:
         deeds.append(_deed("receive", _("Originals received"), "inbox", "secondary", "Alt+2"))
+    if case.state == CaseState.RECEIVED:
+        nothing = "" if any(material.is_at_hand for material in materials) else _("Nothing has been handed in yet.")
+        receipt = _("Receipt of materials")
+        deeds.append(_deed("receipt", receipt, "file-text", "secondary", "Alt+9", why=nothing))
     deeds.append(_deed("correct", once, "file-alert", "secondary", "Alt+3", why=corrected, page="correct", case=case))
     if case.state == CaseState.SUBMITTED:
         deeds.append(_deed("return", back, "arrow-back-up", "secondary", "Alt+4", page="return_at_precheck", case=case))

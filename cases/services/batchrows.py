@@ -50,7 +50,7 @@ def opened(version: ItemVersion, application: Application, *, key: str, by: Acto
     understood, wrong = _read(version, application)
     if understood is None or wrong:
         raise Refusal("misfit", wrong[0].sentence if wrong else _("This row cannot be read."))
-    case = open_at_window(version, applicant=kept_party(understood.party), by=by).case
+    case = open_at_window(version, applicant=kept_party(understood.party), by=by)
     Case.objects.filter(pk=case.pk).update(idempotency_key=key)
     if understood.choices:
         situate_at_window(case, choices=understood.choices, by=by)

@@ -15,7 +15,7 @@ from cases.events import (
     PrecheckPassed,
     PrecheckReturned,
 )
-from cases.models import Case, CaseState, Clock, ClockKind, DocumentKind, Material, MaterialState
+from cases.models import Case, CaseState, Channel, Clock, ClockKind, DocumentKind, Material, MaterialState
 from cases.queries.answers import situation_answers
 from cases.queries.facts import case_facts
 from cases.queries.limits import limit_of
@@ -38,15 +38,13 @@ from cases.services.deferring import begin_deferral
 from cases.services.life import locked, take
 from cases.services.papers import order_document, remedies
 from cases.services.pledgefiling import check_pledge, file_pledge
+from cases.services.receipts import give_receipt_if_owed, order_receipt
 from cases.services.signatures import check_signatures
 from cases.services.submission import (
-    RECEIPT_COLUMNS,
-    Receipt,
     check_complete,
     check_no_faults,
     check_not_barred,
-    give_receipt,
-    receipt_content,
+    take_receipt_no,
 )
 from cases.states import must_allow
 from core import clock
@@ -90,21 +88,21 @@ def return_at_precheck(case: Case, *, faults: Mapping[int, str], by: Actor) -> C
     return case
 
 
-def receive_case(case: Case, *, by: Actor) -> Receipt:
-    """Materials are in hand at the window (C-03): receipt number unless filed online, receipt paper D-01,
-    clock T-02.
+def receive_case(case: Case, *, by: Actor) -> Case:
+    """Materials are in hand at the window (C-03): receipt number unless filed online, clock T-02, and the receipt D-01
+    of what is there; whoever begins at a window hands in afterwards and gets his receipt then. Publishes CaseReceived.
     """
     with locked(case) as case:
         now = clock.now()
-        code = give_receipt(case, now)
+        case.receipt_no = case.receipt_no or take_receipt_no(Channel(case.channel), now)
         case.intake_department_id, case.intake_window_id = by.department_id, by.window_id
-        take(case, "receive", now, *RECEIPT_COLUMNS, "intake_department", "intake_window")
+        take(case, "receive", now, "receipt_no", "intake_department", "intake_window")
         stop_clocks(case, ClockKind.REPLY, at=now, by=by)
-        answer_by = start_clock(case, kind=ClockKind.ACCEPTANCE, limit=limit_of(ACCEPTANCE), at=now, by=by)
+        start_clock(case, kind=ClockKind.ACCEPTANCE, limit=limit_of(ACCEPTANCE), at=now, by=by)
         publish(CaseReceived(case_id=case.pk, receipt_no=case.receipt_no or ""), by=by, at=now)
-        content = receipt_content(case, code, answer_by, at=now)
-        order_document(case, DocumentKind.INTAKE_RECEIPT, content=content, by=by, at=now)
-    return Receipt(case, code)
+        if not was_opened_here(case):
+            order_receipt(case, by=by)
+    return case
 
 
 def request_correction(case: Case, *, faults: Mapping[int, str], by: Actor) -> Case:
@@ -117,6 +115,7 @@ def request_correction(case: Case, *, faults: Mapping[int, str], by: Actor) -> C
     with locked(case) as case:
         if case.corrections:
             raise Refusal("correction_once", _("A correction may be asked only once, and it has been."), conflict=True)
+        give_receipt_if_owed(case, by=by)
         now = clock.now()
         marked = mark_faults(case, faults)
         take(case, "ask_correction", now, "corrections")
@@ -169,6 +168,7 @@ def decline_case(case: Case, *, reason: str, competent_body: str = "", by: Actor
         raise Refusal("reason", _("Give the reason in at least ten characters."), field="reason")
     with locked(case) as case:
         now = clock.now()
+        give_receipt_if_owed(case, by=by)
         case.reasons = f"{reason.strip()} {competent_body.strip()}".strip()
         take(case, "decline", now, "reasons")
         stop_clocks(case, at=now, by=by)
@@ -204,6 +204,7 @@ def accept_case(case: Case, *, by: Actor) -> Case:
         check_complete(case)
         check_no_faults(case)
         check_signatures(case)
+        give_receipt_if_owed(case, by=by)
         since = accepted_since(now=now, received_at=case.received_at, corrections=case.corrections)
         stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=now, by=by)
         deferred = owed_materials(case).exists()

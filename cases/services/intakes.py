@@ -44,7 +44,7 @@ def open_intake(
         )
         cases: list[Case] = []
         for version in versions:
-            case = open_at_window(version, applicant=applicant, agent=agent, by=by).case
+            case = open_at_window(version, applicant=applicant, agent=agent, by=by)
             IntakeCase.objects.create(intake=intake, case=case)
             if cases or joins is not None:
                 take_from_siblings(case, by=by)

@@ -96,9 +96,9 @@ RECEIPT_COLUMNS = ["receipt_no", "query_code_hash"]
 
 def give_receipt(case: Case, at: datetime) -> str:
     """Give the case its receipt number and query code unless it has them; returns the clear code, or an empty text."""
-    if case.receipt_no:
+    case.receipt_no = case.receipt_no or take_receipt_no(Channel(case.channel), at)
+    if case.query_code_hash:
         return ""
-    case.receipt_no = take_receipt_no(Channel(case.channel), at)
     code = "".join(secrets.choice("0123456789") for _digit in range(QUERY_CODE_DIGITS))
     case.query_code_hash = hash_query_code(case.receipt_no, code)
     return code

@@ -16,7 +16,6 @@ from cases.services.deferring import promise_materials
 from cases.services.drafts import new_case
 from cases.services.intake import accept_case, receive_case, was_opened_here
 from cases.services.life import locked
-from cases.services.submission import Receipt
 from cases.states import must_allow
 from core import clock
 from core.outbox import publish
@@ -30,7 +29,7 @@ TOWN_LEVELS = (5, 6)
 """Levels of bodies that are a town or a village (I-02)."""
 
 
-def open_at_window(version: ItemVersion, *, applicant: Party, agent: Party | None = None, by: Actor) -> Receipt:
+def open_at_window(version: ItemVersion, *, applicant: Party, agent: Party | None = None, by: Actor) -> Case:
     """Take in an application of a visitor (C-03): the case begins received, what the libraries hold is attached.
 
     A town or village takes in for another body what is open to towns (2.4, A-41). Refuses `not_open`, and

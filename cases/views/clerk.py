@@ -33,6 +33,7 @@ from cases.services.intake import (
 )
 from cases.services.issuing import issue_result
 from cases.services.reads import record_read
+from cases.services.receipts import hand_receipt
 from cases.services.window import tick_point
 from cases.views.owing import hand_in
 from cases.views.space import attachment
@@ -227,6 +228,11 @@ def _issue(case: Case, actor: Actor) -> str:
     return _("The result is issued; its file is being sealed.")
 
 
+def _hand_receipt(case: Case, actor: Actor) -> str:
+    hand_receipt(case, by=actor)
+    return _("The receipt of what is in hand is made; print it with the papers of the case.")
+
+
 def _hand_in(case: Case, actor: Actor) -> str:
     hand_in_correction(case, by=actor)
     return _("The correction is handed in; the case can be accepted.")
@@ -236,6 +242,7 @@ DEEDS: dict[str, tuple[Role, Callable[[Case, Actor], str]]] = {
     "accept": (Role.CLERK, _accept),
     "pass_precheck": (Role.CLERK, _pass_precheck),
     "receive": (Role.CLERK, _receive),
+    "receipt": (Role.CLERK, _hand_receipt),
     "hand_in": (Role.CLERK, _hand_in),
     "issue": (Role.CERTIFIER, _issue),
 }

@@ -114,7 +114,7 @@ class Life:
         parties = {party.pk: party for party in Party.objects.filter(pk__in=self._party_ids())}
         applicant, person = parties[self._party_ids()[0]], parties[self._party_ids()[-1]]
         agent = person if person.pk != applicant.pk else None
-        self.case = open_at_window(version, applicant=applicant, agent=agent, by=clerk).case
+        self.case = open_at_window(version, applicant=applicant, agent=agent, by=clerk)
         choices = choices_for(situations_of(version.pk), self.dice)
         self.case = situate_at_window(self.case, choices=choices, by=clerk)
         answers = answers_to(filling_of(self.case), self.dice, today=clock.today())
@@ -223,4 +223,4 @@ class Life:
 
     def _bring_originals(self, clerk: Actor) -> Story:
         yield from self.wait(office_moment(working_calendar(), clock.now(), self.dice.uniform(4, 20)))
-        self.case = receive_case(self.case, by=clerk).case
+        self.case = receive_case(self.case, by=clerk)

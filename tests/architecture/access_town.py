@@ -321,7 +321,7 @@ def calendar_change() -> CalendarChange:
 def at_window(like: Case) -> Case:
     """A case of the same applicant and item that a clerk opened at the window."""
     clerk = world.staff("窗口受理岗")
-    return open_at_window(like.version, applicant=like.applicant, by=clerk).case
+    return open_at_window(like.version, applicant=like.applicant, by=clerk)
 
 
 def mailed_papers(case: Case) -> MailedPapers:

@@ -46,7 +46,7 @@ def pass_time(time: SimulatedClock, moment: datetime) -> None:
 def handed_in_at_the_window(time: SimulatedClock) -> Case:
     """Received with an empty list of materials, because the clerk has not scanned them yet."""
     case = start_draft(world.item(), by=world.citizen(), channel=world.Channel.WINDOW)
-    return receive_case(case, by=world.staff("窗口受理岗")).case
+    return receive_case(case, by=world.staff("窗口受理岗"))
 
 
 def test_c07_silence_for_five_working_days_is_acceptance_from_the_day_of_receipt(time: SimulatedClock) -> None:

@@ -207,7 +207,7 @@ def test_the_last_application_proposes_its_answers(owner: Actor) -> None:
 def test_the_clerk_fills_the_form_in_for_a_visitor_and_everybody_at_the_desk_reads_it(owner: Actor) -> None:
     version = world.item(form=[*ROWS, {"key": "phone", "label": "电话", "type": "phone"}])
     clerk = world.staff("窗口受理岗")
-    case = open_at_window(version, applicant=Party.objects.get(pk=owner.self_party_id), by=clerk).case
+    case = open_at_window(version, applicant=Party.objects.get(pk=owner.self_party_id), by=clerk)
     desk, address = signed_in(clerk), f"/desk/cases/{case.pk}/answers/"
     assert f'href="{address}"' in desk.get(f"/desk/cases/{case.pk}/").content.decode()
     sent = {"mode": "食堂", "meals": "80", "online": "no", "phone": "13812345678", "total": "9"}

@@ -72,7 +72,7 @@ class TestKeeping:
     def test_what_the_window_scanned_is_kept_as_checked_when_the_case_is_accepted(self, owner: Actor) -> None:
         clerk = world.staff("窗口受理岗")
         person = Party.objects.get(pk=owner.self_party_id)
-        case = open_at_window(world.item(), applicant=person, by=clerk).case
+        case = open_at_window(world.item(), applicant=person, by=clerk)
         for material in case.materials.all():
             attach_file(material, world.pdf(), name="扫描.pdf", by=clerk, resolver=Resolver.SCAN)
         accept_case(world.answer_for(case, clerk), by=clerk)

@@ -230,7 +230,7 @@ class TestFalsehood:
         case = accepted(owner)
         enter_record(case, CreditGround.DECEIT, facts=REASON, by=leader())
         clerk = world.staff("窗口受理岗")
-        here = open_at_window(case.version, applicant=Party.objects.get(pk=owner.party_id), by=clerk).case
+        here = open_at_window(case.version, applicant=Party.objects.get(pk=owner.party_id), by=clerk)
         world.fill(here, clerk)
         world.answer_for(here, clerk)
         assert refused(lambda: accept_case(here, by=clerk)) == "barred"

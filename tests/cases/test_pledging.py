@@ -193,7 +193,7 @@ class TestThePledgeInTheFile:
         """C-03."""
         clerk = world.staff("窗口受理岗")
         party = Party.objects.get(pk=owner.party_id)
-        case = open_at_window(pledge_item(), applicant=party, by=clerk).case
+        case = open_at_window(pledge_item(), applicant=party, by=clerk)
         world.answer_for(case, clerk)
         world.fill(case, clerk, {FORM: None})
         page = signed_in(clerk)

@@ -188,7 +188,7 @@ def test_who_stands_at_the_window_signs_there_before_the_acceptance(
 ) -> None:
     """C-03: noted by the clerk; the case is not accepted without."""
     clerk, party = world.staff("窗口受理岗"), Party.objects.get(pk=owner.self_party_id)
-    case = open_at_window(version, applicant=party, by=clerk).case
+    case = open_at_window(version, applicant=party, by=clerk)
     world.answer_for(case, clerk)
     world.fill(case, clerk)
     assert refused(lambda: accept_case(case, by=clerk)) == "signers_missing"
@@ -283,7 +283,7 @@ def test_hostile_signatures_sign_nothing(case: Case, owner: Actor, wife: Actor) 
 
 def test_the_window_names_and_notes_on_its_own_page(version: ItemVersion, owner: Actor, wife: Actor) -> None:
     clerk = world.staff("窗口受理岗")
-    case = open_at_window(version, applicant=Party.objects.get(pk=owner.self_party_id), by=clerk).case
+    case = open_at_window(version, applicant=Party.objects.get(pk=owner.self_party_id), by=clerk)
     client: Client = signed_in(clerk)
     address = f"/desk/cases/{case.pk}/signers/"
     assert client.post(address, {"name": "周敏", "code": code_of(wife), "phone": PHONE}).status_code == 302

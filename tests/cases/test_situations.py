@@ -120,7 +120,7 @@ class TestRefusals:
     def test_the_window_accepts_only_what_is_answered(self, version: ItemVersion, owner: Actor) -> None:
         """C-04: what the visitor never filed himself is looked at when it is accepted."""
         clerk = world.staff("窗口受理岗")
-        case = open_at_window(version, applicant=Party.objects.get(pk=owner.self_party_id), by=clerk).case
+        case = open_at_window(version, applicant=Party.objects.get(pk=owner.self_party_id), by=clerk)
         world.fill(case, clerk)
         assert refusal(case, clerk) == "situation"
         situate_at_window(case, choices=choices(version, "其他", "是"), by=clerk)
@@ -268,7 +268,7 @@ def shown(page: Client, address: str, **asked: Any) -> str:
 class TestWindow:
     def test_the_clerk_asks_and_the_materials_follow(self, version: ItemVersion, owner: Actor) -> None:
         clerk = world.staff("窗口受理岗")
-        case = open_at_window(version, applicant=Party.objects.get(pk=owner.self_party_id), by=clerk).case
+        case = open_at_window(version, applicant=Party.objects.get(pk=owner.self_party_id), by=clerk)
         desk, address = signed_in(clerk), reverse("cases:situate_at_window", args=[case.pk])
         home = reverse("cases:desk_case", args=[case.pk])
         assert f'href="{address}"' in shown(desk, home) and "还没有填写" in shown(desk, home)

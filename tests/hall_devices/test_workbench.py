@@ -222,6 +222,8 @@ class TestOneScreen:
     def test_c30_the_papers_are_printed_together(self, desk: Desk) -> None:
         desk.identified()
         case = open_case(desk.window, world.item(form=[]), seen=0, by=desk.clerk)
+        take_in_paper(case.materials.get(spec__name="申请书"), by=desk.clerk)
+        desk.client.post(f"/desk/cases/{case.pk}/decide/", {"deed": "receipt"})
         assert "正在生成 1 份文书" in desk.client.get(f"/desk/cases/{case.pk}/papers/").content.decode()
         assert desk.client.get(f"/desk/cases/{case.pk}/print/").status_code == 404
         drain(["pdf"])

@@ -222,6 +222,8 @@ def take_in_at_a_town(day: Day) -> None:
         clerk.page.click("main button[type=submit]:has-text('收件')")
         clerk.page.wait_for_url(re.compile(r"/desk/cases/\d+/$"))
         case = case_in(clerk.page.url)
+        clerk.page.locator("button:has-text('纸质'):visible").first.click()
+        clerk.page.locator("button[name=deed][value=receipt]:visible").first.click()
         clerk.go(f"/desk/cases/{case}/papers/")
         notice = clerk.paper("接收凭证")
         assert "代收" in notice and "市场监督管理局" in notice, notice
