@@ -42,12 +42,15 @@ def fill_enterprise(party: Party, place: int, legal_person: str, departments: Ma
         "uscc": party.code,
         "address": address,
         "legal_person": legal_person,
-        "registered_capital": str(place * 500_000),
+        "registered_capital": str(place * 500_000) if place % 4 else "以章程为准",
         "industry": party.name[6:-4],
         "business_scope": "许可项目以批准文件为准；一般项目：商务服务、技术服务",
     }
     for key, value in facts.items():
         learn_fact(party, key, value, source=REGISTER, verified=True)
+    if place % 3:
+        party.set_phone(f"139{place:04d}2026")
+        party.save()
     data = {"名称": party.name, "统一社会信用代码": party.code, "法定代表人": legal_person, "住所": address}
     _give("营业执照", party, departments["市场监督管理局"], data, years=None)
     Project.objects.create(
