@@ -20,7 +20,7 @@ const COPIES = {
 const SHEETS = {
   "citizen.css": {
     shared: ["tokens", "base", "frame", "identity", "buttons", "badges", "cards", "clock", "errors", "materials",
-      "timeline", "notices", "helpers", "forms", "steps", "lists", "closing", "menus", "upload", "panels", "pages"],
+      "timeline", "notices", "helpers", "forms", "steps", "lists", "closing", "menus", "upload", "talk", "panels", "pages"],
     citizen: ["home", "sections", "finding", "lifeevents", "guide", "apply", "space", "verify", "show", "elder", "gallery"],
   },
   "staff.css": { staff: ["frame", "intake", "inbox", "review", "dashboard", "alarm", "catalogue", "figures", "chain", "words", "books", "parcels", "capture", "calendar"] },

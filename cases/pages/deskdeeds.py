@@ -52,7 +52,7 @@ def _late_deeds(case: Case) -> list[dict[str, Any]]:
         deeds.append(_deed("propose", _("Propose an act"), "file-pencil", "plain", "Alt+7", page="propose", case=case))
     if may_be_amended(case):
         label = _("Correct an error")
-        deeds.append(_deed("amend", label, "file-pencil", "plain", "Alt+8", page="amend", case=case))
+        deeds.append(_deed("amend", label, "file-pencil", "plain", "Alt+A", page="amend", case=case))
     return deeds
 
 
@@ -83,7 +83,7 @@ def _intake_deeds(case: Case, materials: Sequence[Material]) -> list[dict[str, A
     if case.state == CaseState.RECEIVED:
         nothing = "" if any(material.is_at_hand for material in materials) else _("Nothing has been handed in yet.")
         receipt = _("Receipt of materials")
-        deeds.append(_deed("receipt", receipt, "file-text", "secondary", "Alt+9", why=nothing))
+        deeds.append(_deed("receipt", receipt, "file-text", "secondary", "Alt+R", why=nothing))
     deeds.append(_deed("correct", once, "file-alert", "secondary", "Alt+3", why=corrected, page="correct", case=case))
     if case.state == CaseState.SUBMITTED:
         deeds.append(_deed("return", back, "arrow-back-up", "secondary", "Alt+4", page="return_at_precheck", case=case))

@@ -25,7 +25,7 @@ def talk(case: Case, page: Page[CaseMessage], *, side: Side) -> dict[str, Any]:
     """One page of the talk as one side sees it, the oldest of the page first."""
     return {
         "case": case,
-        "messages": [_message(one, side) for one in reversed(page.rows)],
+        "said": [_message(one, side) for one in reversed(page.rows)],
         "page": page,
         "open": case.state != CaseState.DRAFT and not CaseState(case.state).is_final,
         "title": _("Messages about this case"),

@@ -38,6 +38,13 @@ def test_every_template_is_used() -> None:
     assert unused == []
 
 
+def test_every_stylesheet_is_in_a_bundle() -> None:
+    """A file nobody named in scripts/build_assets.mjs reaches no page."""
+    build = (ROOT / "scripts/build_assets.mjs").read_text(encoding="utf-8")
+    ours = list((ROOT / "static/css").rglob("*.css"))
+    assert ours and [path.name for path in ours if f'"{path.stem}"' not in build] == []
+
+
 def test_no_template_carries_inline_style_or_script() -> None:
     pattern = re.compile(r"\sstyle=\"|\son(click|change|submit|load)=|<script(?![^>]*\bsrc=)(?![^>]*json)")
     plain = {name: re.sub(r"{[%#].*?[%#]}", "", (TEMPLATES / name).read_text(), flags=re.S) for name in all_templates()}

@@ -1,5 +1,7 @@
 """The receipt of what a visitor handed in at a window (C-03, D-01, XKF 32)."""
 
+import re
+
 import pytest
 
 from cases.models import Case, CaseState, Document, DocumentKind, Material
@@ -87,6 +89,15 @@ def test_a_correction_and_a_refusal_to_accept_come_after_the_receipt(case: Case,
     else:
         decline_case(case, reason="依法不需要取得行政许可", by=clerk)
     assert names(receipts(case)[0]) == ["申请书"]
+
+
+def test_every_key_of_the_desk_means_one_deed(case: Case, clerk: Actor) -> None:
+    client, address = signed_in(clerk), f"/desk/cases/{case.pk}/"
+    for state in CaseState:
+        if state != CaseState.DRAFT:
+            Case.objects.filter(pk=case.pk).update(state=state)
+            keys = re.findall(r'data-key="(Alt\+\w)"', client.get(address).content.decode())
+            assert sorted(keys) == sorted(set(keys)), state
 
 
 def test_the_deed_is_on_the_desk_page(case: Case, clerk: Actor) -> None:

@@ -98,6 +98,7 @@ def test_the_applicant_reads_the_department_and_not_the_name_of_the_clerk(
     page = signed_in(owner).get(f"/space/cases/{case.pk}/messages/").content.decode()
     assert case.department.name in page
     assert clerk.name not in page
+    assert page.count("请补充平面图。") == 1, "what was said is no notice of the page as well"
 
 
 def test_files_go_both_ways_through_the_gates_and_to_nobody_else(case: Case, owner: Actor, clerk: Actor) -> None:
