@@ -53,17 +53,14 @@ def move(
     return moved, lines
 
 
-def follow(
-    running: Iterable[tuple[Clock, Sequence[Pause]]], calendar: WorkingCalendar, *, at: datetime, by: Doer
-) -> list[ClockLine]:
-    """Running clocks, each with the pauses of its case, end where a new calendar says; those that moved get a line."""
-    lines = []
+def follow(running: Iterable[tuple[Clock, Sequence[Pause]]], calendar: WorkingCalendar) -> list[bool]:
+    """Running clocks, each with the pauses of its case, end where a new calendar says; whether each of them moved."""
+    moved = []
     for armed, pauses in running:
         before = armed.due_at
         arm(armed, pauses, calendar)
-        if armed.due_at != before:
-            lines.append(line_of(armed, ClockAct.CALENDAR, at, by))
-    return lines
+        moved.append(armed.due_at != before)
+    return moved
 
 
 def line_of(armed: Clock, act: ClockAct, at: datetime, by: Doer) -> ClockLine:

@@ -5,6 +5,7 @@ Due moments are derived from start, budget, pauses, extension and calendar; call
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -31,6 +32,21 @@ INSERT INTO cases_clockline (clock_id, act, at, written_at, unit, extension, cal
 SELECT id, 'stop', %(at)s, %(now)s, '', 0, calendar, '', %(doer)s, %(doer_id)s, %(doer_label)s FROM stopped
 """
 """One statement for what ends on the hottest path, with its lines."""
+FOLLOWING = """
+WITH derived AS (
+    SELECT * FROM unnest(%(ids)s::bigint[], %(due)s::timestamptz[], %(next)s::timestamptz[], %(provisional)s::boolean[],
+        %(moved)s::boolean[]) AS row (id, due_at, next_at, provisional, moved)
+), followed AS (
+    UPDATE cases_clock AS clock SET due_at = derived.due_at, next_at = derived.next_at,
+        provisional = derived.provisional, calendar = %(calendar)s
+    FROM derived WHERE clock.id = derived.id
+)
+INSERT INTO cases_clockline (clock_id, act, at, written_at, unit, extension, due_at, calendar, rule,
+    actor_kind, actor_id, actor_label)
+SELECT id, 'calendar', %(at)s, %(now)s, '', 0, due_at, %(calendar)s, '', %(doer)s, %(doer_id)s, %(doer_label)s
+FROM derived WHERE moved ORDER BY id
+"""
+"""One statement for a batch of clocks that follow a new calendar, with lines of those that moved."""
 
 
 def start_clock(case: Case, *, kind: ClockKind, limit: NamedLimit, at: datetime, by: Doer, key: str = "") -> Clock:
@@ -96,10 +112,17 @@ def _rearm(case: Case, act: ClockAct, at: datetime, ground: ClockEntry, *, by: D
 def follow_calendar(
     running: Collection[tuple[Clock, Sequence[Pause]]], calendar: WorkingCalendar, *, at: datetime, by: Doer
 ) -> None:
-    """Recompute running clocks, each with the pauses of its case, by a new calendar (T-36)."""
-    lines = arming.follow(running, calendar, at=at, by=by)
-    Clock.objects.bulk_update([armed for armed, _pauses in running], DERIVED)
-    ClockLine.objects.bulk_create(lines)
+    """Recompute running clocks, each with the pauses of its case, by a new calendar; those that moved get a line
+    (T-36)."""
+    moved = arming.follow(running, calendar)
+    clocks = [armed for armed, _pauses in running]
+    derived: dict[str, Any] = {
+        **{"ids": [armed.pk for armed in clocks], "due": [armed.due_at for armed in clocks], "moved": moved},
+        **{"next": [armed.next_at for armed in clocks], "provisional": [armed.provisional for armed in clocks]},
+    }
+    doer = {"doer": by.kind, "doer_id": by.account_id, "doer_label": by.label}
+    with connection.cursor() as cursor:
+        cursor.execute(FOLLOWING, {**derived, "calendar": calendar.version, "at": at, "now": time.now(), **doer})
 
 
 def pauses_of(case: Case) -> tuple[Pause, ...]:

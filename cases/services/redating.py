@@ -11,7 +11,7 @@ from core.models import CalendarVersion
 from core.outbox import publish
 from core.queries.calendar import working_calendar
 
-BATCH = 500
+BATCH = 2000
 
 
 def redate_clocks(calendar_id: int, *, by: Doer) -> bool:
@@ -27,7 +27,8 @@ def redate_clocks(calendar_id: int, *, by: Doer) -> bool:
         batch = list(stale.order_by("calendar", "pk").values_list("case_id", flat=True)[:BATCH])
         if not batch:
             return False
-        cases = list(Case.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=batch).order_by("pk"))
+        held = Case.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=batch).order_by("pk")
+        cases = list(held.values_list("pk", flat=True))
         clocks = list(stale.filter(case__in=cases).order_by("pk"))
         _recompute(clocks, version.number, by)
         event = ClocksRedated(

@@ -88,7 +88,8 @@ class History:
 
     def follow(self, calendar: WorkingCalendar) -> None:
         self.calendar = calendar
-        self.lines += arming.follow([(self.clock, as_pauses(self.grounds))], calendar, at=self.now, by=SYSTEM)
+        if arming.follow([(self.clock, as_pauses(self.grounds))], calendar) == [True]:
+            self.lines.append(arming.line_of(self.clock, ClockAct.CALENDAR, self.now, SYSTEM))
 
     def replayed(self) -> Standing:
         return standing(line_of(one.act, one.at, one.unit, one.budget, one.extension) for one in self.lines)
