@@ -28,7 +28,7 @@ def talk(case: Case, page: Page[CaseMessage], *, side: Side) -> dict[str, Any]:
         "said": [_message(one, side) for one in reversed(page.rows)],
         "page": page,
         "open": case.state != CaseState.DRAFT and not CaseState(case.state).is_final,
-        "title": _("Messages about this case"),
+        "title": _("Messages about this case") if side == Side.APPLICANT else _("Messages with the applicant"),
     }
 
 
