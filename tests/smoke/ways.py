@@ -222,10 +222,49 @@ def take_in_at_a_town(day: Day) -> None:
         clerk.page.click("main button[type=submit]:has-text('收件')")
         clerk.page.wait_for_url(re.compile(r"/desk/cases/\d+/$"))
         case = case_in(clerk.page.url)
-        clerk.page.locator("button:has-text('纸质'):visible").first.click()
+        fill_in_for_the_visitor(clerk, case)
+        take_everything_on_paper(clerk)
         clerk.page.locator("button[name=deed][value=receipt]:visible").first.click()
         clerk.go(f"/desk/cases/{case}/papers/")
         notice = clerk.paper("接收凭证")
-        assert "代收" in notice and "市场监督管理局" in notice, notice
+        assert "代收" in notice and "市场监督管理局" in notice and "食品经营许可申请书" in notice, notice
+    accept(day, case)
+    for reviewer in REVIEWERS:
+        decide(day, reviewer, case, "approve")
+    issue(day, case)
     channel = day.product.shell(f"from cases.models import Case; print(Case.objects.get(pk={case}).channel)")
     assert channel == "6", channel
+
+
+def fill_in_for_the_visitor(clerk: Person, case: str) -> None:
+    """Answer the questions of the item and its form at the window."""
+    page = clerk.page
+    clerk.go(f"/desk/cases/{case}/situation/")
+    for group in page.locator("main fieldset").all():
+        group.locator("input[type=radio]").first.check(force=True)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(re.compile(r"/(fill-in|cases/\d+)/$"))
+    clerk.go(f"/desk/cases/{case}/answers/fill-in/")
+    for group in page.locator("main fieldset:visible").all():
+        choice = group.locator("input[type=radio], input[type=checkbox]")
+        if choice.count():
+            choice.first.check(force=True)
+    for box in page.locator("main input:visible:not([disabled]):not([type=radio]):not([type=checkbox])").all():
+        if not box.input_value():
+            box.fill("2026-12-01" if box.get_attribute("type") == "date" else "12")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url(re.compile(r"/desk/cases/\d+/$"))
+
+
+def take_everything_on_paper(clerk: Person) -> None:
+    """Fetch what is held, take in the paper of all else."""
+    page = clerk.page
+    fetch = page.locator("button[data-key=F7]:visible")
+    if fetch.count():
+        fetch.first.click()
+    for _material in range(20):
+        paper = page.locator("button:has-text('纸质'):visible:not([disabled])")
+        if not paper.count():
+            return
+        paper.first.click()
+        page.wait_for_load_state()
