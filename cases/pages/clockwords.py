@@ -182,9 +182,10 @@ def _end_row(promised: Clock, shown: Face, due: str) -> dict[str, Any]:
 def _entry_row(entry: ClockEntry, due: str) -> dict[str, Any]:
     begun = _words(time.local(entry.started_at).date())
     if entry.kind == EntryKind.EXTENSION:
-        title = ngettext("Extended by %(days)d working day", "Extended by %(days)d working days", entry.days)
+        words = {"days": entry.days, "unit": unit_words(entry.days, entry.unit)}
+        title = _("Extended by %(days)d %(unit)s") % words
         return {
-            **{"when": begun, "icon": "calendar-plus", "title": title % {"days": entry.days}, "detail": entry.reason},
+            **{"when": begun, "icon": "calendar-plus", "title": title, "detail": entry.reason},
             **{"counted": "", "total": "", "due": due},
         }
     ended = _words(time.local(entry.ended_at).date()) if entry.ended_at else _("today")
