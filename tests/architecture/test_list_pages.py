@@ -148,6 +148,7 @@ LISTS = {
     "situation": short("supervisor", "supervision:dashboard", ceiling=13),
     "alarms": ListPage("supervisor", "supervision:alarms"),
     "call-backs": ListPage("supervisor", "supervision:callbacks"),
+    "supervision orders": ListPage("supervisor", "supervision:orders"),
     "running cases": ListPage("supervisor", "supervision:cases"),
     "running cases, late": ListPage("supervisor", "supervision:cases", query=asked("?due=late")),
     "running cases, one body": ListPage("supervisor", "supervision:cases", query=body),
