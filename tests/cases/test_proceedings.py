@@ -25,6 +25,7 @@ from cases.pages.story import story_of
 from cases.rules.proceedings import credit_for, must_be_heard, years_barred
 from cases.services.anonymising import anonymise
 from cases.services.emptying import NOBODY
+from cases.services.handing import deliver_otherwise, hand_over
 from cases.services.hearings import ask_hearing, make_statement, waive_hearing
 from cases.services.issuing import deliver_result, issue_result
 from cases.services.proceedings import begin_proceeding
@@ -39,6 +40,7 @@ from core.models import EventRow
 from core.outbox import drain
 from core.refusal import Refusal
 from deliveries.models import DeliveryWay
+from deliveries.rules.proofs import Proof
 from identity.actors import Actor
 from linkage.exchange.rows import TABLES, row_of
 from linkage.exchange.tenevents import TELLINGS, ten_event
@@ -53,6 +55,7 @@ from tests.brokenness import broken
 from tests.cases.archived import packed
 from tests.cases.paperwork import words
 from tests.cases.proceedings import APPROVE, concluded, speak
+from tests.cases.results import before_clerk
 from tests.cases.walks import accepted, at, clock_of, decided, last_day, move
 from tests.client import signed_in
 from tests.spaces.papers import licence as loose_licence
@@ -353,6 +356,22 @@ def test_d16_the_decision_is_delivered_and_its_limit_is_watched(
     assert (case.state, running.finished_at is None) == (CaseState.CLOSED, False)
     proof = words(case, DocumentKind.DELIVERY_RECEIPT)
     assert "撤销行政许可决定书" in proof and broken() == {}
+
+
+def test_d16_it_is_handed_over_at_the_window_or_left_before_a_witness(licence: Licence, owner: Actor) -> None:
+    """D-16: as every result."""
+    clerk, case = world.staff("窗口受理岗"), concluded(begun(licence), owner)
+    drain(["interactive", "pdf"])
+    page = signed_in(clerk).get(f"/desk/cases/{case.pk}/").content.decode()
+    assert f"/desk/cases/{case.pk}/hand-over/" in page
+    done = hand_over(case, before_clerk(licence.holder), by=clerk)
+    assert (done.state, done.delivery is not None) == (CaseState.CLOSED, True)
+    other = concluded(begun(other_licence(owner), ProceedingKind.CANCEL, ground="other"), owner)
+    drain(["interactive", "pdf"])
+    left = Proof(
+        "left", "王秀英", place="杨舍镇沙洲中路18号", refusal="拒绝签收", witness="李建国", signed_on_paper=True
+    )
+    assert deliver_otherwise(other, left, by=clerk).state == CaseState.CLOSED and broken() == {}
 
 
 def test_a_penalty_is_delivered_within_seven_days(licence: Licence, owner: Actor) -> None:
