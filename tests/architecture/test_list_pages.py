@@ -152,7 +152,7 @@ LISTS = {
     "running cases": ListPage("supervisor", "supervision:cases"),
     "running cases, late": ListPage("supervisor", "supervision:cases", query=asked("?due=late")),
     "running cases, one body": ListPage("supervisor", "supervision:cases", query=body),
-    "supervised case": short("supervisor", "supervision:case", first_case, ceiling=13),
+    "supervised case": short("supervisor", "supervision:case", first_case, ceiling=14),
     "home": short("nobody", "portal:home"),
     "catalogue": ListPage("nobody", "portal:items"),
     "catalogue, theme": ListPage("nobody", "portal:items", query=lambda town: f"?theme={town.theme.pk}"),
