@@ -69,8 +69,14 @@ class OrderAnswerForm(forms.Form):
     )
 
 
+class OrderReasonForm(forms.Form):
+    """Why supervision gives more time for an answer."""
+
+    remark = forms.CharField(label=_("Reason"), min_length=10, max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class OrderRemarkForm(forms.Form):
-    """What supervision says to an answer, or why it gives more time."""
+    """What supervision says to an answer; an answer sent back needs it."""
 
     remark = forms.CharField(
         label=_("Remark"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})

@@ -13,7 +13,7 @@ from core.badges import Badge, Tone
 from core.datewords import datetime_words, limit_words
 from core.models import EventRow
 from identity.actors import Actor
-from supervision.forms import OrderAnswerForm, OrderRemarkForm
+from supervision.forms import OrderAnswerForm, OrderReasonForm, OrderRemarkForm
 from supervision.models import AlarmLevel, OrderAnswer, OrderState, SupervisionOrder
 from supervision.orders import issued_by_his_body, leads
 from supervision.pages import LAMPS
@@ -28,6 +28,7 @@ LOOKS = {
 }
 
 
+OrderFormType = type[OrderAnswerForm | OrderReasonForm | OrderRemarkForm]
 STEPS = {
     "issued": ("send", gettext_lazy("Order issued")),
     "extended": ("calendar-plus", gettext_lazy("More time was given")),
@@ -90,23 +91,25 @@ def order_page(order: SupervisionOrder) -> dict[str, Any]:
     }
 
 
-def form_of(order: SupervisionOrder, actor: Actor) -> type[OrderAnswerForm | OrderRemarkForm] | None:
+def form_of(order: SupervisionOrder, actor: Actor) -> OrderFormType | None:
     """What this person may write now; None when he only reads."""
     state = OrderState(order.state)
     if state.waits_for_body and leads(order, actor):
         return OrderAnswerForm
     if not issued_by_his_body(order, actor):
         return None
+    if state == OrderState.ANSWERED:
+        return OrderRemarkForm
     may_extend = state.waits_for_body and order.extended_at is None and order.due_at > clock.now()
-    return OrderRemarkForm if state == OrderState.ANSWERED or may_extend else None
+    return OrderReasonForm if may_extend else None
 
 
-def form_words(order: SupervisionOrder, form: type[OrderAnswerForm | OrderRemarkForm]) -> dict[str, Any]:
+def form_words(order: SupervisionOrder, form: OrderFormType) -> dict[str, Any]:
     """Heading and buttons of that form."""
     if form is OrderAnswerForm:
         deeds = [{"name": "answer", "label": _("Send the answer"), "icon": "send", "style": "primary"}]
         return {"form_title": _("Your answer"), "deeds": deeds}
-    if order.state != OrderState.ANSWERED:
+    if form is OrderReasonForm:
         deeds = [{"name": "extend", "label": _("Give more time, once"), "icon": "calendar-plus", "style": "secondary"}]
         return {"form_title": _("More time for the answer"), "deeds": deeds}
     last = order.answers.count() >= ORDER_ROUNDS
@@ -122,8 +125,8 @@ def _progress(order: SupervisionOrder, answers: list[OrderAnswer]) -> list[dict[
     last = answers[-1] if answers else None
     steps = [
         ("send", _("Order issued"), order.issued_at),
-        ("message-2", _("Answered"), last.answered_at if last else None),
-        ("gavel", _("Judged"), last.settled_at if last and OrderState(order.state).is_over else None),
+        ("message-2", _("Answer of the body"), last.answered_at if last else None),
+        ("gavel", _("What supervision says"), last.settled_at if last and OrderState(order.state).is_over else None),
     ]
     done = [moment is not None for _icon, _title, moment in steps]
     now = done.index(False) if False in done else len(steps)
