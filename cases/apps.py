@@ -15,7 +15,7 @@ class CasesConfig(AppConfig):
         from cases import archiveintegrity, integrity, parcelintegrity  # noqa: F401, PLC0415 – models exist only once apps are ready
         from cases.checkstory import register_check_story  # noqa: PLC0415
         from cases.earlier import register_earlier_answers  # noqa: PLC0415
-        from cases.events import DocumentOrdered, ResultIssued  # noqa: PLC0415
+        from cases.events import DocumentOrdered, ProceedingConcluded, ResultIssued  # noqa: PLC0415
         from cases.menu import register_places  # noqa: PLC0415
         from cases.pages.amendments import register_amendment_story  # noqa: PLC0415
         from cases.pages.archives import register_archive_badges  # noqa: PLC0415
@@ -54,7 +54,7 @@ class CasesConfig(AppConfig):
             react(event_type, handler, queue="pdf", lane=package_lane)
         for handler in PAPER_REACTORS:
             react(DocumentOrdered, handler, queue="pdf", lane=paper_lane)
-        react(ResultIssued, prepare_hand_over_of_issued_result, queue="interactive")
+        react([ResultIssued, ProceedingConcluded], prepare_hand_over_of_issued_result, queue="interactive")
         react(ParcelMoved, follow_parcel_of_case, queue="interactive", lane=case_parcel_lane)
         register_archive_badges()
         register_calendar_badges()

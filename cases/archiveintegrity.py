@@ -83,10 +83,21 @@ def anonymous_cases_still_count() -> Iterable[Row]:
 
 @invariant("30.6", "a licence the body ended by a case of its own has come to its end")
 def proceedings_ended_their_licence() -> str:
-    """C-23: decided proceedings whose case is not closed, or open ones whose case is, and upheld ones without their
+    """C-23: proceedings whose case and verdict do not agree on whether they are decided, and decided ones without their
     decision D-14."""
     return (
         "SELECT p.id, c.state FROM cases_proceeding AS p JOIN cases_case AS c ON c.id = p.case_id "
-        "WHERE (p.upheld IS NOT NULL AND c.state <> 'closed') OR (p.upheld IS NULL AND c.state = 'closed') "
-        "OR (p.upheld AND NOT EXISTS (SELECT 1 FROM cases_document AS d WHERE d.case_id = c.id AND d.kind = 'D-14'))"
+        "WHERE (p.upheld IS NOT NULL) <> (c.state IN ('issued', 'delivered', 'closed')) "
+        "OR (p.upheld IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM cases_document AS d WHERE d.case_id = c.id AND d.kind = 'D-14'))"
+    )
+
+
+@invariant("30.7", "an approved proposal to rescind has begun its proceeding, and no other has")
+def rescissions_are_proceedings() -> str:
+    """C-24: proposals to rescind whose verdict and proceeding do not agree, and proceedings its proposer decided."""
+    return (
+        "SELECT o.id, o.verdict FROM cases_proposal AS o LEFT JOIN cases_proceeding AS p ON p.proposal_id = o.id "
+        "WHERE (o.kind IN ('deceit', 'pledge') AND o.verdict = 'approved') <> (p.id IS NOT NULL) "
+        "OR (p.id IS NOT NULL AND p.begun_by_id <> o.proposed_by_id)"
     )

@@ -1,4 +1,4 @@
-"""How pledges, checks, rescissions and visits are told in the story of a case."""
+"""How pledges, checks, credit records and visits are told in the story of a case."""
 
 from datetime import date, datetime
 
@@ -20,7 +20,6 @@ def register_check_story() -> None:
             events.PledgeFiled: Chapter("writing-sign", _("Pledged instead of proving"), _materials_note),
             events.PledgeCheckPlanned: Chapter("clipboard-check", _("The pledge will be checked"), _until_note),
             events.PledgeChecked: Chapter("clipboard-check", _("The pledge was checked"), _outcome_note),
-            events.GrantRescinded: Chapter("ban", _("What was granted is rescinded"), _ground_note, kind="bad"),
             events.CreditRecorded: Chapter("alert-circle", _("Entered in the credit record"), _ground_note, kind="bad"),
             events.CreditRepaired: Chapter("circle-check", _("The credit is repaired")),
             events.VisitOrdered: Chapter("map-pin", _("Staff are sent to look on the spot"), _planned_note),

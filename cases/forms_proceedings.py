@@ -1,4 +1,4 @@
-"""What is written when the body begins to rescind or cancel a licence."""
+"""What is written when the body begins to rescind, cancel or revoke a licence."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms import MORE_WORDS
 from cases.models import ProceedingKind
-from spaces.models import CancelGround, RescindGround
+from cases.services.proceedings import GROUNDS
 
 
 class ProceedingForm(forms.Form):
-    """On which ground of the law, with which facts and evidence (XKF 69, 70)."""
+    """On which ground of the law, with which facts and evidence (XKF 69, 70, 80)."""
 
     ground = forms.ChoiceField(label=_("Ground of the law"), widget=forms.RadioSelect)
     facts = forms.CharField(
@@ -26,5 +26,4 @@ class ProceedingForm(forms.Form):
 
     def __init__(self, *args: Any, kind: ProceedingKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        grounds = RescindGround.choices if kind is ProceedingKind.RESCIND else CancelGround.choices
-        self.fields["ground"].choices = grounds  # type: ignore[attr-defined]
+        self.fields["ground"].choices = GROUNDS[kind].choices  # type: ignore[attr-defined]

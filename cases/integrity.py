@@ -41,12 +41,11 @@ def acknowledged_submissions_exist() -> str:
 def open_cases_are_watched() -> str:
     """Open cases without a running clock that will speak or has spoken, and clocks or pauses of closed ones.
 
-    The limits for publishing a decision (T-20) and for checking a pledge (2.4) run on when the case has ended, and
-    those of a hearing before what was granted is rescinded.
+    The limits for publishing a decision (T-20) and for checking a pledge (2.4) run on when the case has ended.
     """
     running = (
         "SELECT 1 FROM cases_clock AS k WHERE k.case_id = c.id AND k.finished_at IS NULL "
-        "AND k.kind NOT IN ('publish', 'pledge', 'ask_hear', 'hearing')"
+        "AND k.kind NOT IN ('publish', 'pledge')"
     )
     paused = "SELECT 1 FROM cases_clockentry AS p WHERE p.case_id = c.id AND p.kind = 'pause' AND p.ended_at IS NULL"
     final = _listed(state for state in CaseState if state.is_final)
@@ -55,6 +54,8 @@ def open_cases_are_watched() -> str:
         f"AND NOT EXISTS ({running} AND (k.next_at IS NOT NULL OR k.overran_at IS NOT NULL)) "
         f"UNION ALL SELECT c.id, c.state, 'deadline of a closed case' FROM cases_case AS c "
         f"WHERE c.state IN ({final}) AND (EXISTS ({running}) OR EXISTS ({paused})) "
+        f"UNION ALL SELECT c.id, c.state, 'nobody serves the decision' FROM cases_case AS c JOIN cases_proceeding AS g "
+        f"ON g.case_id = c.id WHERE c.state = 'issued' AND NOT EXISTS ({running} AND k.kind = 'delivery') "
         f"UNION ALL SELECT c.id, c.state, 'pause' FROM cases_case AS c "
         f"WHERE (c.state IN ({_listed(PAUSED_STATES)})) <> EXISTS ({paused})"
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms import MORE_WORDS, PERSONAL_NUMBER
 from core.formfields import CHOOSE_ONE, DateField, IntegerTextField
 from identity.models import Department
-from spaces.models import CancelGround, Licence, RescindGround
+from spaces.models import CancelGround, Licence, RescindGround, RevokeGround
 
 
 class PublicReasonForm(forms.Form):
@@ -35,7 +35,7 @@ class PublicReasonForm(forms.Form):
 
 
 class LicenceChangeForm(PublicReasonForm):
-    """Why a licence is withheld, restored or revoked, by the signed decision of the body."""
+    """Why a licence is withheld or restored, by the signed decision of the body."""
 
     decided = forms.BooleanField(
         label=_("The signed decision of my body is in the file."),
@@ -43,22 +43,34 @@ class LicenceChangeForm(PublicReasonForm):
     )
 
 
-class RescindForm(LicenceChangeForm):
-    """With one of the grounds of XKF 69."""
+class GroundedForm(LicenceChangeForm):
+    """With one of the grounds the law knows for such a change."""
 
-    ground = forms.ChoiceField(
-        label=_("Ground of the law"), choices=RescindGround.choices, widget=forms.RadioSelect, error_messages=CHOOSE_ONE
-    )
+    ground = forms.ChoiceField(label=_("Ground of the law"), widget=forms.RadioSelect, error_messages=CHOOSE_ONE)
     field_order = ("ground", "reason", "decided")
+    grounds: type[RescindGround | CancelGround | RevokeGround]
+
+    def __init__(self, *args: Any, licence: Licence, **kwargs: Any) -> None:
+        super().__init__(*args, licence=licence, **kwargs)
+        self.fields["ground"].choices = self.grounds.choices  # type: ignore[attr-defined]
 
 
-class CancelForm(LicenceChangeForm):
-    """With one of the six grounds of XKF 70."""
+class RescindForm(GroundedForm):
+    """XKF 69."""
 
-    ground = forms.ChoiceField(
-        label=_("Ground of the law"), choices=CancelGround.choices, widget=forms.RadioSelect, error_messages=CHOOSE_ONE
-    )
-    field_order = ("ground", "reason", "decided")
+    grounds = RescindGround
+
+
+class CancelForm(GroundedForm):
+    """The six grounds of XKF 70."""
+
+    grounds = CancelGround
+
+
+class RevokeForm(GroundedForm):
+    """XKF 80."""
+
+    grounds = RevokeGround
 
 
 class TransferForm(LicenceChangeForm):

@@ -82,7 +82,8 @@ def return_case_never_corrected(record: Record) -> None:
 
 
 def deem_unanswered_case_accepted(record: Record) -> None:
-    """C-07: when the body let its five days pass without a word, the application counts as accepted."""
+    """C-07: when the body let its five days pass without a word, the application counts as accepted, where the
+    licensing law holds."""
     if record.event.kind == ClockKind.ACCEPTANCE:
         with _unless_somebody_was_faster():
             deem_accepted(Case.objects.get(pk=record.event.case_id), by=SYSTEM)
@@ -187,11 +188,12 @@ def drop_unpaid_fee(record: Record) -> None:
 
 @contextmanager
 def _unless_somebody_was_faster() -> Iterator[None]:
-    """Between a clock's end and this reaction somebody may have acted; then nothing is left to do."""
+    """Between a clock's end and this reaction somebody may have acted, or the law draws no conclusion from it; then
+    nothing is left to do."""
     try:
         yield
     except Refusal as refusal:
-        if refusal.code not in {"wrong_state", "not_overdue"}:
+        if refusal.code not in {"wrong_state", "not_overdue", "not_deemed"}:
             raise
 
 

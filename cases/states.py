@@ -157,15 +157,15 @@ class CaseLife:
         ),
     )
     def begin_proceeding(self) -> None:
-        """The body itself wants to rescind or cancel a licence it gave; nobody applied for it."""
+        """The body itself wants to rescind, cancel or revoke a licence it gave; nobody applied for it."""
 
     @state.transition(
         S.IN_REVIEW,
-        S.CLOSED,
-        custom=law("C-23, D-14", [Who.DECIDER], events.ProceedingConcluded, stamps="closed_at"),
+        S.ISSUED,
+        custom=law("C-23, D-14", [Who.DECIDER], events.ProceedingConcluded, stamps="decided_at"),
     )
     def conclude_proceeding(self) -> None:
-        """Decided; where it was upheld the licence has ended."""
+        """Decided; where it was upheld the licence has ended. The decision waits for its holder (D-16)."""
 
     @state.transition(S.ACCEPTED, S.IN_REVIEW, custom=law("2.2", [Who.SYSTEM], None))
     def begin_review(self) -> None:

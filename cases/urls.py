@@ -197,7 +197,7 @@ urlpatterns = [
     path("desk/licences/<int:licence_id>/", licences.show, name="issued_licence"),
     path("desk/licences/<int:licence_id>/take-in/", licences.take_in, name="take_in_licence"),
     path("desk/licences/<int:licence_id>/begin/<slug:word>/", proceedings.begin, name="begin_proceeding"),
-    path("desk/cases/<int:case_id>/evidence/", proceedings.evidence, name="proceeding_evidence"),
+    path("desk/cases/<int:case_id>/evidence/<int:evidence_id>/", proceedings.evidence, name="proceeding_evidence"),
     path("desk/licences/<int:licence_id>/<slug:deed>/", licences.change, name="change_licence"),
     *onlineurls.urlpatterns,
     path("api/v1/licences/verify/<slug:code>/", licenceapi.Verification.as_view(), name="api_verify_licence"),

@@ -32,6 +32,12 @@ SENTENCES: Mapping[str, str | Promise] = {
     "instant_days": gettext_lazy("an item decided on the spot promises no days"),
     "promise_missing": gettext_lazy("the promised limit is missing"),
     "promise_above_law": gettext_lazy("the promised limit is above the statutory limit"),
+    "beyond_regime": gettext_lazy("the law this item follows allows at most %(days)d working days: %(law)s"),
+    "beyond_regime_natural": gettext_lazy("the law this item follows allows at most %(days)d calendar days: %(law)s"),
+    "whole_unknown": gettext_lazy("the chain is a part of %(name)s, for which no law sets a time"),
+    "whole_too_long": gettext_lazy(
+        "the chains take %(total)d working days together, the law allows at most %(days)d: %(law)s"
+    ),
     "procedure_without_days": gettext_lazy("a special procedure needs the days it may take"),
     "power_without_source": gettext_lazy("a power needs its source"),
     "division_missing": gettext_lazy("an item of split levels needs the division of powers"),

@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from cases.forms import MORE_WORDS
+from core.deadlines import Limit
 from identity.models import Staff
 from items.models import SpecialProcedureSpec
+from items.notes import unit_words
 
 
 class OpinionForm(forms.Form):
@@ -48,9 +50,9 @@ def _at_most(spec: SpecialProcedureSpec) -> str:
 
 
 class ExtensionForm(forms.Form):
-    """By how many working days the decision is extended, and why (C-14, C-15)."""
+    """By how many days the decision is extended, and why (C-14, C-15); `most` in the unit of the law."""
 
-    days = forms.IntegerField(label=_("Working days more"), min_value=1)
+    days = forms.IntegerField(label=_("Days more"), min_value=1)
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("The applicant reads this reason in the notice."),
@@ -58,10 +60,10 @@ class ExtensionForm(forms.Form):
         **WHY,
     )
 
-    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, most: Limit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = ngettext("At most %(days)d working day.", "At most %(days)d working days.", most)
-        self.fields["days"].help_text = words % {"days": most}
+        words = {"days": most.amount, "unit": unit_words(most.amount, most.unit.value)}
+        self.fields["days"].help_text = gettext("At most %(days)d %(unit)s.") % words
 
 
 class OutcomeForm(forms.Form):

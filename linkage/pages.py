@@ -6,12 +6,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Case, CaseState, Clock, ClockKind, Material, Proceeding, Proposal
+from cases.models import Case, CaseState, Clock, ClockKind, Material, Proposal
 from cases.pages.answers import answer_sections
 from cases.pages.clockwords import clock_of
 from cases.pages.desk import papers_of
 from cases.pages.hearings import desk_deed
-from cases.pages.proceedings import lines_of
+from cases.pages.proceedings import begun_sections
 from cases.pages.proposals import detail
 from cases.pages.sheets import sheet_of
 from cases.pages.story import story_of
@@ -19,7 +19,7 @@ from cases.pages.visits import visit_deed, visits_card
 from cases.pages.wizard import caption, look_of
 from cases.queries.drafting import materials_of
 from cases.queries.hearings import open_hearing
-from cases.queries.proceedings import proceeding_of
+from cases.queries.proceedings import handling_words, proceeding_of
 from cases.queries.proposals import waiting_proposal
 from core import clock
 from core.badges import badge_of
@@ -74,7 +74,7 @@ def review_page(review: Review, actor: Actor, form: Any, wanted: str = "") -> di
     shown = next((one for one in held if str(one.pk) == wanted), held[0] if held else None)
     href = reverse("linkage:review", args=[review.pk])
     materials = [_material(material, href, current=material is shown) for material in held]
-    proceeding = proceeding_of(case)
+    begun = begun_sections(case)
     mine = review.closed_at is None and review.post_id in actor.post_ids
     free = mine and not held_by_colleague(review, actor)
     may_decide = free and case.state in OPEN_TO_VERDICTS
@@ -94,8 +94,9 @@ def review_page(review: Review, actor: Actor, form: Any, wanted: str = "") -> di
         **{"materials": materials, "materials_words": _("%(count)d materials") % {"count": len(materials)}},
         **{"sheet": sheet_of(shown) if shown else None},
         **{
-            "answers": _proceeding_section(proceeding)
-            + [s for s in answer_sections(case, edit=False, audience=Audience.STAFF) if s.get("pairs")],
+            "begun": bool(begun),
+            "answers": begun
+            or [s for s in answer_sections(case, edit=False, audience=Audience.STAFF) if s.get("pairs")],
             "points": [],
         },
         "opinions": _opinions(case),
@@ -112,17 +113,12 @@ def review_page(review: Review, actor: Actor, form: Any, wanted: str = "") -> di
     }
 
 
-def _proceeding_section(made: Proceeding | None) -> list[dict[str, Any]]:
-    """What the body wants to do by itself, where nobody applied."""
-    return [{"title": _("Begun by the body itself"), "pairs": lines_of(made)}] if made else []
-
-
 def _row(review: Review, clocks: list[Clock]) -> dict[str, Any]:
     case = review.case
     return {
         **{"badge": badge_of_review(review), "href": reverse("linkage:review", args=[review.pk])},
         "tag": review.holder.name if review.holder and not review.closed_at else "",
-        **{"name": case.version.name, "handling": case.handling.name if case.handling else ""},
+        **{"name": case.version.name, "handling": handling_words(case)},
         **{"applicant": case.applicant_name, "step": review.stage.title},
         "step_note": _("here since %(when)s") % {"when": datetime_words(review.opened_at, today=clock.today())},
         **{"clock": clock_of(case, clocks), "action": _("See") if review.closed_at else _("Review")},
@@ -230,10 +226,8 @@ def _side_deeds(review: Review, waiting: Proposal | None) -> list[dict[str, str]
             return [desk_deed(case)]
         return [{"label": _("End the special procedure"), "icon": "player-play", "href": href["procedure"]}]
     if proceeding_of(case) is not None:
-        evidence = reverse("cases:proceeding_evidence", args=[case.pk])
         propose = reverse("cases:propose", args=[case.pk])
         return [
-            {"label": _("Open the evidence"), "icon": "file-description", "href": evidence},
             desk_deed(case),
             {"label": _("Propose an act"), "icon": "file-pencil", "href": propose},
         ]

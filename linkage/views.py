@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.models import CaseState, ProposalKind
-from cases.queries.limits import limit_of
-from cases.services.decisions import end_procedure, extension_rule, is_joint
+from cases.services.decisions import end_procedure, is_joint, longest_extension
 from cases.services.proposals import propose_act
 from cases.services.reads import record_read
 from core import clock
@@ -125,8 +124,11 @@ def extension(request: HttpRequest, review_id: int) -> HttpResponse:
     """Propose to extend the decision of the case under review (C-14, C-15)."""
     found = _open_review(request, review_id)
     case, actor = found.case, request.actor  # type: ignore[attr-defined]
-    joint = is_joint(case)
-    form = ExtensionForm(request.POST or None, most=limit_of(extension_rule(case)).limit.amount)
+    joint, longest = is_joint(case), longest_extension(case)
+    if longest is None:
+        messages.error(request, _("The law this item follows knows no extension."))
+        return redirect("linkage:review", found.pk)
+    form = ExtensionForm(request.POST or None, most=longest)
     head = _("the leader of the government") if joint else _("the head of your body")
     lead = _("Once, and before the limit of the law has passed; %(who)s decides, and the applicant is told why.")
 

@@ -83,10 +83,6 @@ APPLICANT_KINDS: Mapping[type[Event], MessageKind] = {
         _("Your pledge will be checked"),
         _("“%(item)s” (%(case_no)s) was granted on your pledge, which is checked afterwards. Please keep the proof."),
     ),
-    events.GrantRescinded: MessageKind(
-        _("What was granted is rescinded"),
-        _("“%(item)s” (%(case_no)s): what was granted is rescinded. The decision states reasons and remedies."),
-    ),
     events.CreditRecorded: MessageKind(
         _("Entered in the credit record"),
         _("“%(item)s” (%(case_no)s): what you did is entered in your credit record. Your space says why."),
@@ -246,6 +242,29 @@ MONEY_DIFFERS = MessageKind(
     _("%(gateway)s, %(day)s: so many differences that were not known before: %(count)s. Please look into them."),
 )
 """To supervisors (H72); placeholders gateway, day, count."""
+ORDER_KINDS = {
+    "issued": MessageKind(
+        _("Supervision order"), _("“%(item)s” (%(case_no)s): supervision asks your body to answer by %(until)s.")
+    ),
+    "extended": MessageKind(
+        _("More time for a supervision order"), _("“%(item)s” (%(case_no)s): the answer is due by %(until)s now.")
+    ),
+    "answered": MessageKind(
+        _("A supervision order was answered"), _("“%(item)s” (%(case_no)s): the responsible body has answered.")
+    ),
+    "accepted": MessageKind(
+        _("Your answer was accepted"), _("“%(item)s” (%(case_no)s): supervision accepts the answer of your body.")
+    ),
+    "sent_back": MessageKind(
+        _("Your answer was sent back"),
+        _("“%(item)s” (%(case_no)s): supervision asks for another answer by %(until)s. What it says stands there."),
+    ),
+    "failed": MessageKind(
+        _("Your answer was not accepted"), _("“%(item)s” (%(case_no)s): the order ends unsettled, with a red card.")
+    ),
+}
+"""To leaders of the responsible body, or to supervision of an answer, by the step (S-41); placeholders item, case_no,
+until."""
 ENTRY_CHANGED = MessageKind(
     _("A directory row changed"),
     _("“%(entry)s” (%(code)s) changed in the directory. Please compare your item with it."),

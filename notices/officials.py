@@ -1,4 +1,4 @@
-"""Telling the officials who keep the catalogue what waits for them (I-11, I-16) and what changed above them (H25)."""
+"""Telling officials what waits for them: of the catalogue (I-11, I-16, H25), of money (H72), of supervision (S-41)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,13 +6,14 @@ from datetime import date
 from django.db.models import Q
 from django.urls import reverse
 
+from cases.models import Case
 from core import clock
 from core.datewords import date_words
 from core.events import Record
 from identity.models import Department, Duty, Role
 from items.models import LIVE_STATES, DirectoryEntry, DraftState, ItemDraft, ItemVersion
 from items.models.drafts import OVER
-from notices.kinds import DRAFT_WAITS, ENTRY_CHANGED, ITEMS_UNREVIEWED, MONEY_DIFFERS, MessageKind
+from notices.kinds import DRAFT_WAITS, ENTRY_CHANGED, ITEMS_UNREVIEWED, MONEY_DIFFERS, ORDER_KINDS, MessageKind
 from notices.models import Message, MessageChannel
 from payments.pages.looks import way_label
 
@@ -61,6 +62,17 @@ def tell_of_broken_parity(record: Record) -> None:
     day = date_words(date.fromisoformat(event.day), today=clock.today(), weekday=False)
     words = {"gateway": way_label(event.gateway), "day": day, "count": str(event.differences)}
     _tell(record, officials_with(Role.SUPERVISOR), MONEY_DIFFERS, words, reverse("payments:reconciliation"))
+
+
+def tell_of_order(record: Record) -> None:
+    """Tell the leaders of the responsible body of an order, more time and the judgement, and supervision of the answer
+    (S-40, S-41)."""
+    event = record.event
+    case = Case.objects.select_related("version").get(pk=event.case_id)
+    until = date_words(date.fromisoformat(event.until), today=clock.today(), weekday=False)
+    words = {"item": case.version.name, "case_no": case.case_no or case.receipt_no or "", "until": until}
+    role = Role.SUPERVISOR if event.step == "answered" else Role.LEADER
+    _tell(record, officials_with(role, bodies=[event.department_id]), ORDER_KINDS[event.step], words, event.link)
 
 
 def officials_with(*roles: Role, bodies: Iterable[int] | None = None) -> list[int]:

@@ -1,6 +1,6 @@
 """What notices does when something happened to a case, a mandate, a licence, money or the catalogue."""
 
-from cases.events import ApplicantWrote, HandlerAlerted, SignerAsked
+from cases.events import ApplicantWrote, HandlerAlerted, OrderMoved, SignerAsked
 from core.events import Event, Handler
 from items.events import DraftWaitsTooLong, EntryChanged, ItemsUnreviewed
 from linkage.events import ReviewReassigned
@@ -9,6 +9,7 @@ from notices.kinds import AGENT_KINDS, APPLICANT_KINDS
 from notices.officials import (
     tell_of_broken_parity,
     tell_of_changed_entry,
+    tell_of_order,
     tell_of_unreviewed_items,
     tell_of_waiting_draft,
 )
@@ -35,4 +36,5 @@ REACTORS: list[tuple[list[type[Event]], Handler]] = [
     ([ItemsUnreviewed], tell_of_unreviewed_items),
     ([EntryChanged], tell_of_changed_entry),
     ([ParityBroken], tell_of_broken_parity),
+    ([OrderMoved], tell_of_order),
 ]

@@ -34,7 +34,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "restore": Operation(frozenset({WITHHELD}), VALID),
     "expire": Operation(ALIVE, LAPSED),
     "rescind": Operation(ALIVE, RESCINDED, grounded=True),
-    "revoke": Operation(ALIVE, REVOKED),
+    "revoke": Operation(ALIVE, REVOKED, grounded=True),
     "cancel": Operation(ALIVE | {RESCINDED, LAPSED, REVOKED}, CANCELLED, grounded=True),
     "transfer_out": Operation(frozenset({VALID}), TRANSFERRED),
     "transfer_in": Operation(BORN, VALID),

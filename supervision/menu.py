@@ -15,5 +15,6 @@ def register_places() -> None:
             MenuEntry(surface, _("Situation"), "supervision:dashboard", icon="layout-dashboard", order=60, roles=WATCH),
             MenuEntry(surface, _("Cards"), "supervision:alarms", icon="bell-ringing", order=70, roles=WATCH),
             MenuEntry(surface, _("Call-backs"), "supervision:callbacks", icon="phone-call", order=73, roles=WATCH),
+            MenuEntry(surface, _("Orders"), "supervision:orders", icon="send", order=72, roles=WATCH),
             MenuEntry(surface, _("In progress"), "supervision:cases", icon="progress", order=75, roles=WATCH),
         )

@@ -1,4 +1,4 @@
-"""Alarms about cases, the ratings people give, and the call-backs bad ones lead to."""
+"""Alarms about cases, supervision orders, the ratings people give, and the call-backs bad ones lead to."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Clock
+from core.models import StoredFile
 from identity.models import Department, Post, Staff
 
 
@@ -117,3 +118,90 @@ class Callback(models.Model):
 
     def __str__(self) -> str:
         return f"rating {self.rating_id} round {self.round}"
+
+
+class OrderState(models.TextChoices):
+    """How far a supervision order has come (3.5)."""
+
+    ISSUED = "issued", _("To be answered")
+    ANSWERED = "answered", _("Answered")
+    SENT_BACK = "sent_back", _("Sent back")
+    ACCEPTED = "accepted", _("Settled")
+    FAILED = "failed", _("Not settled")
+
+    @property
+    def waits_for_body(self) -> bool:
+        return self in {OrderState.ISSUED, OrderState.SENT_BACK}
+
+    @property
+    def is_over(self) -> bool:
+        return self in {OrderState.ACCEPTED, OrderState.FAILED}
+
+
+OPEN_ORDERS = [state.value for state in OrderState if not state.is_over]
+
+
+class SupervisionOrder(models.Model):
+    """督办: a body of supervision asks the responsible body to explain and put right a matter of a case (S-41, S-44).
+
+    `alarm` is what it is about, empty where supervision found it itself. `answer_by` is the day the paper names,
+    `due_at` until when it is answered now: set anew when an answer is sent back, extended once at most. The paper D-22
+    gets its `number` and `file` from a worker.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="supervision_orders")
+    alarm = models.ForeignKey(Alarm, on_delete=models.PROTECT, null=True, related_name="orders")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="supervision_orders")
+    level = models.CharField(max_length=7, choices=AlarmLevel)
+    matter = models.TextField()
+    issuer = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="issued_orders")
+    issued_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+    answer_by = models.DateField()
+    due_at = models.DateTimeField()
+    extended_at = models.DateTimeField(null=True)
+    extended_because = models.CharField(max_length=200, blank=True)
+    overran_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=9, choices=OrderState, default=OrderState.ISSUED)
+    number = models.CharField(max_length=60, null=True, unique=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "issuer"], condition=Q(state__in=OPEN_ORDERS), name="one_open_order_per_case_and_issuer"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="order_due",
+                condition=Q(state__in=["issued", "sent_back"], overran_at=None),
+            ),
+            models.Index(fields=["department", "-id"], name="order_of_department"),
+        ]
+
+    def __str__(self) -> str:
+        return f"order {self.number or self.pk} about case {self.case_id}"
+
+
+class OrderAnswer(models.Model):
+    """What the responsible body answered in one `round`, and what supervision made of it: `accepted` is empty until it
+    did."""
+
+    order = models.ForeignKey(SupervisionOrder, on_delete=models.PROTECT, related_name="answers")
+    round = models.PositiveSmallIntegerField()
+    explanation = models.TextField()
+    measure = models.TextField()
+    answered_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField()
+    accepted = models.BooleanField(null=True)
+    remark = models.TextField(blank=True)
+    settled_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "round"], name="order_answered_once_per_round")]
+
+    def __str__(self) -> str:
+        return f"answer {self.round} to order {self.order_id}"

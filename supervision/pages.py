@@ -37,6 +37,7 @@ RULES = {
     "S-25": gettext_lazy("Owed material overdue"),
     "S-34": gettext_lazy("Decision not published in time"),
     "S-31": gettext_lazy("Bad rating unanswered"),
+    "S-41": gettext_lazy("Supervision order"),
 }
 
 DECIDED = gettext_noop("was due on %(day)s")
@@ -49,6 +50,7 @@ DUE = {
     "S-25": gettext_noop("the material was due by %(day)s"),
     "S-34": gettext_noop("it was to be published by %(day)s"),
     "S-31": gettext_noop("the call-back was due by %(day)s"),
+    "S-41": gettext_noop("the answer to an order was due by %(day)s"),
 }
 """What was due, where it is not the decision."""
 
@@ -92,8 +94,8 @@ def _parked_row(one: Delivery, case: Case | None) -> dict[str, Any]:
     }
 
 
-def case_file(case: Case, alarms: list[Alarm]) -> dict[str, Any]:
-    """A case file, read only, with its alarms."""
+def case_file(case: Case, alarms: list[Alarm], *, may_order: bool = False) -> dict[str, Any]:
+    """A case file, read only, with its alarms, and where an order about it is issued."""
     clocks, entries = list(case.clocks.all()), list(case.clock_entries.order_by("started_at"))
     return {
         "case": {
@@ -106,6 +108,7 @@ def case_file(case: Case, alarms: list[Alarm]) -> dict[str, Any]:
             "clock": clock_of(case, clocks, entries),
         },
         "log": [_log_step(alarm) for alarm in alarms],
+        "order_href": reverse("supervision:issue_order", args=[case.pk]) if may_order else "",
         **{"documents": papers_of(case), "looks": looks_at(case)},
         **{"steps": story_of(case, names=True), "notes": [], "back_href": reverse("supervision:dashboard")},
     }

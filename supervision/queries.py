@@ -15,7 +15,7 @@ from core.models import Delivery, DeliveryState
 from core.workcalendar import SHANGHAI
 from identity.actors import Actor
 from identity.models import Role
-from supervision.models import Alarm, Callback, Rating
+from supervision.models import Alarm, Callback, Rating, SupervisionOrder
 
 
 def visible_to(actor: Actor) -> QuerySet[Alarm]:
@@ -38,6 +38,16 @@ def callbacks_visible_to(actor: Actor) -> QuerySet[Callback]:
     """Call-backs: all for supervisors, those of the own department for its leaders; nobody else learns who rated
     (E-04)."""
     found = Callback.objects.select_related("rating__case__version", "rating__case__applicant", "department", "done_by")
+    if actor.has_role(Role.SUPERVISOR):
+        return found
+    if actor.has_role(Role.LEADER):
+        return found.filter(department_id__in=actor.department_ids)
+    return found.none()
+
+
+def orders_visible_to(actor: Actor) -> QuerySet[SupervisionOrder]:
+    """Supervision orders: all for supervisors, those to the own department for its leaders, none for anybody else."""
+    found = SupervisionOrder.objects.select_related("case__version", "case__handling", "department", "issuer", "alarm")
     if actor.has_role(Role.SUPERVISOR):
         return found
     if actor.has_role(Role.LEADER):

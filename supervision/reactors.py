@@ -1,7 +1,8 @@
-"""What supervision does when a clock speaks or a paper is demanded that is held."""
+"""What supervision does when a clock speaks, a paper is demanded that is held, or an order is issued."""
 
 from cases.events import ClockOverran, ClockWarned, PaperDemanded, SupplementAsked
 from core.events import Record
+from supervision.orderpapers import make_order_paper
 from supervision.rules import SUPPLEMENTED
 from supervision.services import raise_alarm, raise_card_for_demand, raise_note
 
@@ -24,6 +25,17 @@ def note_supplement(record: Record) -> None:
 def raise_alarm_for_demand(record: Record) -> None:
     """S-23: a window demanded a paper that can be fetched."""
     raise_card_for_demand(record.event.case_id, at=record.at)
+
+
+def make_paper_of_order(record: Record) -> None:
+    """D-22: number, draw and seal the paper of an order that was issued."""
+    if record.event.step == "issued":
+        make_order_paper(record.event.order_id)
+
+
+def order_paper_lane(record: Record) -> str:
+    """A paper is made once."""
+    return f"supervision-order:{record.event.order_id}"
 
 
 REACTORS = [

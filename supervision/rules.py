@@ -41,6 +41,14 @@ UNANSWERED = Hit("S-31", "warning")
 SUPPLEMENTED = Hit("S-24", "warning")
 """More was asked after the acceptance."""
 NOT_CALLED_BACK = Hit("S-31", "yellow")
+ORDER_LATE = Hit("S-41", "yellow")
+"""A supervision order was not answered in its time."""
+ORDER_FAILED = Hit("S-41", "red")
+"""Nor was its second answer good enough: the matter goes up (3.5)."""
+ANSWER_WORKING_DAYS = {"warning": 1, "yellow": 2, "red": 3}
+"""S-41: within how many working days a supervision order of each level is answered; the same once more."""
+ORDER_ROUNDS = 2
+LONGEST_ORDER_DAYS = 30
 CALLBACK_WORKING_DAYS = 5
 CALLBACK_ROUNDS = 2
 """E-06 and the loop of 5.1: called back within five working days; who is still not content once more."""

@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 from cases.events import HandlerAlerted
 from cases.models import Case, CaseState, Clock, ClockKind
 from cases.queries.visibility import visible_to
-from cases.services.emptying import Removed, emptied
+from cases.services.emptying import NOBODY, Removed, emptied
 from core import clock
 from core.deadlines import Limit, Unit, due_at
 from core.outbox import publish
 from core.queries.calendar import working_calendar
 from core.refusal import Refusal
+from core.services.files import forget_file
 from identity.actors import SYSTEM, Actor
 from identity.models import Post, Role
 from linkage.models import Review
 from supervision.events import CallbackMade, RatingGiven
-from supervision.models import Alarm, Callback, CallbackOutcome, Rating, Satisfaction
+from supervision.models import Alarm, Callback, CallbackOutcome, OrderAnswer, Rating, Satisfaction, SupervisionOrder
 from supervision.rules import (
     CALLBACK_ROUNDS,
     CALLBACK_WORKING_DAYS,
@@ -151,6 +152,12 @@ def record_callback(callback: Callback, *, finding: str, measure: str, outcome: 
 def forget_words(case: Case) -> Removed:
     """What people wrote about a case goes when it becomes anonymous (10.5); levels and moments stay and count."""
     found = emptied(Rating.objects.filter(case=case), text="", tags=[])
+    files = [order.file for order in case.supervision_orders.exclude(file=None).select_related("file")]
+    found |= emptied(case.supervision_orders.all(), matter=NOBODY, extended_because="", file=None)
+    found |= emptied(OrderAnswer.objects.filter(order__case=case), explanation=NOBODY, measure=NOBODY, remark="")
+    for stored in files:
+        if stored is not None:
+            forget_file(stored)
     return found | emptied(Callback.objects.filter(rating__case=case), finding="", measure="")
 
 
@@ -163,7 +170,7 @@ def sweep_callbacks(*, limit: int = 200) -> int:
         for callback in found:
             callback.overran_at = now
             callback.save(update_fields=["overran_at"])
-            _tell_leaders(NOT_CALLED_BACK, callback, now)
+            tell_leaders(NOT_CALLED_BACK, callback, at=now)
     return len(found)
 
 
@@ -173,14 +180,17 @@ def _order_callback(rating: Rating, department_id: int, *, at: datetime, round_:
         **{"rating": rating, "round": round_, "department_id": department_id, "ordered_at": at},
         due_at=due_at(working_calendar(), at, limit),
     )
-    _tell_leaders(UNANSWERED, callback, at)
+    tell_leaders(UNANSWERED, callback, at=at)
 
 
-def _tell_leaders(hit: Hit, callback: Callback, at: datetime) -> None:
-    leaders = Post.objects.filter(department_id=callback.department_id, roles__contains=[Role.LEADER])
-    link = reverse("supervision:callback", args=[callback.pk])
-    case_id, post = callback.rating.case_id, leaders.order_by("pk").first()
-    _alarm(hit, case_id, callback.due_at, callback.department_id, post, at, link=link)
+def tell_leaders(hit: Hit, about: Callback | SupervisionOrder, *, at: datetime) -> Alarm:
+    """Raise an alarm at the leaders of the body that has to answer a bad rating or a supervision order. Publishes
+    HandlerAlerted."""
+    leaders = Post.objects.filter(department_id=about.department_id, roles__contains=[Role.LEADER])
+    is_order = isinstance(about, SupervisionOrder)
+    link = reverse("supervision:order" if is_order else "supervision:callback", args=[about.pk])
+    case_id = about.case_id if isinstance(about, SupervisionOrder) else about.rating.case_id
+    return _alarm(hit, case_id, about.due_at, about.department_id, leaders.order_by("pk").first(), at, link=link)
 
 
 def _store_rating(case: Case, level: int, tags: list[str], text: str, channel: str) -> Rating:

@@ -18,6 +18,7 @@ from identity.models import Role
 from supervision import dashboards, pages
 from supervision.forms import CallbackForm
 from supervision.models import Alarm, CallbackOutcome, Rating
+from supervision.orderpages import orders_of_case
 from supervision.queries import (
     callbacks_visible_to,
     clocks_after,
@@ -126,7 +127,10 @@ def case_file(request: HttpRequest, case_id: int) -> HttpResponse:
     case = get_object_or_404(cases_visible_to(actor).select_related("version", "handling", "department"), pk=case_id)
     record_read(case, by=actor, what=_("Case file"), why=_("Supervision"))
     found = list(Alarm.objects.filter(case=case).select_related("department", "post").order_by("-raised_at"))
-    return render(request, "supervision/case.html", pages.case_file(case, found))
+    orders = list(case.supervision_orders.select_related("department").order_by("-pk"))
+    context = pages.case_file(case, found, may_order=actor.has_role(Role.SUPERVISOR))
+    context["log"] = [*orders_of_case(orders), *context["log"]]
+    return render(request, "supervision/case.html", context)
 
 
 @for_citizens

@@ -7,7 +7,6 @@ from cases.events.base import (
 from cases.events.checking import (
     CreditRecorded,
     CreditRepaired,
-    GrantRescinded,
     PledgeChecked,
     PledgeCheckPlanned,
     PledgeFiled,
@@ -113,6 +112,7 @@ from cases.events.mailing import (
     ScansHandedIn,
     ScansReturned,
 )
+from cases.events.orders import OrderMoved
 from cases.events.proceedings import ProceedingBegun, ProceedingConcluded
 from cases.events.signing import (
     SignaturesVoided,
@@ -167,7 +167,6 @@ __all__ = [
     "FeePaid",
     "FeeReturned",
     "FilingRepeated",
-    "GrantRescinded",
     "HandlerAlerted",
     "HearingAsked",
     "HearingCalled",
@@ -176,6 +175,7 @@ __all__ = [
     "HigherDecisionCame",
     "LimitSet",
     "MaterialsDeferred",
+    "OrderMoved",
     "OriginalCompared",
     "OwedHandedIn",
     "OwedReminded",

@@ -27,13 +27,6 @@ class PledgeChecked(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class GrantRescinded(CaseEvent):
-    """What was granted does not hold any more (XKF 69); the applicant gets the decision with his remedies (D-14)."""
-
-    ground: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class CreditRecorded(CaseEvent):
     """The applicant was entered in the credit list (C-24)."""
 

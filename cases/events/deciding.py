@@ -24,10 +24,11 @@ class ProcedureEnded(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionExtended(CaseEvent):
-    """The head of the authority extended the decision once (C-14)."""
+    """The head of the authority extended the decision once (C-14), by `days` in `unit`."""
 
     days: int
     due_on: str
+    unit: str = "WD"
 
 
 @dataclass(frozen=True, kw_only=True)

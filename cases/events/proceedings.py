@@ -7,7 +7,7 @@ from cases.events.base import CaseEvent
 
 @dataclass(frozen=True, kw_only=True)
 class ProceedingBegun(CaseEvent):
-    """The body wants to rescind or cancel a licence; ground and facts stay in the proceeding."""
+    """The body wants to rescind, cancel or revoke a licence; ground and facts stay in the proceeding."""
 
     proceeding_id: int
     licence_id: int

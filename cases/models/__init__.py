@@ -27,7 +27,7 @@ from cases.models.materials import HELD_BY_GOVERNMENT, Material, MaterialFile, M
 from cases.models.papers import BETWEEN_BODIES, OF_ARCHIVE, Document, DocumentKind
 from cases.models.parcels import CaseParcel, MailedPapers, Settlement
 from cases.models.pledges import Pledge, PledgeEvidence, PledgeOutcome
-from cases.models.proceedings import Proceeding, ProceedingKind
+from cases.models.proceedings import Proceeding, ProceedingEvidence, ProceedingKind
 from cases.models.proposals import Proposal, ProposalKind, ProposalVerdict
 from cases.models.publications import HoldGround, Publication, PublicationState
 from cases.models.reads import CaseRead
@@ -94,6 +94,7 @@ __all__ = [
     "PledgeEvidence",
     "PledgeOutcome",
     "Proceeding",
+    "ProceedingEvidence",
     "ProceedingKind",
     "PropertyKind",
     "Proposal",

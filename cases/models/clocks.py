@@ -85,8 +85,8 @@ class EntryKind(models.TextChoices):
 
 
 class ClockEntry(models.Model):
-    """The ground of moved deadlines: one pause or one extension, and why. A special procedure names its length in its
-    written notice; a suspension lasts as long as its reason and has `days` 0."""
+    """The ground of moved deadlines: one pause or one extension, and why; `days` are in `unit`. A special procedure
+    names its length in its written notice; a suspension lasts as long as its reason and has `days` 0."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clock_entries")
     kind = models.CharField(max_length=9, choices=EntryKind)
@@ -94,6 +94,7 @@ class ClockEntry(models.Model):
     basis = models.TextField(blank=True)
     reason = models.TextField(blank=True)
     days = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=2, choices=TimeUnit, default=TimeUnit.WORKING)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     outcome = models.TextField(blank=True)

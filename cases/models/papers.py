@@ -27,7 +27,6 @@ class DocumentKind(models.TextChoices):
     HEARING_MINUTES = "D-11d", _("Minutes of a hearing")
     GRANT_DECISION = "D-12", _("Decision to grant")
     REFUSAL_DECISION = "D-13", _("Decision to refuse")
-    RESCISSION_DECISION = "D-14b", _("Decision to rescind")
     AMENDMENT_NOTICE = "D-14a", _("Correction notice")
     LICENCE_DECISION = "D-14", _("Decision about a licence")
     TERMINATION_NOTICE = "D-15", _("Notice of termination")
@@ -48,6 +47,9 @@ BETWEEN_BODIES = [DocumentKind.TRANSFER_VOUCHER.value, *OF_ARCHIVE]
 
 
 DECISIONS = [DocumentKind.GRANT_DECISION, DocumentKind.REFUSAL_DECISION]
+"""What was decided about an application."""
+HANDED_OVER = [*DECISIONS, DocumentKind.LICENCE_DECISION]
+"""Decisions whose delivery D-16 proves."""
 
 
 class Document(models.Model):

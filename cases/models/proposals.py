@@ -18,8 +18,8 @@ class ProposalKind(models.TextChoices):
     EXTENSION = "extension", _("Extend the decision")
     JOINT_EXTENSION = "joint", _("Extend a joint decision")
     FALSE_MATERIAL = "material", _("Refuse for false material")
-    DECEIT = "deceit", _("Rescind what was obtained by deceit")
-    FALSE_PLEDGE = "pledge", _("Rescind for a false pledge")
+    DECEIT = "deceit", _("Begin to rescind what was obtained by deceit")
+    FALSE_PLEDGE = "pledge", _("Begin to rescind for a false pledge")
     AMENDMENT = "amendment", _("Correct an error")
 
 

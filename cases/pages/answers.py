@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.pages.following import following_pairs
+from cases.pages.proceedings import begun_sections
 from cases.pages.wizard import material_row
 from cases.queries.answers import shown_answer
 from cases.queries.drafting import materials_of
@@ -21,11 +22,14 @@ from items.rules.situations import Step
 def answer_sections(case: Case, *, edit: bool = True, audience: Audience = Audience.OWNER) -> list[dict[str, Any]]:
     """Applicant, situation, details and materials; `edit` adds the way back to each page of the wizard.
 
-    Numbers are masked for any other audience than the applicant."""
+    Numbers are masked for any other audience than the applicant. What the body began by itself has one section that
+    says what and why."""
 
     def href(name: str) -> str:
         return reverse(f"cases:apply_{name}", args=[case.pk]) if edit else ""
 
+    if begun := begun_sections(case, staff=audience is Audience.STAFF):
+        return begun
     who = [{"label": _("Applicant"), "value": case.applicant_name}]
     who += [{"label": _("Contact person"), "value": case.contact_name, "missing": _("not given")}]
     asked = [_situation_pair(step) for step in path_of_case(case).steps if not step.question.takes_none]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext, ngettext_lazy
 
-from cases.models import Case, CaseState, Clock, ClockEntry, ClockKind, EntryKind
+from cases.models import Case, Clock, ClockEntry, ClockKind, EntryKind
 from cases.rules.clockface import DayKind, Face, face
 from cases.rules.limits import warning_days
 from core import clock as time
@@ -33,15 +33,15 @@ AWAITED = {
     ClockKind.CORRECTION: gettext_noop("to be corrected by %(day)s"),
 }
 """Clocks that run before acceptance, and what they are about; the one that ends first is said."""
-BEGUN_BY_THE_BODY = {CaseState.IN_REVIEW, CaseState.SPECIAL, CaseState.SUSPENDED, CaseState.CLOSED}
-"""Where only a case that nobody applied for can be without ever having been accepted (C-23)."""
 BEFORE_AND_AFTER = [*AWAITED, ClockKind.PROMISED, ClockKind.STATUTORY]
 """Kinds of clocks a list has to fetch for `clock_of`."""
 
 
 def clock_of(case: Case, clocks: Sequence[Clock], entries: Sequence[ClockEntry] = ()) -> dict[str, Any]:
-    """The promised clock of a case; before acceptance it stands idle and says what is promised."""
-    promised = next((found for found in clocks if found.kind == ClockKind.PROMISED), None)
+    """The promised clock of a case, the statutory one where the body began it and promised nothing (C-23); before
+    acceptance it stands idle and says what is promised."""
+    by_kind = {found.kind: found for found in clocks}
+    promised = by_kind.get(ClockKind.PROMISED) or by_kind.get(ClockKind.STATUTORY)
     if promised is None:
         return _idle(case, clocks)
     shown = _face(promised, entries)
@@ -60,9 +60,6 @@ def clock_of(case: Case, clocks: Sequence[Clock], entries: Sequence[ClockEntry] 
 
 def _idle(case: Case, clocks: Sequence[Clock]) -> dict[str, Any]:
     """Before acceptance: by when the next step is due and whose it is, or how long the decision takes afterwards."""
-    if case.accepted_at is None and case.state in BEGUN_BY_THE_BODY:
-        label, words = _("Begun by the body itself"), _("nobody applied, so no limit of an application runs")
-        return {"state": "idle", "label": label, "segments": [], "due_words": words}
     days = case.version.promised_days or 1
     running = [found for found in clocks if found.kind in AWAITED and found.finished_at is None]
     awaited = min(running, key=lambda found: found.due_at, default=None)
@@ -138,15 +135,14 @@ def _words(day: date, *, weekday: bool = False) -> str:
 def _rows(promised: Clock, shown: Face, entries: Sequence[ClockEntry]) -> list[dict[str, Any]]:
     due = _words(promised.last_day)
     started = time.local(promised.started_at).date()
-    uncounted = ngettext(
-        "This day is not counted. %(days)d working day is promised.",
-        "This day is not counted. %(days)d working days are promised.",
-        promised.budget,
-    )
+    words = {"days": promised.budget, "unit": unit_words(promised.budget, promised.unit)}
+    begun, uncounted = _("Accepted, the clock starts"), _("This day is not counted. Promised: %(days)d %(unit)s.")
+    if promised.kind == ClockKind.STATUTORY:
+        begun, uncounted = _("Begun by the body itself"), _("This day is not counted. The limit: %(days)d %(unit)s.")
     rows = [
         {
-            **{"when": _words(started, weekday=True), "icon": "player-play", "title": _("Accepted, the clock starts")},
-            "detail": uncounted % {"days": promised.budget},
+            **{"when": _words(started, weekday=True), "icon": "player-play", "title": begun},
+            "detail": uncounted % words,
             **{"counted": "–", "total": 0, "due": due},
         }
     ]
@@ -182,9 +178,10 @@ def _end_row(promised: Clock, shown: Face, due: str) -> dict[str, Any]:
 def _entry_row(entry: ClockEntry, due: str) -> dict[str, Any]:
     begun = _words(time.local(entry.started_at).date())
     if entry.kind == EntryKind.EXTENSION:
-        title = ngettext("Extended by %(days)d working day", "Extended by %(days)d working days", entry.days)
+        words = {"days": entry.days, "unit": unit_words(entry.days, entry.unit)}
+        title = _("Extended by %(days)d %(unit)s") % words
         return {
-            **{"when": begun, "icon": "calendar-plus", "title": title % {"days": entry.days}, "detail": entry.reason},
+            **{"when": begun, "icon": "calendar-plus", "title": title, "detail": entry.reason},
             **{"counted": "", "total": "", "due": due},
         }
     ended = _words(time.local(entry.ended_at).date()) if entry.ended_at else _("today")
@@ -200,9 +197,6 @@ def _note(clocks: Sequence[Clock]) -> str:
     if statutory is None:
         return ""
     days = statutory.budget + statutory.extension
-    note = ngettext(
-        "The statutory limit is %(days)d working day and ends on %(day)s. Supervisors are told of delays.",
-        "The statutory limit is %(days)d working days and ends on %(day)s. Supervisors are told of delays.",
-        days,
-    )
-    return note % {"days": days, "day": _words(statutory.last_day)}
+    words = {"days": days, "unit": unit_words(days, statutory.unit), "day": _words(statutory.last_day)}
+    note = _("The statutory limit is %(days)d %(unit)s and ends on %(day)s. Supervisors are told of delays.")
+    return note % words

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 
 from cases.models import Case, Clock, ClockAct, ClockEntry, ClockKind, ClockLine, Document, DocumentKind
 from cases.queries.limits import limits_in_force
@@ -107,8 +107,8 @@ def _title(act: ClockAct, line: ClockLine) -> str:
         return _("Starts with %(days)d %(unit)s") % {"days": days, "unit": unit_words(days, line.unit)}
     if act is ClockAct.EXTEND:
         days = line.ground.days if line.ground else line.extension
-        words = ngettext("Extended by %(days)d working day", "Extended by %(days)d working days", days)
-        return words % {"days": days}
+        unit = line.ground.unit if line.ground else line.clock.unit
+        return _("Extended by %(days)d %(unit)s") % {"days": days, "unit": unit_words(days, unit)}
     if act is ClockAct.PAUSE:
         return _("%(title)s, the clock is paused") % {"title": line.ground.title if line.ground else ""}
     return _(TITLES[act])

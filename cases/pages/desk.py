@@ -16,6 +16,7 @@ from cases.pages.libraries import library_chips
 from cases.pages.licences import licence_link
 from cases.pages.money import fee_link
 from cases.pages.parcels import parcel_links
+from cases.pages.proceedings import begun_sections
 from cases.pages.wizard import caption
 from cases.queries.drafting import materials_of
 from cases.queries.filling import filling_of
@@ -23,6 +24,7 @@ from cases.queries.holdings import siblings_of
 from cases.queries.outcomes import path_of_case
 from cases.queries.owing import owing_clock
 from cases.queries.papers import listed_name
+from cases.queries.proceedings import handling_words
 from cases.rules.signing import NONE
 from cases.services.intake import decision_limits
 from cases.services.transfers import other_body
@@ -94,6 +96,7 @@ def intake(
             **(_to_fill_in(case) if actor.has_role(Role.CLERK) else {}),
             "change_href": "",
         },
+        "begun": begun_sections(case),
         "materials": [material_row(m, known, works=works, current=works and m.pk == now_at) for m in materials],
         "fetch_all": _fetch_all(case, materials, known),
         **(_checking(case, materials) if case.state in BEFORE_ACCEPTANCE else {"materials_words": ""}),
@@ -208,7 +211,7 @@ def rows(cases: Sequence[Case]) -> list[dict[str, Any]]:
     return [
         {
             "href": reverse("cases:desk_case", args=[case.pk]),
-            **{"name": case.version.name, "handling": case.handling.name if case.handling else "", "tag": ""},
+            **{"name": case.version.name, "handling": handling_words(case), "tag": ""},
             **{"applicant": case.applicant_name, "number": case.case_no or case.receipt_no},
             **{"step": case.get_channel_display(), "step_note": _when(case)},
             **{"badge": badge_of("case", case.state), "clock": clock_of(case, clocks.get(case.pk, []))},

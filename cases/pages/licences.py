@@ -17,6 +17,7 @@ from cases.licenceforms import (
     NewVersionForm,
     PrintForm,
     RescindForm,
+    RevokeForm,
     TakeInForm,
     TransferForm,
 )
@@ -29,9 +30,10 @@ from core.masking import Audience, Kind, mask
 from core.models import EventRow
 from identity.actors import Actor
 from spaces.events import LicenceChanged, LicenceIssued
-from spaces.models import CancelGround, Licence, LicenceCorrection, LicencePrint, LicenceState, RescindGround
+from spaces.models import Licence, LicenceCorrection, LicencePrint, LicenceState
 from spaces.queries import licences_kept_by, state_changes_of
 from spaces.rules import OPERATIONS, state_on
+from spaces.services.changes import GROUNDS
 
 LOOKS = {
     LicenceState.VALID: (Tone.OK, "certificate"),
@@ -39,7 +41,6 @@ LOOKS = {
     LicenceState.LAPSED: (Tone.NONE, "certificate-off"),
     LicenceState.TRANSFERRED: (Tone.NONE, "transfer"),
 }
-GROUND_LABELS = {**dict(RescindGround.choices), **dict(CancelGround.choices)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ DEEDS = {
         gettext_lazy("It should not have been granted. Only a review or a judgment brings it back."),
     ),
     "revoke": Deed(
-        *(("revoke",), LicenceChangeForm, gettext_lazy("Revoke the licence"), "ban", "danger"),
+        *(("revoke",), RevokeForm, gettext_lazy("Revoke the licence"), "ban", "danger"),
         gettext_lazy("The licence is invalid from now on. Only a review or a judgment brings it back."),
     ),
     "cancel": Deed(
@@ -192,7 +193,7 @@ def _step(row: EventRow) -> dict[str, Any]:
         return {"kind": "done", "icon": "edit", "title": title, "note": row.actor_label, "when": when}
     state = LicenceState(row.data["state"])
     good = state is LicenceState.VALID
-    ground = GROUND_LABELS.get(row.data.get("ground", ""), "")
+    ground = dict(GROUNDS[state].choices).get(row.data.get("ground", ""), "") if state in GROUNDS else ""
     return {
         **{"kind": "done" if good else "bad", "icon": "player-play" if good else "ban", "when": when},
         "title": _("Restored") if good else str(state.label),

@@ -92,7 +92,8 @@ def checked(pledge: Pledge) -> dict[str, Any]:
 def credit_row(record: CreditRecord) -> dict[str, Any]:
     """One entry of the credit list."""
     return {
-        **{"kind": record.get_ground_display(), "name": record.party.name, "number": record.case.case_no},
+        **{"kind": record.get_ground_display(), "name": record.party.name},
+        "number": record.case.case_no or record.case.receipt_no,
         **{"department": record.case.department.short, "who": record.case.version.name, "detail": barred_words(record)},
         "reason": record.facts,
         "when": datetime_words(record.entered_at, today=clock.today()),

@@ -4,16 +4,19 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cases.models import Case, Proposal, ProposalKind
 from cases.pages.amendments import amendment_words
+from cases.services.decisions import longest_extension
 from cases.services.proposals import ACTS
 from cases.services.rescinding import was_given
 from cases.states import allows
 from core import clock
 from core.datewords import datetime_words
+from core.deadlines import Unit
+from items.notes import unit_words
 
+EXTENSIONS = {ProposalKind.EXTENSION, ProposalKind.JOINT_EXTENSION}
 ENDING_OR_HALTING = (
     *(ProposalKind.VOID, ProposalKind.TERMINATION, ProposalKind.SUSPENSION, ProposalKind.FALSE_MATERIAL),
 )
@@ -32,7 +35,9 @@ def detail(proposal: Proposal) -> str:
         return amendment_words(proposal.amendment)
     if not proposal.days:
         return ""
-    days = ngettext("%(days)d working day", "%(days)d working days", proposal.days) % {"days": proposal.days}
+    longest = longest_extension(proposal.case) if proposal.kind in EXTENSIONS else None
+    unit = longest.unit if longest else Unit.WORKING_DAYS
+    days = _("%(days)d %(unit)s") % {"days": proposal.days, "unit": unit_words(proposal.days, unit.value)}
     return " · ".join(filter(None, [proposal.title, days]))
 
 

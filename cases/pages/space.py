@@ -25,6 +25,7 @@ from cases.pages.hearings import hearing_alert
 from cases.pages.money import fee_alert, fee_todos
 from cases.pages.mydata import access
 from cases.pages.parcels import collecting, links_of, papers_card, parcel_deeds, parcels_of
+from cases.pages.proceedings import begun_sections
 from cases.pages.signing import signatures_card, signing_todos
 from cases.pages.story import story_of
 from cases.pages.visits import visit_alert
@@ -35,7 +36,7 @@ from cases.queries.hearings import open_hearing
 from cases.queries.owing import asked_materials, is_awaited, owed_materials
 from cases.queries.paging import Page, page_of
 from cases.queries.papers import listed_name
-from cases.queries.proceedings import proceeding_of
+from cases.queries.proceedings import handling_words, proceeding_of
 from cases.queries.visibility import licences_open_to, visible_to
 from cases.queries.visits import open_visit
 from cases.queries.withdrawals import waiting_withdrawal
@@ -103,7 +104,7 @@ def case_page(case: Case) -> dict[str, Any]:
     links, withdrawal = links_of(case), waiting_withdrawal(case)
     return {
         "case": {
-            "name": case.version.name,
+            "name": caption(case) if case.handling is None else case.version.name,
             "badge": badge_of("case", case.state),
             "ids": [*_ids(case), *_project_id(case)],
         },
@@ -116,6 +117,7 @@ def case_page(case: Case) -> dict[str, Any]:
         **{"clock": clock_of(case, clocks, entries), "clock_title": _("Time limit")},
         **{"collecting": collecting(case), "papers": papers_card(links), "parcels": parcels_of(links)},
         "steps": story_of(case),
+        "begun": begun_sections(case, staff=False),
         "looks": looks_at(case),
         "documents": documents_of(case),
         "materials": [
@@ -204,7 +206,7 @@ def documents_of(case: Case) -> list[dict[str, Any]]:
 
 def _row(case: Case, clocks: list[Clock], entries: list[ClockEntry]) -> dict[str, Any]:
     return {
-        **{"name": case.version.name, "handling": case.handling.name if case.handling else ""},
+        **{"name": case.version.name, "handling": handling_words(case)},
         "href": reverse("cases:space_case", args=[case.pk]),
         "badge": badge_of("case", case.state),
         **{"department": case.department.name, "receipt_no": case.receipt_no, "clock": clock_of(case, clocks, entries)},

@@ -19,6 +19,7 @@ from core.events import Event
 from core.models import EventRow
 from core.templatetags.gp import yuan
 from items.models import StageDuty
+from items.notes import unit_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _tell_of_the_way() -> None:
             ),
             events.ProcedureBegun: Chapter("player-pause", _("%(title)s begins, the clock is paused"), kind="pause"),
             events.ProcedureEnded: Chapter("player-play", _("%(title)s has ended, the clock goes on")),
-            events.DecisionExtended: Chapter("calendar-plus", _("Decision extended (working days: %(days)s)")),
+            events.DecisionExtended: Chapter("calendar-plus", _("Decision extended"), _extended_note),
             events.HearingOffered: Chapter("users", _("A hearing was offered")),
             events.StatementMade: Chapter("message", _("The applicant said what he thinks")),
             events.HearingAsked: Chapter("users", _("A hearing was asked for")),
@@ -217,6 +218,11 @@ def _accepted_note(row: EventRow) -> str:
 def _deferred_note(row: EventRow) -> str:
     day = date_words(date.fromisoformat(row.data["until"]), today=clock.today(), weekday=False)
     return gettext("Promised by %(day)s") % {"day": day}
+
+
+def _extended_note(row: EventRow) -> str:
+    days = row.data["days"]
+    return gettext("%(days)d %(unit)s") % {"days": days, "unit": unit_words(days, row.data["unit"])}
 
 
 def _called_note(row: EventRow) -> str:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.forms import check_words
 from cases.models import Case, CaseState, Material, MaterialState, Resolver
-from cases.queries.limits import limit_of
+from cases.queries.limits import limit_of, regime_of
 from cases.queries.migration import newer_version
+from cases.queries.proceedings import handling_words
 from cases.queries.subjects import last_day_to_renew
-from cases.rules.limits import REPLY
 from core import clock
 from core.datewords import date_words, datetime_words, due_words
 from core.deadlines import due_on
@@ -144,10 +144,10 @@ def _saved_words(case: Case) -> str:
     return _("last saved %(when)s") % {"when": datetime_words(case.saved_at, today=clock.today())}
 
 
-def reply_day() -> str:
-    """By when somebody who files now is told whether his application is complete (T-03)."""
+def reply_day(version: ItemVersion) -> str:
+    """By when somebody who files now is told whether his application is complete (T-03, or the law of the item)."""
     calendar, today = working_calendar(), clock.today()
-    day = due_on(calendar, today, limit_of(REPLY).limit)
+    day = due_on(calendar, today, limit_of(regime_of(version).reply).limit)
     words = due_words(day, today=today, provisional=not calendar.is_final(day), weekday=False)
     return _("By %(day)s") % {"day": words}
 
@@ -188,8 +188,8 @@ def discarding(case: Case) -> dict[str, Any]:
 
 
 def caption(case: Case) -> str:
-    """Item and handling option: 食品经营许可 · 新办."""
-    return f"{case.version.name} · {case.handling.name}" if case.handling else case.version.name
+    """Item and handling option, or what the body began by itself: 食品经营许可 · 新办."""
+    return " · ".join(filter(None, [case.version.name, handling_words(case)]))
 
 
 def uploads(

@@ -10,8 +10,8 @@ ENDED_UNDECIDED = frozenset({CaseState.WITHDRAWN, CaseState.VOIDED, CaseState.TE
 
 
 def open_hearing(case: Case) -> Hearing | None:
-    """What was offered, asked for or called and is not over. A case that ended undecided leaves none; one is decided
-    only after it, so what is open then was offered since: before a licence is taken back its holder is heard too."""
+    """What was offered, asked for or called and is not over. A case that ended undecided leaves none, and one is
+    decided only after it."""
     if case.state in ENDED_UNDECIDED:
         return None
     return case.hearings.filter(ending="").select_related("host").first()

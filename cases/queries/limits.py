@@ -6,6 +6,8 @@ from dataclasses import replace
 from cases.models import LimitRule
 from cases.rules.limits import LAW, NamedLimit
 from core.deadlines import Limit, Unit
+from items.models import ItemVersion
+from items.rules.regimes import Regime, regime
 
 CHECK_EVERY_SECONDS = 60.0
 
@@ -27,6 +29,11 @@ def limits_in_force() -> dict[str, NamedLimit]:
 def limit_of(code: str) -> NamedLimit:
     """One limit in force. Raises KeyError for a code the law does not have."""
     return limits_in_force()[code]
+
+
+def regime_of(version: ItemVersion) -> Regime:
+    """The law the limits of cases under this version follow (T-22 to T-24)."""
+    return regime(version.limit_regime)
 
 
 def forget_limits() -> None:

@@ -7,8 +7,19 @@ from spaces.models import Licence
 
 
 def proceeding_of(case: Case) -> Proceeding | None:
-    """What the body wants to do by itself in this case; None for what somebody applied for."""
+    """What the body wants to do by itself in this case; None for what somebody applied for. Nothing is asked of the
+    database for a case that is about no licence."""
+    if case.subject_id is None:
+        return None
     return Proceeding.objects.select_related("licence").filter(case=case).first()
+
+
+def handling_words(case: Case) -> str:
+    """What is done in this case: the handling option of who applied, or what the body began by itself."""
+    if case.handling is not None:
+        return str(case.handling.name)
+    made = proceeding_of(case)
+    return str(made.get_kind_display()) if made else ""
 
 
 def way_of(licence: Licence) -> tuple[ItemVersion, Route] | None:

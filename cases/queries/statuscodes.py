@@ -4,6 +4,7 @@ from cases.events import HigherDecisionCame
 from cases.models import Case, ClosingKind, DocumentKind, EntryKind
 from cases.models.papers import DECISIONS
 from cases.queries.owing import owed_materials
+from cases.queries.proceedings import proceeding_of
 from cases.queries.withdrawals import waiting_withdrawal
 from cases.rules.statuscodes import StatusFacts
 from core.models import EventRow
@@ -33,9 +34,12 @@ def _withdrawal(case: Case) -> str:
 
 
 def _granted(case: Case) -> bool | None:
-    """The decision of this body, or the one of the higher authority that closed a forwarded case; None without one."""
+    """The decision of this body, or the one of the higher authority that closed a forwarded case; None without one.
+    What the body began itself is passed where it is upheld."""
     if case.closing == ClosingKind.FORWARDED:
         came = EventRow.objects.filter(stream="case", stream_id=case.pk, name=HigherDecisionCame.name())
         return bool(came.latest("pk").data["granted"])
+    if (made := proceeding_of(case)) is not None:
+        return made.upheld
     decisions = set(case.documents.filter(kind__in=DECISIONS).values_list("kind", flat=True))
     return DocumentKind.GRANT_DECISION in decisions if decisions else None

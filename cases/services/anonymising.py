@@ -98,7 +98,7 @@ def _of_case(case: Case) -> Removed:
     removed |= emptied(case.proposals.all(), reason=NOBODY, remark="")
     removed |= forget_what_was_said(case)
     removed |= emptied(case.amendments.all(), was="", now="", evidence=None, evidence_name="")
-    removed |= emptied(Proceeding.objects.filter(case=case), facts="", evidence=None, evidence_name="")
+    removed |= emptied(Proceeding.objects.filter(case=case), facts="")
     if case.delivery is not None:
         named = {"refusal": NOBODY, "witness": NOBODY} if case.delivery.way == DeliveryWay.LEFT else {}
         removed |= emptied(
@@ -131,7 +131,6 @@ def _files_of(case: Case) -> list[StoredFile]:
     found += [row.file for row in MessageFile.objects.filter(message__case=case).select_related("file")]
     found += [row.file for row in case.documents.exclude(file=None).select_related("file")]
     found += [row.evidence for row in case.amendments.select_related("evidence")]
-    found += [row.evidence for row in Proceeding.objects.filter(case=case).select_related("evidence")]
     scans = ("waybill_scan", "contents_scan", "commitment_scan")
     found += [getattr(row, name) for row in case.mailed_papers.select_related(*scans) for name in scans]
     found += [case.delivery.signature] if case.delivery else []

@@ -79,7 +79,7 @@ def line_of(armed: Clock, act: ClockAct, at: datetime, by: Doer) -> ClockLine:
 
 
 def _added(armed: Clock, ground: ClockEntry, calendar: WorkingCalendar) -> int:
-    return extension_in_unit(calendar, Unit(armed.unit), armed.last_day, ground.days)
+    return extension_in_unit(calendar, Unit(armed.unit), armed.last_day, ground.days, Unit(ground.unit))
 
 
 def arm(armed: Clock, pauses: Sequence[Pause], calendar: WorkingCalendar) -> None:

@@ -43,7 +43,7 @@ def record_check(
     pledge: Pledge, outcome: PledgeOutcome, *, findings: str, evidence: Sequence[UploadedFile] = (), by: Actor
 ) -> Proposal | None:
     """Write down what the check found, with what shows it. A false pledge proposes in the same breath to rescind what
-    was granted, which somebody else decides on, and the applicant is told and heard; returns that proposal.
+    was granted; when somebody else agrees, that begins a proceeding in which the holder is heard; returns the proposal.
 
     Refuses `findings` under ten characters, `evidence` for a false pledge without any, `not_due` (a conflict) before
     the grant, `checked_before` (a conflict), what `propose_act` and `store_file` refuse. Publishes PledgeChecked.

@@ -14,19 +14,23 @@ from cases.events import (
 )
 from cases.models import Case, Clock, ClockEntry, ClockKind, DocumentKind, EntryKind, ProposalKind
 from cases.queries.answers import particulars_of
-from cases.queries.limits import limit_of
+from cases.queries.limits import limit_of, regime_of
+from cases.queries.proceedings import proceeding_of
 from cases.queries.proposals import decides
-from cases.rules.limits import DELIVERY, EXTENSION, JOINT_EXTENSION, limit_of_item
+from cases.rules.limits import DELIVERY, JOINT_EXTENSION, limit_of_item
 from cases.services.arming import ends_at
 from cases.services.clocks import end_pause, extend_clocks, pause_clocks, pauses_of, start_clock, stop_clocks
 from cases.services.life import locked, take
 from cases.services.papers import order_document, papers_handed_in, remedies
 from core import clock
+from core.deadlines import Limit
 from core.events import Doer
 from core.outbox import publish
 from core.queries.calendar import working_calendar
 from core.refusal import Refusal
 from identity.actors import Actor
+from items.notes import unit_words
+from items.rules.regimes import LICENSING
 
 REASONS_MIN = 10
 
@@ -83,7 +87,8 @@ def extend_decision(case: Case, *, days: int, reason: str, by: Actor) -> Case:
     most ten working days, of a case several bodies handle together the leader of the government by at most fifteen
     (C-14, C-15, T-05, T-06, D-09, Annex B 10, 11).
 
-    Refuses `forbidden` for anybody else, `reason` without one, `extended_once`, `too_many_days`, `too_late`. Publishes
+    Refuses `forbidden` for anybody else, `reason` without one, `extended_once`, `no_extension`, `too_many_days`,
+    `too_late`. Publishes
     DecisionExtended.
     """
     with locked(case) as case:
@@ -91,21 +96,24 @@ def extend_decision(case: Case, *, days: int, reason: str, by: Actor) -> Case:
         if not may_extend(case, by):
             raise Refusal("forbidden", _("Only the head of the authority can extend a decision."))
         check_extension(case, days, reason)
-        former = Clock.objects.get(case=case, kind=ClockKind.PROMISED)
+        former, rule = Clock.objects.get(case=case, kind=ClockKind.PROMISED), limit_of(extension_rule(case))
         ground = ClockEntry.objects.create(
             case=case,
             kind=EntryKind.EXTENSION,
             title=_("Extension"),
-            basis=limit_of(extension_rule(case)).basis,
+            basis=rule.basis,
             reason=reason.strip(),
             days=days,
+            unit=rule.limit.unit.value,
             started_at=now,
             ended_at=now,
         )
         extend_clocks(case, ground, by=by)
         promised = Clock.objects.get(pk=former.pk)
         publish(
-            DecisionExtended(case_id=case.pk, days=days, due_on=promised.last_day.isoformat()),
+            DecisionExtended(
+                case_id=case.pk, days=days, unit=rule.limit.unit.value, due_on=promised.last_day.isoformat()
+            ),
             by=by,
             at=now,
         )
@@ -114,7 +122,7 @@ def extend_decision(case: Case, *, days: int, reason: str, by: Actor) -> Case:
             "accepted_on": _day(case.accepted_at),
             "promised": [former.budget, former.unit],
             "former_due_on": former.last_day.isoformat(),
-            "days": days,
+            "extended": [days, rule.limit.unit.value],
             "reason": reason.strip(),
             "due_on": promised.last_day.isoformat(),
             "provisional": promised.provisional,
@@ -209,8 +217,16 @@ def is_joint(case: Case) -> bool:
 
 
 def extension_rule(case: Case) -> str:
-    """The code of the limit on extending the decision of this case (T-05, T-06)."""
-    return JOINT_EXTENSION if is_joint(case) else EXTENSION
+    """The code of the limit on extending the decision of this case (T-05, T-06, or that of the law it follows); empty
+    where that knows none."""
+    law = regime_of(case.version)
+    return JOINT_EXTENSION if is_joint(case) and law is LICENSING else law.extension
+
+
+def longest_extension(case: Case) -> Limit | None:
+    """How long the decision may be extended; None where the law knows no extension."""
+    code = extension_rule(case)
+    return limit_of(code).limit if code else None
 
 
 def may_extend(case: Case, by: Actor) -> bool:
@@ -220,15 +236,19 @@ def may_extend(case: Case, by: Actor) -> bool:
 
 
 def check_extension(case: Case, days: int, reason: str) -> None:
-    """Refuse what `extend_decision` would refuse whoever asks."""
+    """Refuse what `extend_decision` would refuse whoever asks; `days` are in the unit of the law's extension."""
     if not reason.strip():
         raise Refusal("reason", _("Give the reason."), field="reason")
+    if proceeding_of(case) is not None:
+        raise Refusal("not_extended", _("What the body began by itself is not extended."), conflict=True)
     if case.clock_entries.filter(kind=EntryKind.EXTENSION).exists():
         raise Refusal("extended_once", _("A decision can be extended only once."), conflict=True)
-    most = limit_of(extension_rule(case)).limit.amount
-    if not 1 <= days <= most:
-        sentence = _("An extension is one to %(most)d working days.") % {"most": most}
-        raise Refusal("too_many_days", sentence, field="days")
+    longest = longest_extension(case)
+    if longest is None:
+        raise Refusal("no_extension", _("The law this item follows knows no extension."), conflict=True)
+    if not 1 <= days <= longest.amount:
+        words = {"most": longest.amount, "unit": unit_words(longest.amount, longest.unit.value)}
+        raise Refusal("too_many_days", _("An extension is one to %(most)d %(unit)s.") % words, field="days")
     if _statutory_limit_passed(case):
         raise Refusal("too_late", _("A limit that has passed cannot be extended."), conflict=True)
 

@@ -34,9 +34,9 @@ WHY_NOT = {
 }
 
 
-def offer_hearing(case: Case, *, matter: str, interested: str = "", by: Actor) -> Hearing:
+def offer_hearing(case: Case, *, matter: str, interested: str = "", laws: str = "", by: Actor) -> Hearing:
     """Tell the applicant what is intended, that he may say something to it and ask for a hearing (D-10, D-11); until
-    the days for that are over nobody decides.
+    the days for that are over nobody decides. `laws` are the articles the papers name where the body began by itself.
 
     Refuses `matter` under ten characters, `wrong_state` once the case is decided, `hearing_open` (a conflict) while
     another is open. Publishes HearingOffered.
@@ -48,12 +48,6 @@ def offer_hearing(case: Case, *, matter: str, interested: str = "", by: Actor) -
             raise Refusal("wrong_state", _("A hearing is offered while the case is under review."), conflict=True)
         if open_hearing(case) is not None:
             raise Refusal("hearing_open", _("A hearing of this case is open already."), conflict=True)
-        return tell_what_is_intended(case, matter=matter, interested=interested, by=by)
-
-
-def tell_what_is_intended(case: Case, *, matter: str, interested: str = "", by: Actor) -> Hearing:
-    """The same for whatever is intended against the applicant, also after the decision. Publishes HearingOffered."""
-    with locked(case) as case:
         now = clock.now()
         hearing = Hearing.objects.create(case=case, matter=matter.strip(), interested=interested.strip(), told_at=now)
         asking = start_clock(
@@ -63,6 +57,7 @@ def tell_what_is_intended(case: Case, *, matter: str, interested: str = "", by: 
         publish(HearingOffered(case_id=case.pk, hearing_id=hearing.pk, until=until), by=by, at=now)
         said = {"applicant": case.applicant_name, "matter": hearing.matter, "interested": hearing.interested}
         content = said | {"until": until, "days": asking.budget, "provisional": asking.provisional}
+        content |= {"laws": laws, "by_itself": True} if laws else {}
         for kind in (DocumentKind.STATEMENT_NOTICE, DocumentKind.HEARING_NOTICE):
             order_document(case, kind, content=content, by=by, at=now, serial=case.hearings.count())
     return hearing

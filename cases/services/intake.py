@@ -18,16 +18,15 @@ from cases.events import (
 from cases.models import Case, CaseState, Channel, Clock, ClockKind, DocumentKind, Material, MaterialState
 from cases.queries.answers import situation_answers
 from cases.queries.facts import case_facts
-from cases.queries.limits import limit_of
+from cases.queries.limits import limit_of, regime_of
 from cases.queries.outcomes import fee_lines, outcome_of_case, route_for
 from cases.queries.owing import owed_materials
 from cases.rules.acceptance import accepted_since
 from cases.rules.limits import (
-    ACCEPTANCE,
     CORRECTION,
-    DECISION,
     DECLINE_REASON_MIN,
     FIRST_REVIEW,
+    JOINT_DECISION,
     NamedLimit,
     limit_of_item,
 )
@@ -57,6 +56,7 @@ from core.refusal import Refusal
 from identity.actors import Actor
 from items.frozen import procedures_of
 from items.models import ItemKind, ItemVersion
+from items.rules.regimes import LICENSING
 
 
 def pass_precheck(case: Case, *, by: Actor) -> Case:
@@ -98,7 +98,7 @@ def receive_case(case: Case, *, by: Actor) -> Case:
         case.intake_department_id, case.intake_window_id = by.department_id, by.window_id
         take(case, "receive", now, "receipt_no", "intake_department", "intake_window")
         stop_clocks(case, ClockKind.REPLY, at=now, by=by)
-        start_clock(case, kind=ClockKind.ACCEPTANCE, limit=limit_of(ACCEPTANCE), at=now, by=by)
+        start_clock(case, kind=ClockKind.ACCEPTANCE, limit=limit_of(regime_of(case.version).acceptance), at=now, by=by)
         publish(CaseReceived(case_id=case.pk, receipt_no=case.receipt_no or ""), by=by, at=now)
         if not was_opened_here(case):
             order_receipt(case, by=by)
@@ -154,7 +154,7 @@ def hand_in_correction(case: Case, *, by: Actor) -> Case:
         tidy(case)
         take(case, "hand_in_correction", now, "answers")
         stop_clocks(case, ClockKind.CORRECTION, at=now, by=by)
-        start_clock(case, kind=ClockKind.ACCEPTANCE, limit=limit_of(ACCEPTANCE), at=now, by=by)
+        start_clock(case, kind=ClockKind.ACCEPTANCE, limit=limit_of(regime_of(case.version).acceptance), at=now, by=by)
         publish(CorrectionHandedIn(case_id=case.pk), by=by, at=now)
     return case
 
@@ -218,13 +218,15 @@ def deem_accepted(case: Case, *, by: Actor) -> Case:
     """Accept a case by law, because its body let the acceptance limit pass without a word (C-07, T-02).
 
     Acceptance and the decision's clocks count from the receipt, on which that limit began (Annex B 7), whatever is
-    missing among the materials. Refuses `not_overdue` while the limit runs or when it was stopped by an answer, and
-    `wrong_state`. Publishes CaseAccepted with `deemed`.
+    missing among the materials. Refuses `not_overdue` while the limit runs or when it was stopped by an answer,
+    `not_deemed` where the law of the item knows no such thing, and `wrong_state`. Publishes CaseAccepted with `deemed`.
     """
     with locked(case) as case:
         passed = Clock.objects.filter(case=case, kind=ClockKind.ACCEPTANCE, finished_at=None).first()
         if passed is None or clock.now() < passed.due_at:
             raise Refusal("not_overdue", _("The acceptance limit of this case has not passed."), conflict=True)
+        if not regime_of(case.version).deemed:
+            raise Refusal("not_deemed", _("Under the law of this item silence is no acceptance."), conflict=True)
         stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=clock.now(), by=by)
         file_pledge(case, by=by, at=clock.now())
         number = take_case_no(case.version, passed.started_at)
@@ -247,7 +249,8 @@ def enter_acceptance(
     case.route, case.fees = route_for(case, outcome, case_facts(case)), fee_lines(outcome)
     case.received_at = case.received_at or case.submitted_at or since
     take(case, "accept", since, "case_no", "route", "fees", "received_at")
-    clocks = start_clocks(case, decision_limits(case.version), at=since, by=by)
+    begin = case.received_at if regime_of(case.version).from_receipt else since
+    clocks = start_clocks(case, decision_limits(case.version), at=begin, by=by)
     promised, statutory = clocks[ClockKind.PROMISED], clocks[ClockKind.STATUTORY]
     due_on = promised.last_day.isoformat()
     event = CaseAccepted(case_id=case.pk, case_no=number, due_on=due_on, deemed=deemed, deferred=deferred)
@@ -270,18 +273,27 @@ def enter_acceptance(
 
 
 def decision_limits(version: ItemVersion) -> list[tuple[ClockKind, NamedLimit]]:
-    """Statutory and promised limit of a version; where the item is silent the general limit applies (T-04), or that of
-    a first review (T-07).
+    """Statutory and promised limit of a version; where the item is silent the limit of the law it follows applies
+    (T-04, T-13 to T-24), or that of several bodies (T-06) or a first review (T-07).
 
     An item decided on the spot gets one working day, so that even it is watched.
     """
     days, unit = version.statutory_days, Unit(version.statutory_unit)
-    general = limit_of(FIRST_REVIEW if version.kind == ItemKind.FORWARDED else DECISION)
-    statutory = limit_of_item(days, unit) if days else general
+    statutory = limit_of_item(days, unit) if days else limit_of(_general_limit(version))
     promised = limit_of_item(version.promised_days or 1, Unit(version.promised_unit))
     if version.kind == ItemKind.INSTANT:
         promised = limit_of_item(1)
     return [(ClockKind.STATUTORY, statutory), (ClockKind.PROMISED, promised)]
+
+
+def _general_limit(version: ItemVersion) -> str:
+    """The code of the limit where the item says none."""
+    law = regime_of(version)
+    if law is not LICENSING:
+        return law.decision
+    if version.kind == ItemKind.FORWARDED:
+        return FIRST_REVIEW
+    return JOINT_DECISION if version.joint_bodies else law.decision
 
 
 def was_opened_here(case: Case) -> bool:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cases.events import CaseClosed, CaseReturned, CaseWithdrawn, ResultDelivered, ResultIssued
 from cases.models import Case, CaseState, ClockKind, ClosingKind, DocumentKind
-from cases.models.papers import DECISIONS
+from cases.models.papers import HANDED_OVER
 from cases.queries.money import fee_holds_back
 from cases.queries.owing import owing_clock
 from cases.queries.papers import licence_context, paper_title
@@ -89,6 +89,7 @@ def deliver_result(
         planned = case.delivery if case.delivery and case.delivery.delivered_at is None else None
         case.delivery = complete_delivery(planned, proof, at=at or now, signature=signature)
         take(case, "deliver", now, "delivery")
+        stop_clocks(case, ClockKind.DELIVERY, at=now, by=by)
         publish(ResultDelivered(case_id=case.pk, way=way.value), by=by, at=now)
         content = {
             "applicant": case.applicant_name,
@@ -158,6 +159,9 @@ def _proof_content(proof: Proof, signature: StoredFile | None) -> dict[str, str]
 def documents_handed_over(case: Case) -> list[dict[str, str]]:
     """Names and numbers of what the recipient gets: the licence if there is one, and the decision."""
     licence = [{"name": case.licence.name, "number": case.licence.number}] if case.licence else []
-    decisions = case.documents.filter(kind__in=DECISIONS)
-    named = [{"name": paper_title(document.kind, case), "number": document.number or ""} for document in decisions]
+    decisions = case.documents.filter(kind__in=HANDED_OVER)
+    named = [
+        {"name": document.content.get("title") or paper_title(document.kind, case), "number": document.number or ""}
+        for document in decisions
+    ]
     return [*licence, *named]

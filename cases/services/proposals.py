@@ -15,9 +15,9 @@ from cases.services.decisions import begin_procedure, check_extension, check_pro
 from cases.services.endings import suspend_case, terminate_case, void_case
 from cases.services.life import locked
 from cases.services.rescinding import (
+    begin_rescission,
     check_rescission,
     refuse_for_false_material,
-    rescind_grant,
     tell_the_applicant,
 )
 from cases.states import must_allow
@@ -76,7 +76,7 @@ def _extend(proposal: Proposal, *, by: Actor) -> None:
 
 
 EXTENDING = Act("", _extend, _extension_is_lawful)
-RESCINDING = Act("", rescind_grant, _rescission_is_lawful, told=True)
+RESCINDING = Act("", begin_rescission, _rescission_is_lawful)
 ACTS: dict[str, Act] = {
     ProposalKind.VOID: Act("void", void_case, lambda _proposal: None),
     ProposalKind.TERMINATION: Act("terminate", terminate_case, _needs_basis),

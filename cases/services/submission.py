@@ -22,10 +22,10 @@ from cases.models import (
     SigningWay,
 )
 from cases.queries.credit import barring_record
-from cases.queries.limits import limit_of
+from cases.queries.limits import limit_of, regime_of
 from cases.queries.subjects import concerns_a_licence, subjects_of
 from cases.rules.completeness import MaterialFacts, faulty_materials, missing_materials
-from cases.rules.limits import ACCEPTANCE, QUERY_CODE_DIGITS, REPLY
+from cases.rules.limits import QUERY_CODE_DIGITS
 from cases.rules.signing import NONE
 from cases.services.answers import check_answers
 from cases.services.asking import check_situation, tidy
@@ -82,7 +82,8 @@ def submit_case(case: Case, *, promise: bool = False, by: Actor) -> Receipt:
         serial = _next_receipt(case)
         code = give_receipt(case, now)
         take(case, "submit", now, *RECEIPT_COLUMNS, "answers")
-        limits = [(ClockKind.REPLY, limit_of(REPLY)), (ClockKind.ACCEPTANCE, limit_of(ACCEPTANCE))]
+        law = regime_of(case.version)
+        limits = [(ClockKind.REPLY, limit_of(law.reply)), (ClockKind.ACCEPTANCE, limit_of(law.acceptance))]
         answer_by = start_clocks(case, limits, at=now, by=by)[ClockKind.REPLY]
         publish(CaseSubmitted(case_id=case.pk, receipt_no=case.receipt_no or ""), by=by, at=now)
         content = receipt_content(case, code, answer_by, at=now) | signatures_content(case)

@@ -152,7 +152,7 @@ def check(request: HttpRequest, case: Case) -> HttpResponse:
     if case.state != CaseState.CORRECTING:
         context["after"] = [
             {"when": _("At once"), "what": _("You get a receipt number and a query code.")},
-            {"when": wizard.reply_day(), "what": _("We tell you whether your application is complete.")},
+            {"when": wizard.reply_day(case.version), "what": _("We tell you whether your application is complete.")},
             {"when": _("Then"), "what": promise_words(case.version)},
         ]
     context["gaps"] = (

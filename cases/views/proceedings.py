@@ -1,4 +1,4 @@
-"""The body begins to rescind or cancel a licence by a case of its own (C-23, XKF 69, 70)."""
+"""The body begins to rescind, cancel or revoke a licence by a case of its own (C-23, XKF 69, 70, 80)."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.forms_proceedings import ProceedingForm
-from cases.models import Proceeding, ProceedingKind
+from cases.models import ProceedingEvidence, ProceedingKind
 from cases.pages.proceedings import begins_a_case
 from cases.services.proceedings import begin_proceeding
 from cases.services.reads import record_read
@@ -50,9 +50,10 @@ def begin(request: HttpRequest, licence_id: int, word: str) -> HttpResponse:
 
 @for_staff(*WORK, Role.REVIEWER)
 @require_GET
-def evidence(request: HttpRequest, case_id: int) -> HttpResponseBase:
-    """The evidence of a proceeding; the look is recorded."""
+def evidence(request: HttpRequest, case_id: int, evidence_id: int) -> HttpResponseBase:
+    """One file of the evidence of a proceeding; the look is recorded."""
     case, actor = case_of(request, case_id), request.actor  # type: ignore[attr-defined]
-    made = get_object_or_404(Proceeding.objects.select_related("evidence"), case=case, evidence__isnull=False)
-    record_read(case, by=actor, what=made.evidence_name, why=_("Checking materials"))
-    return attachment(made.evidence, made.evidence_name)
+    shown = ProceedingEvidence.objects.filter(proceeding__case=case).select_related("file")
+    found = get_object_or_404(shown, pk=evidence_id)
+    record_read(case, by=actor, what=found.name, why=_("Checking materials"))
+    return attachment(found.file, found.name)

@@ -240,6 +240,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep-deliveries": {"task": "core.tasks.sweep_deliveries", "schedule": 10, "options": {"expires": 10}},
     "sweep-clocks": {"task": "cases.tasks.sweep_due_clocks", "schedule": 15, "options": {"expires": 15}},
     "publish-decisions": {"task": "cases.tasks.publish_decisions", "schedule": 60, "options": {"expires": 60}},
+    "sweep-orders": {"task": "supervision.tasks.sweep_due_orders", "schedule": 30, "options": {"expires": 30}},
     "sweep-callbacks": {"task": "supervision.tasks.sweep_due_callbacks", "schedule": 30, "options": {"expires": 30}},
     "sweep-payments": {"task": "payments.tasks.sweep_payments", "schedule": 15, "options": {"expires": 15}},
     "reconcile": {"task": "payments.tasks.sweep_reconciliations", "schedule": 60, "options": {"expires": 60}},

@@ -1,6 +1,7 @@
 """Code lists of elements, in the official terms (tables 1.2 and 1.5; G39046 A.1 to A.7)."""
 
 from items.elements.kinds import Code
+from items.rules.regimes import REGIMES
 
 
 def named(*pairs: tuple[str, str]) -> tuple[Code, ...]:
@@ -76,6 +77,8 @@ SIGNERS = (
     Code("may", "可以有其他签署人", "1"),
     Code("must", "必须有其他签署人", "2"),
 )
+LIMIT_REGIMES = named(*((regime.key, regime.term) for regime in REGIMES))
+"""Which law the limits follow (2.5)."""
 SIGN_ONS = named(("web", "网上单点登录"), ("app", "移动端单点登录"))
 RUN_LEVELS = (
     Code("", "本大厅"),

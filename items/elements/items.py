@@ -48,6 +48,17 @@ ELEMENTS: tuple[Element, ...] = (
         lists.UNITS,
         default="WD",
     ),
+    Element(
+        "limit_regime",
+        "时限适用规定",
+        _("Law the limits follow"),
+        CODE,
+        Need.MAY,
+        20,
+        HANDLING,
+        lists.LIMIT_REGIMES,
+        default="licensing",
+    ),
     Element("statutory_note", "法定办结时限说明", _("On the statutory limit"), LONG, WHEN, 20, HANDLING),
     Element("promised_days", "承诺办结时限", _("Limit promised"), INTEGER, MUST, 21, HANDLING),
     Element(

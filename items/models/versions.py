@@ -56,8 +56,9 @@ class ItemVersion(GuideElements):
     """实施清单: everything a guide shows and a case follows. A case keeps a key to its version, so nothing
     drifts (I-12).
 
-    `statutory_days`/`promised_days` are in their unit; both 0 or empty for instant items. `visits` counts
-    trips to a hall. `suspended_at` and `suspended_because` say since when and why no new application is taken (I-13);
+    `limit_regime` names the law its limits follow (items.rules.regimes), `statutory_days`/`promised_days` are in their
+    unit; both 0 or empty for instant items. `visits` counts trips to a hall. `suspended_at` and `suspended_because` say
+    since when and why no new application is taken (I-13);
     `risk_field` is the field in which what is done wrong cannot be undone (2.4, C-24), `pledge_days` the natural days
     within which a pledge is checked after the grant; 0 for the usual ones.
     `signers` says whether others sign with the applicant (none, may, must);
@@ -80,6 +81,7 @@ class ItemVersion(GuideElements):
     themes = models.ManyToManyField(Theme, related_name="versions")
     statutory_days = models.PositiveSmallIntegerField(null=True)
     statutory_unit = models.CharField(max_length=2, choices=TimeUnit, default=TimeUnit.WORKING)
+    limit_regime = models.CharField(max_length=20, default="licensing")
     promised_days = models.PositiveSmallIntegerField(null=True)
     promised_unit = models.CharField(max_length=2, choices=TimeUnit, default=TimeUnit.WORKING)
     visits = models.PositiveSmallIntegerField()

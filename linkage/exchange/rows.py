@@ -19,6 +19,7 @@ TABLES: dict[type[Event], str] = {
     events.CorrectionRequested: PROCESS,
     events.CorrectionHandedIn: PROCESS,
     events.CaseAccepted: ACCEPT,
+    events.ProceedingBegun: ACCEPT,
     StageOpened: PROCESS,
     VerdictGiven: PROCESS,
     events.ProcedureBegun: SPECIAL,
@@ -27,6 +28,7 @@ TABLES: dict[type[Event], str] = {
     events.CaseForwarded: PROCESS,
     events.HigherDecisionCame: RESULT,
     events.CaseGranted: RESULT,
+    events.ProceedingConcluded: RESULT,
     events.CaseRefused: RESULT,
     events.CaseDeclined: RESULT,
     events.CaseReturned: RESULT,
@@ -64,7 +66,8 @@ def row_of(record: Record) -> dict[str, Any]:
 
 def _accept(case: Case, record: Record) -> dict[str, Any]:
     item = case.version.item
-    promised = Clock.objects.get(case=case, kind=ClockKind.PROMISED)
+    begun = isinstance(record.event, events.ProceedingBegun)
+    promised = Clock.objects.get(case=case, kind=ClockKind.STATUTORY if begun else ClockKind.PROMISED)
     return {
         "task_code": item.implementing_code,
         "catalog_code": item.entry.base_code,

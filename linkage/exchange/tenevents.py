@@ -88,7 +88,8 @@ def _accepted(case: Case, record: Record) -> dict[str, Any]:
     if isinstance(record.event, events.CaseDeclined):
         return {"SLZTDM": FAILED, "BSLYY": case.reasons}
     limit = Clock.objects.get(case=case, kind=ClockKind.STATUTORY)
-    columns = {"SLZTDM": PASSED, "SLHZH": record.event.case_no, "SLR": record.actor_label}
+    number = getattr(record.event, "case_no", case.receipt_no)
+    columns = {"SLZTDM": PASSED, "SLHZH": number, "SLR": record.actor_label}
     return columns | {"GDBLSX": limit.budget, "GDBLSXDW": UNITS[limit.unit]}
 
 
@@ -153,6 +154,7 @@ TELLINGS: dict[type[Event], Telling] = {
     events.PrecheckReturned: Telling(TenEvent.PRECHECKED, _prechecked),
     events.CaseAccepted: Telling(TenEvent.ACCEPTED, _accepted),
     events.CaseDeclined: Telling(TenEvent.ACCEPTED, _accepted),
+    events.ProceedingBegun: Telling(TenEvent.ACCEPTED, _accepted),
     VerdictGiven: Telling(TenEvent.REVIEWED, _reviewed),
     events.CaseReturned: Telling(TenEvent.CLOSED, _closed),
     events.CaseWithdrawn: Telling(TenEvent.CLOSED, _closed),

@@ -10,10 +10,10 @@ from cases.queries.hearings import open_hearing
 from cases.queries.proceedings import proceeding_of
 from cases.queries.visits import open_visit
 from cases.queries.withdrawals import waiting_withdrawal
+from cases.services.concluding import conclude_proceeding
 from cases.services.decisions import grant_case, refuse_case
 from cases.services.forwarding import forward_case
 from cases.services.life import locked, take
-from cases.services.proceedings import conclude_proceeding
 from core import clock
 from core.events import Doer
 from core.outbox import publish

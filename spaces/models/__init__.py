@@ -13,6 +13,7 @@ from spaces.models.licences import (
     LicencePrint,
     LicenceState,
     RescindGround,
+    RevokeGround,
 )
 from spaces.models.people import LibraryRead, PersonCode
 from spaces.models.quality import EnterpriseQuality, QualityDay
@@ -47,6 +48,7 @@ __all__ = [
     "Project",
     "QualityDay",
     "RescindGround",
+    "RevokeGround",
     "ShowCode",
     "StockAct",
     "StockDeed",

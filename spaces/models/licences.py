@@ -48,6 +48,15 @@ class CancelGround(models.TextChoices):
     OTHER = "other", _("Another case the law lays down")
 
 
+class RevokeGround(models.TextChoices):
+    """For what a licence is revoked as a penalty (XKF 80)."""
+
+    MISUSED = "misused", _("Altered, sold, leased or lent, or transferred against the law")
+    BEYOND_SCOPE = "beyond_scope", _("Acted beyond what the licence allows")
+    CONCEALED = "concealed", _("Concealed facts from those who supervise it or gave them false material")
+    OTHER = "other", _("Another breach for which the law lets it be revoked")
+
+
 class LicenceOrigin(models.TextChoices):
     """How a version came about; the exchange code of its operation (6.4) is known for issue (01) and transfer (08)."""
 

@@ -15,13 +15,22 @@ from core.outbox import publish
 from core.refusal import Refusal
 from identity.models import Department, PartyKind
 from spaces.events import LicenceChanged, LicenceIssued, LicenceStateChanged, LicenceTakenIn
-from spaces.models import CancelGround, Licence, LicenceLayout, LicenceOrigin, LicenceState, RescindGround
+from spaces.models import (
+    CancelGround,
+    Licence,
+    LicenceLayout,
+    LicenceOrigin,
+    LicenceState,
+    RescindGround,
+    RevokeGround,
+)
 from spaces.rules import OPERATIONS, cancel_ground_fits, digest_of, operation_between, state_on
 from spaces.services.issuing import LicenceOrder, fitted, issue_licence, newest_layout, said_by
 
-GROUNDS: dict[LicenceState, type[CancelGround] | type[RescindGround]] = {
+GROUNDS: dict[LicenceState, type[CancelGround | RescindGround | RevokeGround]] = {
     LicenceState.CANCELLED: CancelGround,
     LicenceState.RESCINDED: RescindGround,
+    LicenceState.REVOKED: RevokeGround,
 }
 EXPIRED_REASON = "有效期届满"
 """Told to everybody who verifies; official papers and reasons are Chinese whatever the language of the page."""
@@ -41,9 +50,10 @@ def change_licence_state(
 ) -> Licence:
     """Withhold, rescind, cancel, revoke or restore a licence; verification says so at once (6.4).
 
-    `ground` is one of XKF 69 for rescinding and of XKF 70 for cancelling. Refuses `reason` when none is given, `ground`
-    when it does not fit, and as conflicts `wrong_state` where the state cannot follow the present one (somebody else
-    was first), `newer_version` and `expired` for what cannot be valid again. Publishes LicenceStateChanged.
+    `ground` is one of XKF 69 for rescinding, of XKF 70 for cancelling and of XKF 80 for revoking. Refuses `reason` when
+    none is given, `ground` when it does not fit, and as conflicts `wrong_state` where the state cannot follow the
+    present one (somebody else was first), `newer_version` and `expired` for what cannot be valid again. Publishes
+    LicenceStateChanged.
     """
     if not reason.strip():
         raise Refusal("reason", _("Give the reason."), field="reason")

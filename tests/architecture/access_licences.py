@@ -38,7 +38,7 @@ def keys(done: Case, owner: Actor, stranger: Actor, clerk: Actor) -> dict[str, d
     mine = ("my_licence", "show_licence", "copy_licence", "lend_licence", "ask_correction", "issued_licence")
     return {
         **{f"cases:{name}": {"licence_id": licence.pk} for name in mine},
-        "cases:change_licence": {"licence_id": licence.pk, "deed": "revoke"},
+        "cases:change_licence": {"licence_id": licence.pk, "deed": "withhold"},
         "cases:take_in_licence": {"licence_id": offered.pk},
         "cases:licence_copy": {"copy_id": copy.pk},
         **{f"cases:{name}": {"grant_id": grant.pk} for name in ("lent_licence", "revoke_grant")},

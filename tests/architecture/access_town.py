@@ -146,6 +146,7 @@ def build() -> Town:
     found |= {f"cases:{name}": {"batch_id": batch.pk} for name in ("batch", "file_batch")}
     found |= closing(owner, done)
     found |= access_checks.keys(case, done, clerk)
+    found |= access_checks.watched(case, granted(version, owner, clerk))
     found["cases:amendment_evidence"] = {"case_id": case.pk, "amendment_id": amended(case).pk}
     found["*"]["entry_id"] = version.item.entry_id
     found["*"]["code"] = version.item.implementing_code
@@ -285,7 +286,7 @@ def keys(case: Case, draft: Case, done: Case, waiting: Case) -> Keys:
         "cases:papers_scan": {"parcel_id": mailed.parcel_id, "name": "waybill_scan"},
         "deliveries:carrier_events": {"code": "made-up"},
         "cases:issued_licence": {"case_id": done.pk},
-        "cases:change_licence": {"case_id": done.pk, "deed": "revoke"},
+        "cases:change_licence": {"case_id": done.pk, "deed": "withhold"},
         "cases:use_kept": {"case_id": draft.pk, "material_id": material.pk, "document_id": kept.pk},
         "cases:wallet_document": {"document_id": kept.pk},
         "cases:remove_document": {"document_id": kept.pk},

@@ -61,7 +61,7 @@ from spaces.models import CaptureBatch, LicenceType, StockAct, StockDeed, TrustL
 from spaces.services import LicenceOrder, issue_licence, keep_document
 from spaces.services.captures import add_scan, open_batch
 from spaces.services.uses import Purpose, record_use
-from supervision.models import Alarm, Callback, Rating
+from supervision.models import Alarm, Callback, Rating, SupervisionOrder
 from tests import world
 from tests.architecture.listed_online import online_rows, project_of
 from tests.hall_devices import hall
@@ -156,6 +156,11 @@ class ListedTown:
         Callback.objects.create(
             rating=rating, department=case.department, ordered_at=clock.now(), due_at=watched.due_at
         )
+        SupervisionOrder.objects.create(
+            case=case, department=case.department, level="yellow", matter="请说明超期的原因和整改措施",
+            issuer_id=self.supervisor.department_id, issued_by_id=self.supervisor.staff_id, issued_at=clock.now(),
+            answer_by=clock.today(), due_at=watched.due_at,
+        )  # fmt: skip
         Withdrawal.objects.create(case=case, reason="计划有变", asked_at=clock.now())
         propose_act(case, ProposalKind.VOID, reason="重复录入，应当作废处理", by=self.officer)
         Document.objects.filter(case=case).update(file=store_file(world.pdf(), name="a.pdf"))

@@ -11,6 +11,8 @@ from identity.actors import SYSTEM, Actor
 from items.services.life_events import save_item, save_question
 from items.services.words import add_phrase, save_synonyms
 from spaces.models import LicenceType
+from supervision.models import AlarmLevel
+from supervision.orders import issue_order
 from tests import world
 from tests.architecture.access_town import guide_paper, life_event
 from tests.browser.chromium import AXE, DESKTOP, PHONE, serious_findings
@@ -94,7 +96,17 @@ def pages_of_makers(town: Town) -> list[str]:
 
 def pages_of_supervisors(town: Town) -> list[str]:
     case = reverse("supervision:case", args=[town.reviewed.pk])
-    return ["/supervision/", "/supervision/alarms/", "/supervision/cases/", "/supervision/cases/?due=late", case]
+    matter = "该办件审查环节超期，请说明原因并提出整改措施"
+    order = issue_order(town.reviewed, level=AlarmLevel.RED, matter=matter, by=town.supervisor)
+    orders = ["/supervision/orders/", reverse("supervision:order", args=[order.pk]), f"{case}order/"]
+    return [
+        "/supervision/",
+        "/supervision/alarms/",
+        "/supervision/cases/",
+        "/supervision/cases/?due=late",
+        case,
+        *orders,
+    ]
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -1,4 +1,4 @@
-"""The page on which the issuing body withholds, restores and revokes a licence (6.4)."""
+"""The page on which the issuing body withholds and restores a licence (6.4)."""
 
 import re
 
@@ -81,14 +81,14 @@ def test_64_a_withheld_licence_is_invalid_until_it_is_restored(case: Case, maker
 def test_every_change_is_written_down_with_reason_and_name_and_the_holder_is_told(
     case: Case, maker: Client, owner: Actor
 ) -> None:
-    maker.post(deed_of(case, "revoke"), typed())
+    maker.post(deed_of(case, "withhold"), typed())
     drain(["interactive"])
     row = EventRow.objects.filter(stream="licence", stream_id=case.licence_id).latest("sequence")
-    assert (row.data["state"], row.data["reason"]) == (LicenceState.REVOKED, REASON)
+    assert (row.data["state"], row.data["reason"]) == (LicenceState.WITHHELD, REASON)
     history = maker.get(page_of(case)).content.decode()
     assert f"{REASON} · {row.actor_label}" in history
     (told,) = [message for message in messages_of(owner) if message.kind == "spaces.LicenceStateChanged"]
-    assert "吊销" in told.title and REASON in told.text
+    assert "暂扣" in told.title and REASON in told.text
     drain(["interactive"])
     assert broken() == {}
 
@@ -105,7 +105,7 @@ def test_the_case_leads_to_its_licence_only_for_those_who_answer_for_it(case: Ca
     strangers = [clerk, signed_in(world.staff("制证岗", "住建局")), signed_in(world.staff("分管领导岗", "住建局"))]
     for stranger in strangers:
         assert stranger.get(page_of(case)).status_code == 404
-        assert stranger.post(deed_of(case, "revoke"), typed()).status_code == 404
+        assert stranger.post(deed_of(case, "withhold"), typed()).status_code == 404
     assert state_of(case) == LicenceState.VALID
 
 
@@ -116,17 +116,17 @@ def test_the_body_that_only_took_the_case_in_does_not_touch_the_licence(case: Ca
     client = signed_in(intake)
     assert client.get(reverse("cases:desk_case", args=[case.pk])).status_code == 200
     assert client.get(page_of(case)).status_code == 404
-    assert client.post(deed_of(case, "revoke"), typed()).status_code == 404
+    assert client.post(deed_of(case, "withhold"), typed()).status_code == 404
 
 
 @pytest.mark.parametrize(
     ("reason", "words"),
-    [("", "理由"), ("太短", "太短"), ("持证人13812345678已失联，依法吊销", "13812345678"), ("长" * 201, "长" * 201)],
+    [("", "理由"), ("太短", "太短"), ("持证人13812345678已失联，依法暂扣", "13812345678"), ("长" * 201, "长" * 201)],
 )
 def test_a_bad_reason_changes_nothing_and_keeps_what_was_typed(
     case: Case, maker: Client, reason: str, words: str
 ) -> None:
-    answer = maker.post(deed_of(case, "revoke"), typed(reason))
+    answer = maker.post(deed_of(case, "withhold"), typed(reason))
     page = answer.content.decode()
     assert answer.status_code == 422 and words in page
     assert re.search(r'<textarea[^>]*name="reason"[^>]*aria-invalid="true"', page)
@@ -135,7 +135,7 @@ def test_a_bad_reason_changes_nothing_and_keeps_what_was_typed(
 
 
 def test_nothing_changes_without_a_signed_decision(case: Case, maker: Client) -> None:
-    answer = maker.post(deed_of(case, "revoke"), {"reason": REASON})
+    answer = maker.post(deed_of(case, "withhold"), {"reason": REASON})
     assert answer.status_code == 422 and REASON in answer.content.decode()
     assert state_of(case) == LicenceState.VALID
 

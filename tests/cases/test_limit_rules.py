@@ -10,6 +10,7 @@ from cases.queries.limits import forget_limits, limit_of
 from cases.rules.limits import (
     ACCEPTANCE,
     CORRECTION,
+    ENDING_DECIDED,
     HEARING_ASKED,
     HEARING_TOLD,
     LAW,
@@ -30,9 +31,10 @@ from tests.client import signed_in
 WD, ND = Unit.WORKING_DAYS, Unit.NATURAL_DAYS
 PAPER = "张政办〔2026〕12号 第三条"
 LEGAL = "法制审查岗"
-RIGHTS = {REVIEW: 60, HEARING_ASKED: 5, HEARING_TOLD: 7}
+RIGHTS = {REVIEW: 60, HEARING_ASKED: 5, HEARING_TOLD: 7, "T-23-4": 30, "T-23-5": 30}
 """Least numbers of what protects the applicant."""
-CUSTOMS = {CORRECTION, PLEDGE_CHECK, RENEWAL, WITHDRAWAL}
+OF_ANY_UNIT = {CORRECTION, ENDING_DECIDED, "T-26", "T-26-2"}
+CUSTOMS = {*OF_ANY_UNIT, PLEDGE_CHECK, RENEWAL, WITHDRAWAL}
 
 
 @given(st.sampled_from(sorted(LAW)), st.integers(-5, 400), st.sampled_from(list(Unit)))
@@ -44,7 +46,7 @@ def test_what_the_law_says_is_always_allowed_and_never_more_of_the_authoritys_ti
     assert law.allows(law.limit)
     if law.allows(Limit(amount, unit)):
         assert amount >= 1
-        assert unit is law.limit.unit or code == CORRECTION
+        assert unit is law.limit.unit or code in OF_ANY_UNIT
         assert code in CUSTOMS | set(RIGHTS) or amount <= {REPLY: 5}.get(code, law.limit.amount)
         assert amount >= RIGHTS.get(code, 1)
 

@@ -50,8 +50,9 @@ def a_fault(case: Case) -> dict[int, str]:
 
 
 def test_the_general_limits_are_those_of_the_rulebook() -> None:
-    """T-02 to T-08, T-10 to T-12, T-20, T-21, C-09, C-19, D-07."""
+    """T-02 to T-08, T-10 to T-26, C-09, C-19, C-24, D-07, D-16; a penalty is decided within ninety days (1.2)."""
     days = Unit.WORKING_DAYS
+    natural = Unit.NATURAL_DAYS
     given = {code: held.limit for code, held in limits_in_force().items()}
     assert given == {
         **{"T-02": Limit(5, days), "T-03": Limit(2, days), "T-04": Limit(20, days), "T-05": Limit(10, days)},
@@ -67,6 +68,18 @@ def test_the_general_limits_are_those_of_the_rulebook() -> None:
             "T-20": Limit(7, days),
             **{"T-10": Limit(5, days), "T-10-2": Limit(20, days), "T-10-3": Limit(7, days)},
             "C-19": Limit(3, days),
+            **{"C-24": Limit(60, natural), "1-2-02": Limit(90, natural), "D-16": Limit(7, natural)},
+            "T-06-2": Limit(45, days),
+            **{"T-13": Limit(3, days), "T-13-2": Limit(3, days), "T-14": Limit(30, days), "T-15": Limit(7, days)},
+            **{"T-16": Limit(60, days), "T-16-2": Limit(30, days), "T-19": Limit(10, days)},
+            **{"T-17": Limit(20, days), "T-17-2": Limit(40, days), "T-17-3": Limit(30, days), "T-17-4": Limit(5, days)},
+            "T-18": Limit(15, natural),
+            **{"T-22": Limit(20, days), "T-22-2": Limit(20, days), "T-22-3": Limit(7, days), "T-22-4": Limit(15, days)},
+            **{"T-23": Limit(60, natural), "T-23-2": Limit(30, natural), "T-23-3": Limit(15, natural)},
+            **{"T-23-4": Limit(30, natural), "T-23-5": Limit(30, natural)},
+            **{"T-24": Limit(45, days), "T-24-2": Limit(7, days), "T-24-3": Limit(15, days), "T-24-4": Limit(15, days)},
+            "T-25": Limit(120, days),
+            **{"T-26": Limit(20, natural), "T-26-2": Limit(10, natural)},
         },
     }
     assert LAWSUIT_MONTHS == 6

@@ -11,9 +11,10 @@ from cases.models import (
     CreditGround,
     CreditRecord,
     DocumentKind,
-    HearingEnding,
     Pledge,
     PledgeOutcome,
+    Proceeding,
+    ProceedingKind,
     Proposal,
     ProposalKind,
 )
@@ -32,14 +33,18 @@ from core.outbox import drain
 from core.refusal import Refusal
 from identity.actors import SYSTEM, Actor
 from identity.models import Party
+from items.models import ItemVersion, VersionState
 from linkage.models import Review, Verdict
+from linkage.queries import barred_from
 from notices.models import Message
 from spaces.models import Licence, LicenceState
+from spaces.services.changes import change_licence_state
 from supervision.models import Alarm
 from tests import world
 from tests.brokenness import broken
 from tests.cases.paperwork import words
 from tests.cases.pledges import NORMAL, TEXT, granted_on_pledge, picture, pledge_item, pledged, staged
+from tests.cases.proceedings import concluded
 from tests.cases.results import issued
 from tests.cases.walks import accepted, at, clock_of, decided, filed, last_day, move
 from tests.client import signed_in
@@ -119,46 +124,48 @@ class TestTheCheck:
         pledge = Pledge.objects.get(case=pledged(owner))
         assert refused(lambda: record_check(pledge, TRUE, findings=FOUND, by=handler())) == "not_due"
 
-    def test_a_false_pledge_proposes_and_the_applicant_is_told_and_heard_before(self, owner: Actor) -> None:
-        """C-16, D-10: two persons, and nobody decides while he may speak."""
+    def test_a_false_pledge_begins_a_proceeding_in_which_the_holder_is_heard(self, owner: Actor) -> None:
+        """C-16, C-24, D-10, D-14, XKF 69: two persons before it begins; facts and evidence are those of the check."""
         pledge, checker = granted_on_pledge(owner), handler()
-        proposal = record_check(pledge, FALSE, findings=FOUND, evidence=[picture()], by=checker)
+        proposal = record_check(pledge, FALSE, findings=FOUND, evidence=[picture(), picture()], by=checker)
         assert proposal is not None and proposal.kind == ProposalKind.FALSE_PLEDGE
-        drain(["interactive", "pdf"])
-        assert FOUND in words(pledge.case, DocumentKind.STATEMENT_NOTICE)
-        assert refused(lambda: decide_proposal(proposal, approve=True, by=leader())) == "hearing_open"
-        assert "hearing" in signed_in(owner).get(f"/space/cases/{pledge.case_id}/").content.decode()
-        waive_hearing(pledge.case, by=owner)
+        assert not pledge.case.hearings.exists(), "nothing is intended before a second person agrees"
         assert refused(lambda: decide_proposal(proposal, approve=True, by=checker)) == "forbidden"
         decide_proposal(proposal, approve=True, by=leader())
-        licence = Licence.objects.get(pk=Case.objects.get(pk=pledge.case_id).licence_id)
+        made = Proceeding.objects.get(proposal=proposal)
+        assert (made.kind, made.ground, made.credit) == (ProceedingKind.RESCIND, "deceit", CreditGround.FALSE_PLEDGE)
+        assert (made.facts, made.evidence.count(), made.begun_by_id) == (FOUND, 2, checker.staff_id)
+        assert made.licence.state == LicenceState.VALID and made.case.hearings.filter(ending="").exists()
+        drain(["interactive", "pdf"])
+        assert FOUND in words(made.case, DocumentKind.STATEMENT_NOTICE) and broken() == {}
+        done = concluded(made.case, owner)
+        licence = Licence.objects.get(pk=made.licence_id)
         assert (licence.state, licence.state_ground) == (LicenceState.RESCINDED, "deceit")
         record = CreditRecord.objects.get(party_id=owner.party_id)
         assert (record.ground, record.barred_until) == (CreditGround.FALSE_PLEDGE, None)
-        said = words(pledge.case, DocumentKind.RESCISSION_DECISION)
-        assert "撤销" in said and FOUND in said and "行政复议" in said and "行政诉讼" in said
+        said = words(done, DocumentKind.LICENCE_DECISION)
+        assert "撤销" in said and FOUND in said and "行政复议" in said and "信用记录" in said and "年内不得" not in said
         drain(["interactive", "pdf"])
         assert Message.objects.filter(title="已记入信用记录").exists() and broken() == {}
 
     def test_a_worker_that_comes_late_lapses_nothing_that_was_proposed_after_the_grant(
         self, owner: Actor, time: SimulatedClock
     ) -> None:
-        """The grant ends what was proposed and offered before it; the check afterwards is its own."""
+        """The grant ends what was proposed before it; the check afterwards is its own."""
         case = decided(accept_case(pledged(owner, pledge_item(routes=BOTH)), by=world.staff("窗口受理岗")), YES)
         issue_result(case, by=world.staff("制证岗"))
         move(time, at(2026, 3, 2, 11))
         plan_check(case, by=SYSTEM)
         record_check(Pledge.objects.get(case=case), FALSE, findings=FOUND, evidence=[picture()], by=handler())
         drain(["interactive"])
-        assert Proposal.objects.get(case=case).verdict == "" and case.hearings.get().ending == ""
+        assert Proposal.objects.get(case=case).verdict == ""
 
     def test_what_the_leader_rejects_stands(self, owner: Actor) -> None:
         pledge = granted_on_pledge(owner)
         proposal = record_check(pledge, FALSE, findings=FOUND, evidence=[picture()], by=handler())
         assert proposal is not None
-        waive_hearing(pledge.case, by=owner)
         decide_proposal(proposal, approve=False, remark="证据不足", by=leader())
-        assert not CreditRecord.objects.exists()
+        assert not CreditRecord.objects.exists() and not Proceeding.objects.exists()
         assert Licence.objects.get(cases=pledge.case).state == LicenceState.VALID
 
     def test_the_worklist_and_the_form(self, owner: Actor) -> None:
@@ -236,27 +243,45 @@ class TestFalsehood:
         assert refused(lambda: accept_case(here, by=clerk)) == "barred"
 
     def test_what_was_obtained_by_deceit_is_rescinded_for_three_years(self, owner: Actor) -> None:
-        """XKF 69, 79."""
+        """C-24, XKF 69, 79: the proposal begins the proceeding, which ends the licence."""
         case = issued(owner)
         assert kinds_for(case) == [ProposalKind.DECEIT]
         proposal = propose_act(case, ProposalKind.DECEIT, reason=REASON, basis=BASIS, by=handler())
-        waive_hearing(case, by=owner)
         decide_proposal(proposal, approve=True, by=leader())
+        assert Licence.objects.get(cases=case).state == LicenceState.VALID
+        done = concluded(Proceeding.objects.get(proposal=proposal).case, owner)
         assert Licence.objects.get(cases=case).state == LicenceState.RESCINDED
-        assert CreditRecord.objects.get(case=case).barred_until == date(2029, 3, 2)
+        assert CreditRecord.objects.get(case=done).barred_until == date(2029, 3, 2)
+        assert broken() == {}
+
+    def test_s15_whoever_proposed_it_does_not_decide_the_proceeding(self, owner: Actor) -> None:
+        case, head = issued(owner), leader()
+        proposal = propose_act(case, ProposalKind.DECEIT, reason=REASON, basis=BASIS, by=head)
+        decide_proposal(proposal, approve=True, by=leader())
+        review = Review.objects.get(case=Proceeding.objects.get().case, closed_at=None)
+        decision = Review(case=review.case, run=review.run, stage=review.stage.route.stages.get(duty="decide"))
+        assert head.staff_id in barred_from(decision)
 
     def test_nothing_is_rescinded_that_was_not_given(self, owner: Actor) -> None:
         case = accepted(owner)
-        assert (
-            refused(lambda: propose_act(case, ProposalKind.DECEIT, reason=REASON, basis=BASIS, by=handler()))
-            == "not_given"
-        )
+        deceit, pledge = ProposalKind.DECEIT, ProposalKind.FALSE_PLEDGE
+
+        def proposed(about: Case, kind: ProposalKind = deceit) -> str:
+            return refused(lambda: propose_act(about, kind, reason=REASON, basis=BASIS, by=handler()))
+
+        assert proposed(case) == "not_given"
         given = issued(owner)
-        assert (
-            refused(lambda: propose_act(given, ProposalKind.FALSE_PLEDGE, reason=REASON, basis=BASIS, by=handler()))
-            == "no_false_pledge"
-        )
-        assert not case.hearings.exclude(ending=HearingEnding.LAPSED).exists()
+        assert proposed(given, pledge) == "no_false_pledge"
+        Case.objects.filter(pk=case.pk).update(state=CaseState.ISSUED)
+        assert proposed(Case.objects.get(pk=case.pk)) == "no_licence"
+        published = list(ItemVersion.objects.filter(state=VersionState.PUBLISHED).values_list("pk", flat=True))
+        ItemVersion.objects.update(state=VersionState.CANCELLED)
+        assert proposed(given) == "no_way"
+        ItemVersion.objects.filter(pk__in=published).update(state=VersionState.PUBLISHED)
+        licence = Licence.objects.get(cases=given)
+        change_licence_state(licence, LicenceState.REVOKED, reason="依法吊销", by=leader())
+        assert proposed(given) == "wrong_state"
+        assert not Proceeding.objects.exists() and not Proposal.objects.exists()
 
 
 class TestTheList:

@@ -1,10 +1,9 @@
-"""The body rescinds or cancels a licence by a case of its own (依职权, C-23, C-24, D-14, XKF 69, 70)."""
+"""The body rescinds, cancels or revokes a licence by a case of its own (依职权, C-23, C-24, D-14, XKF 69, 70, 80)."""
 
 from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from cases.models import (
     Case,
@@ -15,16 +14,15 @@ from cases.models import (
     HearingEnding,
     PackageState,
     Proceeding,
+    ProceedingEvidence,
     ProceedingKind,
     Publication,
 )
 from cases.pages.story import story_of
-from cases.rules.proceedings import must_be_heard, years_barred
+from cases.rules.proceedings import credit_for, must_be_heard, years_barred
 from cases.services.anonymising import anonymise
 from cases.services.emptying import NOBODY
 from cases.services.hearings import ask_hearing, make_statement, waive_hearing
-from cases.services.issuing import deliver_result, issue_result
-from cases.services.proceedings import begin_proceeding
 from cases.services.publishing import publish_due
 from cases.services.submission import submit_case
 from cases.services.sweeping import sweep_clocks
@@ -32,11 +30,9 @@ from cases.services.withdrawing import ask_withdrawal
 from core.clock import SimulatedClock
 from core.models import EventRow
 from core.outbox import drain
-from core.refusal import Refusal
-from deliveries.models import DeliveryWay
 from identity.actors import Actor
 from linkage.models import Review, Verdict
-from linkage.services.reviewing import Decision, give_verdict
+from linkage.services.reviewing import Decision
 from notices.models import Message
 from spaces.models import Licence, LicenceState
 from spaces.services.changes import change_licence_state
@@ -44,13 +40,24 @@ from tests import world
 from tests.brokenness import broken
 from tests.cases.archived import packed
 from tests.cases.paperwork import words
-from tests.cases.walks import accepted, at, decided, move
+from tests.cases.proceedings import (
+    APPROVE,
+    FACTS,
+    begun,
+    concluded,
+    delivered,
+    given_licence,
+    maker,
+    other_licence,
+    refusal_of,
+    speak,
+)
+from tests.cases.walks import at, move
 from tests.client import signed_in
 from tests.spaces.papers import licence as loose_licence
 
 pytestmark = pytest.mark.usefixtures("time", "calendar")
-FACTS = "经核查，申请时提交的营业场所租赁合同系伪造，出租人否认签订。"
-APPROVE, OBJECT = Decision(Verdict.APPROVE, "事实清楚，依据充分"), Decision(Verdict.OBJECT, "证据不足，不予撤销")
+OBJECT = Decision(Verdict.OBJECT, "证据不足，不予撤销")
 
 
 @pytest.fixture
@@ -60,36 +67,7 @@ def owner() -> Actor:
 
 @pytest.fixture
 def licence(owner: Actor) -> Licence:
-    """A licence issued on a case."""
-    case = issue_result(decided(accepted(owner), Verdict.APPROVE), by=world.staff("制证岗"))
-    deliver_result(case, way=DeliveryWay.ELECTRONIC, recipient="王秀英", by=owner)
-    drain(["interactive", "pdf"])
-    assert case.licence is not None
-    return case.licence
-
-
-def begun(licence: Licence, kind: ProceedingKind = ProceedingKind.RESCIND, **more: Any) -> Case:
-    given = {"ground": "deceit", "facts": FACTS, "evidence": world.pdf(), "by": world.staff("制证岗")} | more
-    return begin_proceeding(licence, kind, **given)
-
-
-def speak(case: Case, post: str, decision: Decision = APPROVE, by: Actor | None = None) -> None:
-    give_verdict(Review.objects.get(case=case, closed_at=None), decision, by=by or world.staff(post))
-
-
-def concluded(case: Case, owner: Actor, last: Decision = APPROVE) -> Case:
-    """The holder waives the hearing, both posts speak."""
-    if case.hearings.filter(ending="").exists():
-        waive_hearing(case, by=owner)
-    speak(case, "科室审查岗")
-    speak(case, "分管领导岗", last)
-    return Case.objects.get(pk=case.pk)
-
-
-def refusal_of(deed: Any, *given: Any, **more: Any) -> str:
-    with pytest.raises(Refusal) as refused:
-        deed(*given, **more)
-    return refused.value.code
+    return given_licence(owner)
 
 
 def test_c23_a_rescission_is_a_case_of_its_own_from_the_facts_to_the_decision(licence: Licence, owner: Actor) -> None:
@@ -100,7 +78,7 @@ def test_c23_a_rescission_is_a_case_of_its_own_from_the_facts_to_the_decision(li
     assert broken() == {}
     done = concluded(case, owner)
     licence.refresh_from_db()
-    assert (done.state, licence.state, licence.state_ground) == (CaseState.CLOSED, LicenceState.RESCINDED, "deceit")
+    assert (done.state, licence.state, licence.state_ground) == (CaseState.ISSUED, LicenceState.RESCINDED, "deceit")
     assert str(done.receipt_no) in licence.state_reason
     text = words(done, DocumentKind.LICENCE_DECISION)
     for part in ("撤销行政许可决定书", licence.number, FACTS, "第六十九条", "行政复议", "行政诉讼"):
@@ -120,7 +98,7 @@ def test_c16_the_holder_is_told_and_nobody_decides_before_he_was_heard(licence: 
     assert Case.objects.get(pk=case.pk).state == CaseState.SPECIAL
     waive_hearing(case, by=owner)
     speak(case, "分管领导岗")
-    assert Case.objects.get(pk=case.pk).state == CaseState.CLOSED
+    assert Case.objects.get(pk=case.pk).state == CaseState.ISSUED
     assert broken() == {}
 
 
@@ -150,7 +128,7 @@ def test_s15_whoever_began_it_does_not_decide_it(licence: Licence, owner: Actor)
 def test_a_proceeding_that_is_not_upheld_leaves_the_licence_as_it_was(licence: Licence, owner: Actor) -> None:
     before = Licence.objects.filter(pk=licence.pk).values().get()
     case = concluded(begun(licence), owner, OBJECT)
-    assert (case.state, case.proceeding.upheld) == (CaseState.CLOSED, False)
+    assert (case.state, case.proceeding.upheld) == (CaseState.ISSUED, False)
     assert Licence.objects.filter(pk=licence.pk).values().get() == before
     assert "不予撤销" in words(case, DocumentKind.LICENCE_DECISION)
     assert begun(licence).state == CaseState.IN_REVIEW, "new facts may begin it anew"
@@ -167,7 +145,8 @@ def test_c24_what_was_obtained_by_deceit_bars_the_holder_for_three_years(licence
     assert (record.ground, record.barred_until) == (CreditGround.DECEIT, date(2029, 3, 2))
     again = world.draft(case.version, owner)
     assert refusal_of(submit_case, again, by=owner) == "barred"
-    assert [years_barred("rescind", "unfit", upheld=True), years_barred("rescind", "deceit", upheld=False)] == [0, 0]
+    assert [credit_for(*one) for one in (("rescind", "unfit"), ("revoke", "other"))] == ["", ""]
+    assert [years_barred("pledge", upheld=True), years_barred("deceit", upheld=False)] == [0, 0]
 
 
 def test_a_cancellation_that_only_writes_down_what_happened_needs_no_hearing(licence: Licence, owner: Actor) -> None:
@@ -196,12 +175,6 @@ def test_the_holder_is_told_sees_it_and_cannot_withdraw_what_he_did_not_ask_for(
     assert any(loose.number in step["note"] for step in story_of(again))
 
 
-def other_licence(owner: Actor) -> Licence:
-    case = issue_result(decided(accepted(owner), Verdict.APPROVE), by=world.staff("制证岗"))
-    assert case.licence is not None
-    return case.licence
-
-
 def test_what_was_published_says_that_the_licence_has_ended(
     licence: Licence, owner: Actor, time: SimulatedClock
 ) -> None:
@@ -216,12 +189,12 @@ def test_what_was_published_says_that_the_licence_has_ended(
 
 def test_the_file_of_a_proceeding_is_archived_like_any_other(licence: Licence, owner: Actor) -> None:
     """2.10, 10.5: with the evidence gone once it is anonymous."""
-    case = concluded(begun(licence), owner)
+    case = delivered(concluded(begun(licence), owner), owner)
     drain(["interactive", "pdf"])
     assert packed(case).state == PackageState.ARCHIVED
     anonymise(Case.objects.get(pk=case.pk))
     made = Proceeding.objects.get(case=case)
-    assert (made.facts, made.evidence_id) == ("", None) and case.hearings.get().matter == NOBODY
+    assert (made.facts, made.evidence.count()) == ("", 0) and case.hearings.get().matter == NOBODY
 
 
 def test_only_the_issuing_body_begins_it_on_a_ground_of_the_law(licence: Licence) -> None:
@@ -246,10 +219,6 @@ def test_a_licence_that_ended_meanwhile_is_not_rescinded_on_paper_only(licence: 
     assert broken() == {}
 
 
-def maker() -> Client:
-    return signed_in(world.staff("制证岗"))
-
-
 def test_the_licence_page_leads_to_the_case_and_no_back_door_is_left(licence: Licence) -> None:
     client = maker()
     page = client.get(f"/desk/licences/{licence.pk}/").content.decode()
@@ -263,7 +232,8 @@ def test_the_licence_page_leads_to_the_case_and_no_back_door_is_left(licence: Li
     reviewer = signed_in(world.staff("科室审查岗"))
     review = reviewer.get(f"/desk/reviews/{Review.objects.get(case=case).pk}/")
     assert FACTS in review.content.decode()
-    evidence = reviewer.get(f"/desk/cases/{case.pk}/evidence/")
+    shown = ProceedingEvidence.objects.get(proceeding__case=case)
+    evidence = reviewer.get(f"/desk/cases/{case.pk}/evidence/{shown.pk}/")
     assert b"".join(evidence.streaming_content).startswith(b"%PDF")
     for desk in (f"/desk/cases/{case.pk}/", f"/cases/{case.pk}/dates/"):
         assert maker().get(desk).status_code == 200
@@ -281,7 +251,7 @@ def test_what_nobody_means_begins_nothing(licence: Licence, typed: dict[str, str
     client = maker()
     for data in (typed, typed | {"evidence": b"not a file"}, typed | {"evidence": disguised()}):
         assert client.post(f"/desk/licences/{licence.pk}/begin/rescind/", data).status_code == 422
-    assert client.get(f"/desk/licences/{licence.pk}/begin/revoke/").status_code == 404
+    assert client.get(f"/desk/licences/{licence.pk}/begin/withhold/").status_code == 404
     assert not Proceeding.objects.exists()
 
 

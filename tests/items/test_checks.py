@@ -61,7 +61,8 @@ def test_there_are_at_least_sixty_of_each() -> None:
     hints = {"deferrable_in_vain", "pledgeable_in_vain", "nothing_to_pledge", "nobody_sits"}
     rare = {"handling_too_many", "window_without_place"}
     forms = set(FINDINGS)  # each tried in tests/items/test_form_checks.py
-    assert set(SENTENCES) == told | around | hints | rare | forms
+    chains = {"whole_unknown", "whole_too_long"}  # tried in tests/items/test_chains.py
+    assert set(SENTENCES) == told | around | hints | rare | forms | chains
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def seats(day: Day, case: str) -> list[str]:
 
 
 def issue_and_verify(day: Day) -> None:
-    """4: the licence is issued, sealed and public: green when valid, red for a changed file or a revoked licence."""
+    """4: the licence is issued, sealed and public: green when valid, red for a changed file or a withheld licence."""
     verify = issue(day, day.notes["case"])
     with person(day.product, day.browser, phone=True) as anybody:
         anybody.go(verify)
@@ -70,19 +70,19 @@ def issue_and_verify(day: Day) -> None:
             anybody.page.locator("form:has(input[type=file]) button[type=submit]").first.click()
             anybody.sees(words)
             expect(anybody.page.locator(f".gp-verdict--{looks}")).to_be_visible()
-        revoke(day, day.notes["design"], "15007-4")
+        withhold(day, day.notes["design"], "15007-4")
         anybody.go(verify)
-        anybody.sees("证照无效：吊销")
+        anybody.sees("证照无效：暂扣")
         anybody.sees(REASON)
         expect(anybody.page.locator(".gp-verdict--bad")).to_be_visible()
 
 
-def revoke(day: Day, case: str, username: str) -> None:
-    """The leader of the issuing body revokes the licence of a case; without a reason nothing happens."""
+def withhold(day: Day, case: str, username: str) -> None:
+    """The leader of the issuing body withholds the licence of a case; without a reason nothing happens."""
     with person(day.product, day.browser) as leader:
         leader.sign_in_staff(username, f"/desk/cases/{case}/")
         leader.page.locator(".gp-decide a[href^='/desk/licences/']").click()
-        leader.page.click("main a:has-text('吊销证照')")
+        leader.page.click("main a:has-text('暂扣证照')")
         leader.page.locator("[name=decided]").check(force=True)
         leader.page.click("main button[type=submit]")
         expect(leader.page.locator("[name=reason]")).to_have_attribute("aria-invalid", "true")

@@ -6,6 +6,7 @@ from typing import Any
 from items.elements.codelists import ENTRUSTED, SETS_LICENCES
 from items.rules.checks.finding import Finding, Surroundings
 from items.rules.limits import parts
+from items.rules.regimes import ceiling_of
 
 SPLIT_LEVEL = 7
 PUBLIC_SERVICE = "20"
@@ -31,9 +32,20 @@ def _limits(shape: Shape) -> Iterator[Finding]:
         yield Finding("promise_missing", "promised_days")
     if statutory and parts(promised, shape["promised_unit"]) > parts(statutory, shape["statutory_unit"]):
         yield Finding("promise_above_law", "promised_days", "T-01")
+    yield from _ceiling(shape)
     for number, row in enumerate(shape["procedures"], start=1):
         if not row["days"]:
             yield Finding("procedure_without_days", f"procedures.{number}.days", "T-09")
+
+
+def _ceiling(shape: Shape) -> Iterator[Finding]:
+    """No limit is longer than the law it follows allows: that of the law as the item names it, else the promise."""
+    ceiling = ceiling_of(shape["limit_regime"])
+    name = "statutory" if shape["statutory_days"] else "promised"
+    days = shape[f"{name}_days"]
+    if ceiling and parts(days, shape[f"{name}_unit"]) > parts(ceiling.amount, ceiling.unit):
+        code = "beyond_regime" if ceiling.unit == "WD" else "beyond_regime_natural"
+        yield Finding(code, f"{name}_days", ceiling.code, {"days": ceiling.amount, "law": ceiling.basis})
 
 
 def _powers(shape: Shape, around: Surroundings) -> Iterator[Finding]:

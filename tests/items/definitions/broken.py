@@ -205,6 +205,14 @@ BROKEN: dict[str, tuple[Shape, str, str]] = {
         ),
         *("pledge_of_risk", "risk_field"),
     ),
+    "slower than its law": (
+        also(("limit_regime", "information"), ("statutory_days", 21), ("statutory_unit", "WD")),
+        *("beyond_regime", "statutory_days"),
+    ),
+    "promised slower than its law": (
+        also(("limit_regime", "petition"), ("statutory_days", None), ("promised_days", 45), ("promised_unit", "WD")),
+        *("beyond_regime_natural", "promised_days"),
+    ),
     "unrequested with papers": (put("unrequested", True), "unrequested_with_materials", "unrequested"),
     # Materials (1.7, I-07, I-20).
     "material twice": (put("materials.2.name", "申请书"), "material_twice", "materials.2.name"),
