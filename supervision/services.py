@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from cases.events import HandlerAlerted
 from cases.models import Case, CaseState, Clock, ClockKind
 from cases.queries.visibility import visible_to
-from cases.services.emptying import Removed, emptied
 from core import clock
 from core.deadlines import Limit, Unit, due_at
 from core.outbox import publish
 from core.queries.calendar import working_calendar
 from core.refusal import Refusal
+from core.services.emptying import Removed, emptied
 from identity.actors import SYSTEM, Actor
 from identity.models import Post, Role
 from linkage.models import Review

@@ -54,7 +54,6 @@ class VisitOrdered(CaseEvent):
 
     visit_id: int
     planned_at: str
-    place: str
 
 
 @dataclass(frozen=True, kw_only=True)

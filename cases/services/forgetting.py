@@ -2,8 +2,8 @@
 
 from cases.models import Case, CreditRecord, Hearing, Pledge, PledgeEvidence, SitePhoto, SiteVisit
 from cases.queries.visits import visits_of
-from cases.services.emptying import NOBODY, Removed, emptied
 from core.models import StoredFile
+from core.services.emptying import NOBODY, Removed, emptied
 
 
 def forget_what_was_said(case: Case) -> Removed:

@@ -21,7 +21,6 @@ from cases.models import (
 from cases.pages.story import story_of
 from cases.rules.proceedings import must_be_heard, years_barred
 from cases.services.anonymising import anonymise
-from cases.services.emptying import NOBODY
 from cases.services.hearings import ask_hearing, make_statement, waive_hearing
 from cases.services.issuing import deliver_result, issue_result
 from cases.services.proceedings import begin_proceeding
@@ -33,6 +32,7 @@ from core.clock import SimulatedClock
 from core.models import EventRow
 from core.outbox import drain
 from core.refusal import Refusal
+from core.services.emptying import NOBODY
 from deliveries.models import DeliveryWay
 from identity.actors import Actor
 from linkage.models import Review, Verdict
