@@ -1,5 +1,6 @@
 """Invariants of supervision."""
 
+from cases.models import CaseState
 from core.invariants import invariant
 from supervision.rules import OVERRUN
 
@@ -15,4 +16,25 @@ def overruns_have_their_card() -> str:
         f"SELECT k.id, k.kind FROM cases_clock AS k WHERE k.overran_at IS NOT NULL AND k.kind IN ({kinds}) "
         "AND NOT EXISTS (SELECT 1 FROM supervision_alarm AS a WHERE a.case_id = k.case_id "
         "AND a.raised_at >= k.started_at AND (a.clock_id = k.id OR a.due_at = k.due_at))"
+    )
+
+
+@invariant("30.7", "a package that failed its test is told to the archivist")
+def failed_packages_are_told() -> str:
+    """S-30: failed packages of whose case there is no warning."""
+    return (
+        "SELECT p.id, p.case_id FROM cases_archivepackage AS p WHERE p.state = 'failed' AND NOT EXISTS "
+        "(SELECT 1 FROM supervision_alarm AS a WHERE a.case_id = p.case_id AND a.rule = 'S-30')"
+    )
+
+
+@invariant("30.8", "an ended case is archived, being packed, or its archivist was warned", apart=True)
+def ended_cases_reach_the_archive() -> str:
+    """2.10, S-30: cases that ended more than two weeks ago without a package or a warning; holds where workers run."""
+    final = ", ".join(f"'{state}'" for state in CaseState if state.is_final)
+    return (
+        f"SELECT c.id, c.state FROM cases_case AS c WHERE c.state IN ({final}) "
+        "AND c.closed_at < now() - interval '14 days' AND c.closed_at > now() - interval '60 days' "
+        "AND NOT EXISTS (SELECT 1 FROM cases_archivepackage AS p WHERE p.case_id = c.id) "
+        "AND NOT EXISTS (SELECT 1 FROM supervision_alarm AS a WHERE a.case_id = c.id AND a.rule = 'S-30')"
     )

@@ -1,7 +1,8 @@
 """What supervision does when a clock speaks or a paper is demanded that is held."""
 
-from cases.events import ClockOverran, ClockWarned, PaperDemanded, SupplementAsked
+from cases.events import ClockOverran, ClockWarned, PackageFailed, PaperDemanded, SupplementAsked
 from core.events import Record
+from supervision.archives import warn_of_failed_package
 from supervision.rules import SUPPLEMENTED
 from supervision.services import raise_alarm, raise_card_for_demand, raise_note
 
@@ -26,7 +27,13 @@ def raise_alarm_for_demand(record: Record) -> None:
     raise_card_for_demand(record.event.case_id, at=record.at)
 
 
+def warn_of_failed_test(record: Record) -> None:
+    """S-30: the package of an ended case failed its test."""
+    warn_of_failed_package(record.event.package_id, at=record.at)
+
+
 REACTORS = [
+    (PackageFailed, warn_of_failed_test),
     (SupplementAsked, note_supplement),
     (PaperDemanded, raise_alarm_for_demand),
     (ClockWarned, raise_alarm_for_warning),

@@ -40,6 +40,9 @@ UNANSWERED = Hit("S-31", "warning")
 """A bad rating came in: whoever leads the department is told at once."""
 SUPPLEMENTED = Hit("S-24", "warning")
 """More was asked after the acceptance."""
+UNARCHIVED = Hit("S-30", "warning")
+"""The file of an ended case is not archived: its test failed, or its working days are over (2.10)."""
+ARCHIVE_WORKING_DAYS = 5
 NOT_CALLED_BACK = Hit("S-31", "yellow")
 CALLBACK_WORKING_DAYS = 5
 CALLBACK_ROUNDS = 2

@@ -89,6 +89,16 @@ def _alarm(
     return alarm
 
 
+def tell_of_case(
+    hit: Hit, case: Case, due_at: datetime, post: Post | None, *, at: datetime, link: str = ""
+) -> Alarm:  # fmt: skip
+    """The alarm about a case without a clock of it, once for each `due_at`; told to `post`, else to whoever has the
+    case. Publishes HandlerAlerted."""
+    post = post or responsible_post(case)
+    with transaction.atomic():
+        return _alarm(hit, case.pk, due_at, post.department_id if post else case.department_id, post, at, link=link)
+
+
 def responsible_post(case: Case) -> Post | None:
     """The post that has the case now: the first open review's, else the window clerks' of the handling body."""
     review = Review.objects.filter(case=case, closed_at=None).select_related("post").order_by("due_at", "pk").first()

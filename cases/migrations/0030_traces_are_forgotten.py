@@ -25,6 +25,10 @@ DROP TRIGGER cases_materialdemand_only_forgets ON cases_materialdemand;
 DROP TRIGGER cases_materialdemand_is_append_only ON cases_materialdemand;
 CREATE TRIGGER cases_materialdemand_is_append_only BEFORE UPDATE OR DELETE ON cases_materialdemand {CHANGES};
 """
+TO_PACK = """
+UPDATE cases_case AS c SET pack_at = c.closed_at WHERE c.closed_at IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM cases_archivepackage AS p WHERE p.case_id = c.id);
+"""
 
 
 class Migration(migrations.Migration):
@@ -51,4 +55,19 @@ class Migration(migrations.Migration):
             field=models.CharField(choices=[('draft', 'Applications never submitted'), ('case', 'Personal data of ended cases'), ('money', 'Payers in the accounts'), ('licence', 'Holders of licences that ended'), ('read', 'Records of who looked at a case'), ('sign_in', 'Records of signing in'), ('sms_code', 'Codes sent by text message')], max_length=8, unique=True),
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
+        migrations.AddField(model_name='case', name='pack_at', field=models.DateTimeField(null=True)),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(
+                condition=models.Q(('pack_at__isnull', False)), fields=['pack_at'], name='case_to_pack'
+            ),
+        ),
+        migrations.AlterField(
+            model_name='archivepackage',
+            name='ordered_by',
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.staff'
+            ),
+        ),
+        migrations.RunSQL(TO_PACK, migrations.RunSQL.noop),
     ]

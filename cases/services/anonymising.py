@@ -117,6 +117,7 @@ def _of_case(case: Case) -> Removed:
         )
     removed |= {f"cases_signer:{one.pk}": {"name": one.name, "reason": one.reason} for one in case.signers.all()}
     case.signers.all().delete()
+    removed |= emptied(case.messages.filter(side=Side.APPLICANT), account_id=0)
     removed |= emptied(case.messages.all(), text="", who=NOBODY)
     MessageFile.objects.filter(message__case=case).delete()
     removed |= emptied(
