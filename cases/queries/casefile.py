@@ -30,7 +30,8 @@ from items.models import FieldType
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One piece of the file: `path` in the package, what it is called, its kind (a rule such as D-12, or `material`,
-    `answer`, `mail`, `message`, `licence`, `signature`), number and moment. `stored` is None for what exists on paper only."""
+    `answer`, `mail`, `message`, `licence`, `signature`), number and moment. `stored` is None for what exists on paper
+    only."""
 
     path: str
     title: str
@@ -55,15 +56,8 @@ def pieces_of(case: Case) -> list[Piece]:
     """Every piece but those the archive makes itself: papers by their date, materials in the order of the item, files
     of answers, scans of mailed originals, files of messages, what was found on the spot, the licence, the signature of
     the receiver."""
-    return [
-        *_papers(case),
-        *_materials(case),
-        *_answers(case),
-        *_mailed(case),
-        *_said(case),
-        *_seen(case),
-        *_result(case),
-    ]
+    handed_in = [*_papers(case), *_materials(case), *_answers(case), *_mailed(case)]
+    return [*handed_in, *_said(case), *_seen(case), *_result(case)]
 
 
 def unmade_papers(case: Case) -> bool:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
-from cases.models import Case, JoinedPage, MaterialFile, MessageFile, Proceeding
+from cases.models import Case, JoinedPage, MaterialFile, MessageFile, Proceeding, Side
 from cases.queries.archives import latest_archived
 from cases.services.forgetting import files_that_say_it, forget_what_was_said
 from cases.services.life import locked

@@ -51,8 +51,8 @@ def order_package(case: Case, *, reason: str = "", by: Actor) -> ArchivePackage:
 
 
 def order_due_packages(*, limit: int = BATCH) -> int:
-    """Have the files of cases packed whose days after the end are over (2.10), each in a transaction of its own; returns
-    how many. What was ordered is not found again: a worker that died leaves no gap, one that is held waits. Publishes
+    """Have the files of cases packed whose days after the end are over (2.10), each in a transaction of its own; how
+    many. What was ordered is not found again: a worker that died leaves no gap, one that is held waits. Publishes
     PackageOrdered."""
     due = Case.objects.filter(pack_at__lte=clock.now()).order_by("pack_at", "pk")
     return sum(_order_due(case) for case in due[:limit])

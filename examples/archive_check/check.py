@@ -2,8 +2,9 @@
 """Checks an archive package without the product: python check.py PACKAGE.zip [--root ROOT.der].
 
 Needs Python 3.11 alone. Compares every file with the manifest by size, SHA-256 and, where this Python knows it, SM3;
-names what was changed, swapped, left out or added; every message of the talk has the files the metadata name. With the `openssl` program (3.0 or newer) it also checks the SM2
-signature over the manifest; `--root` is the certificate (DER) of the authority the seal must come from.
+names what was changed, swapped, left out or added; every message of the talk has the files the metadata name. With the
+`openssl` program (3.0 or newer) it also checks the SM2 signature over the manifest; `--root` is the certificate (DER)
+of the authority the seal must come from.
 
 Exit code 0: everything that could be checked is in order; 1: something is not; 2: this is no package.
 """
