@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from cases.models import ArchivePackage, Case, PackageState
+from cases.services.life import locked
 from core import clock
 from core.deadlines import Limit, Unit, due_at
 from core.queries.calendar import working_calendar
@@ -43,7 +44,8 @@ def sweep_unarchived(*, limit: int = BATCH) -> int:
 
 def _warn(case: Case, link: str, at: datetime) -> Alarm:
     found = Post.objects.filter(department_id=case.department_id, roles__contains=[Role.ARCHIVIST])
-    return tell_of_case(UNARCHIVED, case, _due(case), found.order_by("pk").first(), at=at, link=link)
+    with locked(case) as case:
+        return tell_of_case(UNARCHIVED, case, _due(case), found.order_by("pk").first(), at=at, link=link)
 
 
 def _due(case: Case) -> datetime:

@@ -19,9 +19,9 @@ def overruns_have_their_card() -> str:
     )
 
 
-@invariant("30.7", "a package that failed its test is told to the archivist")
+@invariant("30.7", "a package that failed its test is told to the archivist", apart=True)
 def failed_packages_are_told() -> str:
-    """S-30: failed packages of whose case there is no warning."""
+    """S-30: failed packages of whose case there is no warning; holds where workers run."""
     return (
         "SELECT p.id, p.case_id FROM cases_archivepackage AS p WHERE p.state = 'failed' AND NOT EXISTS "
         "(SELECT 1 FROM supervision_alarm AS a WHERE a.case_id = p.case_id AND a.rule = 'S-30')"

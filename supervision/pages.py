@@ -33,8 +33,11 @@ RULES = {
     "S-06": gettext_lazy("Statutory limit"),
     "S-07": gettext_lazy("Stage limit"),
     "S-09": gettext_lazy("Delivery overdue"),
+    "S-16": gettext_lazy("Charged although nothing may be charged"),
+    "S-17": gettext_lazy("Not charged as the rule says"),
     "S-23": gettext_lazy("Material demanded that is held"),
     "S-25": gettext_lazy("Owed material overdue"),
+    "S-30": gettext_lazy("Case file not archived"),
     "S-34": gettext_lazy("Decision not published in time"),
     "S-31": gettext_lazy("Bad rating unanswered"),
 }
@@ -45,8 +48,11 @@ DUE = {
     "S-04": gettext_noop("acceptance was due by %(day)s"),
     "S-07": gettext_noop("an opinion was due by %(day)s"),
     "S-09": gettext_noop("delivery was due by %(day)s"),
+    "S-16": gettext_noop("the item does not charge this; asked on %(day)s"),
+    "S-17": gettext_noop("the amount is not the rule's, or was not paid; asked on %(day)s"),
     "S-23": gettext_noop("a window demanded a paper that can be fetched"),
     "S-25": gettext_noop("the material was due by %(day)s"),
+    "S-30": gettext_noop("the file was to be archived by %(day)s"),
     "S-34": gettext_noop("it was to be published by %(day)s"),
     "S-31": gettext_noop("the call-back was due by %(day)s"),
 }

@@ -93,10 +93,9 @@ def tell_of_case(
     hit: Hit, case: Case, due_at: datetime, post: Post | None, *, at: datetime, link: str = ""
 ) -> Alarm:  # fmt: skip
     """The alarm about a case without a clock of it, once for each `due_at`; told to `post`, else to whoever has the
-    case. Publishes HandlerAlerted."""
+    case. Callers hold the lock of the case. Publishes HandlerAlerted."""
     post = post or responsible_post(case)
-    with transaction.atomic():
-        return _alarm(hit, case.pk, due_at, post.department_id if post else case.department_id, post, at, link=link)
+    return _alarm(hit, case.pk, due_at, post.department_id if post else case.department_id, post, at, link=link)
 
 
 def responsible_post(case: Case) -> Post | None:

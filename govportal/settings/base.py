@@ -249,6 +249,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 600,
         "options": {"expires": 600},
     },
+    "sweep-late-parcels": {
+        "task": "supervision.tasks.sweep_late_parcels_of_cases",
+        "schedule": 600,
+        "options": {"expires": 600},
+    },
     "sweep-callbacks": {"task": "supervision.tasks.sweep_due_callbacks", "schedule": 30, "options": {"expires": 30}},
     "sweep-payments": {"task": "payments.tasks.sweep_payments", "schedule": 15, "options": {"expires": 15}},
     "reconcile": {"task": "payments.tasks.sweep_reconciliations", "schedule": 60, "options": {"expires": 60}},

@@ -207,6 +207,7 @@ def people(owner: Actor, clerk: Actor) -> dict[str, Actor | None]:
             "certifier": world.staff("制证岗"),
             "supervisor": world.staff("监察岗", "监委"),
             "archivist": world.staff("档案管理岗"),
+            "finance": world.staff("财务岗"),
         },
         **{name: administrator(role) for name, role in ADMINISTRATORS.items()},
     }
