@@ -54,7 +54,9 @@ def amendments_have_their_notice() -> str:
     return (
         "SELECT a.id, p.verdict FROM cases_amendment AS a JOIN cases_proposal AS p ON p.id = a.proposal_id "
         "WHERE (p.verdict = 'approved') <> (a.notice_id IS NOT NULL) "
-        "OR (a.notice_id IS NOT NULL AND (a.field <> '') <> (a.licence_id IS NOT NULL))"
+        "OR NOT EXISTS (SELECT 1 FROM cases_amendedplace AS e WHERE e.amendment_id = a.id) "
+        "OR (a.notice_id IS NOT NULL AND (a.licence_id IS NOT NULL) <> EXISTS (SELECT 1 FROM cases_amendedplace AS e "
+        "WHERE e.amendment_id = a.id AND (e.field <> '' OR e.fact <> '')))"
     )
 
 

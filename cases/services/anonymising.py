@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
-from cases.models import Case, JoinedPage, MaterialFile, MessageFile, Proceeding, Side
+from cases.models import AmendedPlace, Case, JoinedPage, MaterialFile, MessageFile, Proceeding, Side
 from cases.queries.archives import latest_archived
 from cases.services.forgetting import files_that_say_it, forget_what_was_said
 from cases.services.life import locked
@@ -106,7 +106,8 @@ def _of_case(case: Case) -> Removed:
     removed |= emptied(case.clock_entries.all(), reason="", outcome="")
     removed |= emptied(case.proposals.all(), reason=NOBODY, basis="", remark="")
     removed |= forget_what_was_said(case)
-    removed |= emptied(case.amendments.all(), was="", now="", evidence=None, evidence_name="")
+    removed |= emptied(case.amendments.all(), evidence=None, evidence_name="")
+    removed |= emptied(AmendedPlace.objects.filter(amendment__case=case), was="", now="")
     removed |= emptied(Proceeding.objects.filter(case=case), facts="", evidence=None, evidence_name="")
     if case.delivery is not None:
         named = {"refusal": NOBODY, "witness": NOBODY} if case.delivery.way == DeliveryWay.LEFT else {}

@@ -59,7 +59,7 @@ def forget_licence(licence: Licence) -> Removed:
         copies = LicenceCopy.objects.filter(licence__in=rows).select_related("file")
         files = [row.file for row in rows if row.file] + [row.file for row in copies if row.file]
         holder = licence.holder
-        blank: dict[str, Any] = {"data": {}, "digest": "", "file": None, "state_reason": ""}
+        blank: dict[str, Any] = {"holder_name": "", "data": {}, "digest": "", "file": None, "state_reason": ""}
         removed = emptied(versions, holder=nobody_of(holder.kind), **blank)
         removed |= emptied(LicencePrint.objects.filter(licence__in=rows), digest="", reason="")
         removed |= emptied(LicenceCorrection.objects.filter(licence__in=rows), wanted="", reason="", answer="")
