@@ -54,7 +54,9 @@ def amendments_have_their_notice() -> str:
     return (
         "SELECT a.id, p.verdict FROM cases_amendment AS a JOIN cases_proposal AS p ON p.id = a.proposal_id "
         "WHERE (p.verdict = 'approved') <> (a.notice_id IS NOT NULL) "
-        "OR (a.notice_id IS NOT NULL AND (a.field <> '') <> (a.licence_id IS NOT NULL))"
+        "OR NOT EXISTS (SELECT 1 FROM cases_amendedplace AS e WHERE e.amendment_id = a.id) "
+        "OR (a.notice_id IS NOT NULL AND (a.licence_id IS NOT NULL) <> EXISTS (SELECT 1 FROM cases_amendedplace AS e "
+        "WHERE e.amendment_id = a.id AND (e.field <> '' OR e.fact <> '')))"
     )
 
 
@@ -70,6 +72,45 @@ def anonymous_cases_are_empty() -> str:
         "AND d.file_id IS NOT NULL) OR NOT EXISTS (SELECT 1 FROM cases_archivepackage AS k "
         "WHERE k.case_id = c.id AND k.state = 'archived')"
     )
+
+
+@invariant("31.3", "nothing beside an anonymous case names its applicant")
+def traces_of_anonymous_cases_are_empty() -> str:
+    """10.5: rows about an anonymous case that still hold words, names or contents, by table."""
+    parts = [
+        f"SELECT p.case_id, '{table}' FROM cases_retentionproof AS p JOIN {table} AS t ON {joined} WHERE {says}"
+        for table, joined, says in TRACES
+    ]
+    return " UNION ALL ".join(parts)
+
+
+CASE = "t.case_id = p.case_id"
+OF_CLOCK = "t.clock_id IN (SELECT id FROM cases_clock AS k WHERE k.case_id = p.case_id)"
+OF_PARCEL = (
+    "{} IN (SELECT parcel_id FROM cases_caseparcel AS k WHERE k.case_id = p.case_id "
+    "UNION ALL SELECT parcel_id FROM cases_mailedpapers AS k WHERE k.case_id = p.case_id)"
+)
+SAID = "t.{} NOT IN ('', '（已匿名）')"
+TRACES = (
+    ("core_event", "t.stream = 'case' AND t.stream_id = p.case_id",
+     "t.actor_kind = 'citizen' AND (t.actor_id IS NOT NULL OR t.actor_label <> '（已匿名）')"),
+    ("cases_clockline", OF_CLOCK, "t.actor_kind = 'citizen' AND t.actor_label <> '（已匿名）'"),
+    ("cases_caseread", CASE, SAID.format("why")),
+    ("cases_materialdemand", CASE, SAID.format("reason")),
+    ("cases_material", CASE, f"{SAID.format('remark')} OR t.licence_id IS NOT NULL"),
+    ("cases_deferral", CASE, SAID.format("promised_by")),
+    ("cases_withdrawal", CASE, SAID.format("reason")),
+    ("cases_papertransfer", CASE, SAID.format("remark")),
+    ("cases_batchrow", CASE, SAID.format("applicant_name")),
+    ("cases_caseproject", CASE, "true"),
+    ("cases_signer", CASE, "true"),
+    ("cases_messagefile", "t.message_id IN (SELECT id FROM cases_casemessage AS k WHERE k.case_id = p.case_id)",
+     "true"),
+    ("cases_casemessage", CASE, SAID.format("who")),
+    ("deliveries_parcel", OF_PARCEL.format("t.id"), f"{SAID.format('sender_name')} OR {SAID.format('receiver_name')}"),
+    ("deliveries_parcelevent", OF_PARCEL.format("t.parcel_id"), f"{SAID.format('note')} OR {SAID.format('place')}"),
+)  # fmt: skip
+"""Table, how its rows belong to a case, and what must not be in them any more."""
 
 
 @invariant("31.2", "an anonymous case still counts as it did")

@@ -159,5 +159,5 @@ def verified(licence: Licence) -> dict[str, Any]:
         "valid": is_valid_on(licence.state, *days, today),
         "valid_until": licence.valid_until.isoformat() if licence.valid_until else None,
         "issuer": licence.issuer.name,
-        "holder": mask(Kind.NAME, holder.name, Audience.PUBLIC) if is_person else holder.name,
+        "holder": mask(Kind.NAME, licence.named_holder, Audience.PUBLIC) if is_person else licence.named_holder,
     }

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from cases.services.archiving import order_due_packages
 from cases.services.publishing import publish_due
 from cases.services.renewing import deem_renewals
 from cases.services.retention import propose_removals
@@ -30,6 +31,15 @@ def publish_decisions() -> None:
     """Make public what is due (T-20), in batches, as long as a batch brings something."""
     for _batch in range(BATCHES):
         if publish_due() == 0:
+            return
+
+
+@shared_task(ignore_result=True)
+def pack_ended_cases() -> None:
+    """Have the files of cases packed that ended some days ago (2.10), in batches, as long as a batch brings
+    something."""
+    for _batch in range(BATCHES):
+        if order_due_packages() == 0:
             return
 
 

@@ -13,7 +13,9 @@ class HallDevicesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.pages.desk import add_marks, add_panel, add_ways_on  # noqa: PLC0415 – models exist only once apps are ready
+        from cases.services.anonymising import add_forgetter  # noqa: PLC0415
         from hall_devices import integrity  # noqa: F401, PLC0415
+        from hall_devices.forgetting import forget_visit  # noqa: PLC0415
         from hall_devices.menu import register_places  # noqa: PLC0415
         from hall_devices.pages.counter import how_identified, queue_panel, ways_on  # noqa: PLC0415
         from hall_devices.reactors import REACTORS  # noqa: PLC0415
@@ -24,3 +26,4 @@ class HallDevicesConfig(AppConfig):
         add_panel(queue_panel)
         add_marks(how_identified)
         add_ways_on(ways_on)
+        add_forgetter(forget_visit)

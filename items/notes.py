@@ -48,8 +48,10 @@ def amount_words(fee: Fee) -> str:
 
 
 def fee_words(fee: Fee) -> str:
-    """A charge with its amount, and the answer that set it."""
+    """A charge with its amount and how units make it, and the answer that set it."""
     words = _("%(fee)s: %(amount)s") % {"fee": fee.name, "amount": amount_words(fee)}
+    if how := fee.how or (fee.pricing.words if fee.pricing else ""):
+        words = f"{words}（{how}）"
     return _("%(words)s (because: %(why)s)") % {"words": words, "why": fee.why} if fee.why else words
 
 

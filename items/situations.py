@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from items.models import EffectKind, FeeSpec, ItemVersion, MaterialSpec, Situation, SituationOption
 from items.rules.optionnames import MOST, UnclearAnswer
+from items.rules.pricing import Pricing, UnclearBand, pricing_of
 from items.rules.situations import Effect, Fee, Option, Outcome, Question, in_general, outcome_of
 
 LONGEST = 130
@@ -21,7 +22,15 @@ def questions_of(version_id: int) -> tuple[Question, ...]:
 def fees_of(version_id: int) -> tuple[Fee, ...]:
     """The usual fees of a version, in order."""
     rows = FeeSpec.objects.filter(version_id=version_id).order_by("order")
-    return tuple(Fee(row.name, row.standard, row.amount_fen) for row in rows)
+    return tuple(Fee(row.name, row.standard, row.amount_fen, pricing=_pricing(row)) for row in rows)
+
+
+def _pricing(row: FeeSpec) -> Pricing | None:
+    """What its units cost; None also for bands of a draft that are not clear yet."""
+    try:
+        return pricing_of(vars(row))
+    except UnclearBand:
+        return None
 
 
 def specs_of(version_id: int) -> tuple[MaterialSpec, ...]:

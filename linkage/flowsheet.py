@@ -2,8 +2,8 @@
 
 from cases.models import Case
 from cases.queries.flow import FlowLine
-from cases.services.emptying import Removed, emptied
-from linkage.models import PartnerResult, Review, Verdict
+from core.services.emptying import NOBODY, Removed, emptied
+from linkage.models import PartnerResult, Reassignment, Review, Verdict
 
 
 def review_lines(case: Case) -> list[FlowLine]:
@@ -26,7 +26,7 @@ def review_lines(case: Case) -> list[FlowLine]:
 
 
 def forget_opinions(case: Case) -> Removed:
-    """Opinions and answers of partners are free texts, which may name people; verdicts and moments stay."""
-    return emptied(Review.objects.filter(case=case), opinion="") | emptied(
-        PartnerResult.objects.filter(case=case), text=""
-    )
+    """Opinions, reasons and answers of partners are free texts, which may name people; verdicts and moments stay."""
+    removed = emptied(Review.objects.filter(case=case), opinion="")
+    removed |= emptied(Reassignment.objects.filter(review__case=case), reason=NOBODY)
+    return removed | emptied(PartnerResult.objects.filter(case=case), title="", text="")

@@ -12,7 +12,7 @@ class NoticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cases.services.anonymising import add_forgetter  # noqa: PLC0415 – models exist only once apps are ready
+        from cases.services.anonymising import add_history_forgetter  # noqa: PLC0415 – models exist only once apps are ready
         from notices import integrity  # noqa: F401, PLC0415
         from notices.forgetting import forget_messages  # noqa: PLC0415
         from notices.menu import register_places  # noqa: PLC0415
@@ -21,4 +21,4 @@ class NoticesConfig(AppConfig):
         for event_types, handler in REACTORS:
             react(event_types, handler, queue="interactive")
         register_places()
-        add_forgetter(forget_messages)
+        add_history_forgetter(forget_messages)

@@ -27,3 +27,13 @@ def messages_are_sent_once() -> str:
         "SELECT key, count(*) FROM notices_message GROUP BY key HAVING count(*) > 1 "
         "UNION ALL SELECT key, count(*) FROM notices_trialsms GROUP BY key HAVING count(*) > 1"
     )
+
+
+@invariant("31.6", "no message about an anonymous case still says anything")
+def messages_about_anonymous_cases_are_empty() -> str:
+    """10.5: messages the events of an anonymous case led to, which still name an applicant or have a title."""
+    return (
+        "SELECT m.id, e.id FROM cases_retentionproof AS p JOIN core_event AS e ON e.stream = 'case' "
+        "AND e.stream_id = p.case_id JOIN notices_message AS m ON m.key LIKE 'event-' || e.id || '-%' "
+        "WHERE m.title <> '（已匿名）' OR m.party_id IS NOT NULL"
+    )

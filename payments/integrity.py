@@ -47,3 +47,17 @@ def two_persons_decided() -> str:
         "SELECT id, 'refund' FROM payments_refund WHERE decided_by_id = asked_by_id "
         "UNION ALL SELECT id, 'assessment' FROM payments_assessment WHERE decided_by_id = asked_by_id"
     )
+
+
+@invariant("31.4", "a charge whose payer is forgotten names nobody, and its order asks what it asked")
+def forgotten_payers_stay_forgotten() -> str:
+    """10.5: free texts and citizens left around an anonymous charge, and lines that do not give the amount any more."""
+    return (
+        "SELECT c.id, 'history' FROM payments_charge AS c JOIN core_event AS e ON e.stream = 'charge' "
+        "AND e.stream_id = c.id AND e.actor_kind = 'citizen' AND e.actor_label <> '（已匿名）' "
+        "WHERE c.payer_name = '（已匿名）' UNION ALL SELECT c.id, 'refund' FROM payments_charge AS c "
+        "JOIN payments_paymentorder AS o ON o.charge_id = c.id JOIN payments_refund AS r ON r.order_id = o.id "
+        "AND r.reason <> '（已匿名）' WHERE c.payer_name = '（已匿名）' "
+        "UNION ALL SELECT o.id, 'lines' FROM payments_paymentorder AS o WHERE o.amount_fen <> "
+        "(SELECT sum((line->>'amount_fen')::bigint) FROM jsonb_array_elements(o.lines) AS line)"
+    )

@@ -4,15 +4,25 @@ from django.db.models import Q, QuerySet
 
 from identity.actors import Actor
 from identity.models import Role
-from payments.models import Assessment, Charge, Difference, OrderState, PaymentOrder, Reconciliation, Refund
+from payments.models import (
+    Assessment,
+    Charge,
+    Difference,
+    LedgerEntry,
+    OrderState,
+    PaymentOrder,
+    Reconciliation,
+    Refund,
+)
 from payments.models.moving import RefundState
 
-DESK_ROLES = (Role.CLERK, Role.LEADER)
+DESK_ROLES = (Role.CLERK, Role.LEADER, Role.FINANCE)
+WATCH_ROLES = (Role.SUPERVISOR, Role.LEADER, Role.FINANCE)
 
 
 def visible_to(actor: Actor) -> QuerySet[Charge]:
-    """Charges this actor may see: a citizen those of the party he acts for, within his mandate; clerks and leaders
-    those of their body; supervisors all; nobody else any."""
+    """Charges this actor may see: a citizen those of the party he acts for, within his mandate; clerks, leaders
+    and finance officers those of their body; supervisors all; nobody else any."""
     if actor.is_citizen:
         return _of_payer(actor)
     if not actor.is_staff:
@@ -65,20 +75,32 @@ def waiting_for_approval(charges: QuerySet[Charge]) -> QuerySet[Charge]:
 
 
 def differences_visible_to(actor: Actor) -> QuerySet[Difference]:
-    """Differences with gateways: all for supervisors, those about money of the own body for its leaders."""
+    """Differences with gateways: all for supervisors, those about money of the own body for its leaders and finance
+    officers."""
     found = Difference.objects.select_related("order__charge__department", "ended_by")
     if actor.is_staff and actor.has_role(Role.SUPERVISOR):
         return found
-    if actor.is_staff and actor.has_role(Role.LEADER):
+    if actor.is_staff and actor.has_role(Role.LEADER, Role.FINANCE):
         return found.filter(order__charge__department_id__in=actor.department_ids)
     return found.none()
 
 
 def reconciliations_visible_to(actor: Actor) -> QuerySet[Reconciliation]:
     """Comparisons with gateways, the latest first; they name nobody."""
-    if not actor.is_staff or not actor.has_role(Role.SUPERVISOR, Role.LEADER):
+    if not actor.is_staff or not actor.has_role(*WATCH_ROLES):
         return Reconciliation.objects.none()
     return Reconciliation.objects.order_by("-pk")
+
+
+def ledger_visible_to(actor: Actor) -> QuerySet[LedgerEntry]:
+    """Entries of the ledger, the latest first: all for supervisors, those of the own body's orders for its leaders and
+    finance officers."""
+    found = LedgerEntry.objects.select_related("order__charge__department").prefetch_related("lines")
+    if not actor.is_staff or not actor.has_role(*WATCH_ROLES):
+        return found.none()
+    if actor.has_role(Role.SUPERVISOR):
+        return found
+    return found.filter(order__charge__department_id__in=actor.department_ids)
 
 
 def _of_payer(actor: Actor) -> QuerySet[Charge]:

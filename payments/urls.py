@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/fees/", clerk.charges, name="desk"),
     path("desk/fees/<int:charge_id>/", clerk.charge, name="desk_charge"),
     path("desk/fees/<int:charge_id>/<slug:name>/", clerk.deed, name="desk_deed"),
+    path("supervision/ledger/", watching.ledger, name="ledger"),
     path("supervision/payments/", watching.reconciliation, name="reconciliation"),
     path("supervision/payments/<int:difference_id>/", watching.difference, name="difference"),
     path("api/v1/payments/<slug:code>/notices/", notices.notice, name="notice"),

@@ -105,3 +105,16 @@ def blanks_became_their_licence() -> str:
         "UNION ALL SELECT b.number, a.deed FROM spaces_blank AS b JOIN spaces_stockact AS a ON a.id = b.last_id "
         "WHERE b.state IN ('returned', 'destroyed') AND (a.confirmed_by_id IS NULL OR a.confirmed_by_id = a.made_by_id)"
     )
+
+
+@invariant("31.5", "a licence whose holder is forgotten says nothing any more")
+def forgotten_holders_stay_forgotten() -> str:
+    """10.5: versions of a forgotten licence that still hold a file, a fingerprint, a use or another holder."""
+    return (
+        "SELECT l.id, 'file' FROM spaces_licence AS l JOIN identity_party AS h ON h.id = l.holder_id "
+        "WHERE h.name = '（已匿名）' AND (l.file_id IS NOT NULL OR l.digest <> '' OR l.state_reason <> '' "
+        "OR EXISTS (SELECT 1 FROM spaces_licenceuse AS u WHERE u.licence_id = l.id) "
+        "OR EXISTS (SELECT 1 FROM spaces_licencegrant AS g WHERE g.licence_id = l.id) "
+        "OR EXISTS (SELECT 1 FROM spaces_licence AS o WHERE o.type_code = l.type_code AND o.number = l.number "
+        "AND o.holder_id <> l.holder_id))"
+    )

@@ -20,12 +20,14 @@ class SupervisionConfig(AppConfig):
         from supervision.menu import register_places  # noqa: PLC0415
         from supervision.pages import rating_deed  # noqa: PLC0415
         from supervision.queries import evaluation_of  # noqa: PLC0415
-        from supervision.reactors import REACTORS, make_paper_of_order, order_paper_lane  # noqa: PLC0415
+        from supervision.reactors import LATER, REACTORS, make_paper_of_order, order_paper_lane  # noqa: PLC0415
         from supervision.services import forget_words  # noqa: PLC0415
 
         for event_type, handler in REACTORS:
             react(event_type, handler)
         react(OrderMoved, make_paper_of_order, queue="pdf", lane=order_paper_lane)
+        for event_types, worker in LATER:
+            react(event_types, worker, queue="interactive")
         register_places()
         add_deeds(rating_deed)
         add_archive_part("evaluation", evaluation_of)

@@ -1,5 +1,6 @@
 """Invariants of supervision."""
 
+from cases.models import CaseState
 from core.invariants import invariant
 from supervision.rules import OVERRUN
 
@@ -30,4 +31,25 @@ def orders_follow_their_answers() -> str:
         "UNION ALL SELECT o.id, 'card' FROM supervision_supervisionorder AS o WHERE "
         "(o.overran_at IS NOT NULL OR o.state = 'failed') AND NOT EXISTS (SELECT 1 FROM supervision_alarm AS a "
         "WHERE a.case_id = o.case_id AND a.rule = 'S-41' AND a.department_id = o.department_id)"
+    )
+
+
+@invariant("30.8", "a package that failed its test is told to the archivist", apart=True)
+def failed_packages_are_told() -> str:
+    """S-30: failed packages of whose case there is no warning; holds where workers run."""
+    return (
+        "SELECT p.id, p.case_id FROM cases_archivepackage AS p WHERE p.state = 'failed' AND NOT EXISTS "
+        "(SELECT 1 FROM supervision_alarm AS a WHERE a.case_id = p.case_id AND a.rule = 'S-30')"
+    )
+
+
+@invariant("30.9", "an ended case is archived, being packed, or its archivist was warned", apart=True)
+def ended_cases_reach_the_archive() -> str:
+    """2.10, S-30: cases that ended more than two weeks ago without a package or a warning; holds where workers run."""
+    final = ", ".join(f"'{state}'" for state in CaseState if state.is_final)
+    return (
+        f"SELECT c.id, c.state FROM cases_case AS c WHERE c.state IN ({final}) "
+        "AND c.closed_at < now() - interval '14 days' AND c.closed_at > now() - interval '60 days' "
+        "AND NOT EXISTS (SELECT 1 FROM cases_archivepackage AS p WHERE p.case_id = c.id) "
+        "AND NOT EXISTS (SELECT 1 FROM supervision_alarm AS a WHERE a.case_id = c.id AND a.rule = 'S-30')"
     )

@@ -1,7 +1,17 @@
 """What supervision does when a clock speaks, a paper is demanded that is held, or an order is issued."""
 
-from cases.events import ClockOverran, ClockWarned, PaperDemanded, SupplementAsked
-from core.events import Record
+from cases.events import (
+    ClockOverran,
+    ClockWarned,
+    PackageFailed,
+    PaperDemanded,
+    ResultDelivered,
+    SupplementAsked,
+)
+from core.events import Event, Handler, Record
+from payments.events import OrderOpened, OrderPaid, StrayPayment
+from supervision.archives import warn_of_failed_package
+from supervision.money import look_at_order, look_at_other_sum, look_at_unpaid
 from supervision.orderpapers import make_order_paper
 from supervision.rules import SUPPLEMENTED
 from supervision.services import raise_alarm, raise_card_for_demand, raise_note
@@ -38,6 +48,33 @@ def order_paper_lane(record: Record) -> str:
     return f"supervision-order:{record.event.order_id}"
 
 
+def warn_of_failed_test(record: Record) -> None:
+    """S-30: the package of an ended case failed its test."""
+    warn_of_failed_package(record.event.package_id, at=record.at)
+
+
+def look_at_opened_order(record: Record) -> None:
+    """S-16, S-17: somebody is asked to pay, or paid."""
+    look_at_order(record.event.order_id, at=record.at)
+
+
+def look_at_stray_payment(record: Record) -> None:
+    """S-17: a gateway took another sum, or took it twice."""
+    look_at_other_sum(record.event.order_id, at=record.at)
+
+
+def look_at_unpaid_result(record: Record) -> None:
+    """S-17: the result was handed over."""
+    look_at_unpaid(record.event.case_id, at=record.at)
+
+
+LATER: list[tuple[list[type[Event]], Handler]] = [
+    ([PackageFailed], warn_of_failed_test),
+    ([OrderOpened, OrderPaid], look_at_opened_order),
+    ([StrayPayment], look_at_stray_payment),
+    ([ResultDelivered], look_at_unpaid_result),
+]
+"""What workers do: whoever tells of it does not hold the case."""
 REACTORS = [
     (SupplementAsked, note_supplement),
     (PaperDemanded, raise_alarm_for_demand),

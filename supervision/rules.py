@@ -40,6 +40,22 @@ UNANSWERED = Hit("S-31", "warning")
 """A bad rating came in: whoever leads the department is told at once."""
 SUPPLEMENTED = Hit("S-24", "warning")
 """More was asked after the acceptance."""
+CHARGED = {
+    "not_charged": Hit("S-16", "red"),
+    "above_standard": Hit("S-17", "red"),
+    "not_by_rule": Hit("S-17", "yellow"),
+    "other_sum": Hit("S-17", "yellow"),
+    "unpaid": Hit("S-17", "yellow"),
+}
+"""What is wrong with a charge: a fee the item does not ask, more than its standard, an amount nobody approved, a sum
+paid that was not asked, a case that ended unpaid."""
+PARCEL_LATE = Hit("S-09", "yellow")
+"""A parcel with a result was not handed to its carrier, or did not arrive, in its time."""
+COLLECTED_WITHIN, ARRIVED_WITHIN = 3, 7
+"""Working days from the order of a parcel (DESIGN); the limit of the whole delivery is a clock of its own (S-09)."""
+UNARCHIVED = Hit("S-30", "warning")
+"""The file of an ended case is not archived: its test failed, or its working days are over (2.10)."""
+ARCHIVE_WORKING_DAYS = 5
 NOT_CALLED_BACK = Hit("S-31", "yellow")
 ORDER_LATE = Hit("S-41", "yellow")
 """A supervision order was not answered in its time."""

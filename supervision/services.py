@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from cases.events import HandlerAlerted
 from cases.models import Case, CaseState, Clock, ClockKind
 from cases.queries.visibility import visible_to
-from cases.services.emptying import NOBODY, Removed, emptied
 from core import clock
 from core.deadlines import Limit, Unit, due_at
 from core.outbox import publish
 from core.queries.calendar import working_calendar
 from core.refusal import Refusal
+from core.services.emptying import NOBODY, Removed, emptied
 from core.services.files import forget_file
 from identity.actors import SYSTEM, Actor
 from identity.models import Post, Role
@@ -88,6 +88,15 @@ def _alarm(
         )
         publish(event, by=SYSTEM, at=at)
     return alarm
+
+
+def tell_of_case(
+    hit: Hit, case: Case, due_at: datetime, post: Post | None, *, at: datetime, link: str = ""
+) -> Alarm:  # fmt: skip
+    """The alarm about a case without a clock of it, once for each `due_at`; told to `post`, else to whoever has the
+    case. Callers hold the lock of the case. Publishes HandlerAlerted."""
+    post = post or responsible_post(case)
+    return _alarm(hit, case.pk, due_at, post.department_id if post else case.department_id, post, at, link=link)
 
 
 def responsible_post(case: Case) -> Post | None:

@@ -29,6 +29,6 @@ def damage(*statements: str, **values: object) -> None:
         for statement in statements:
             cursor.execute(statement, values or None)
         cursor.execute(f"REVOKE UPDATE, DELETE ON {GUARDED} FROM CURRENT_USER")
-        cursor.execute(f"GRANT UPDATE (id) ON {GUARDED} TO CURRENT_USER")
+        cursor.execute(f"GRANT UPDATE (id, actor_id, actor_label) ON {GUARDED} TO CURRENT_USER")
         cursor.execute(f"ALTER TABLE {GUARDED} ENABLE TRIGGER USER")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")

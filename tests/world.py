@@ -46,6 +46,7 @@ ROLES = {
     "制证岗": [Role.CERTIFIER],
     "监察岗": [Role.SUPERVISOR],
     "档案管理岗": [Role.ARCHIVIST],
+    "财务岗": [Role.FINANCE],
     "事项管理岗": [Role.CATALOGUE_ADMIN],
     "法制审查岗": [Role.LEGAL_REVIEWER],
     "清单管理岗": [Role.LIST_KEEPER],

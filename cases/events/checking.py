@@ -47,7 +47,6 @@ class VisitOrdered(CaseEvent):
 
     visit_id: int
     planned_at: str
-    place: str
 
 
 @dataclass(frozen=True, kw_only=True)

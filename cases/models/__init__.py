@@ -1,6 +1,6 @@
 """Tables of the legal life of cases."""
 
-from cases.models.amendments import Amendment
+from cases.models.amendments import AmendedPlace, Amendment, LicenceFact
 from cases.models.archives import (
     ArchivePackage,
     ArchiveTransfer,
@@ -42,6 +42,7 @@ __all__ = [
     "BETWEEN_BODIES",
     "HELD_BY_GOVERNMENT",
     "OF_ARCHIVE",
+    "AmendedPlace",
     "Amendment",
     "ArchivePackage",
     "ArchiveTransfer",
@@ -80,6 +81,7 @@ __all__ = [
     "IssuerEnquiry",
     "JoinedPage",
     "KeepingTerm",
+    "LicenceFact",
     "LimitRule",
     "MailedPapers",
     "Material",

@@ -9,6 +9,8 @@ from cases.models.papers import Document
 from core.models import StoredFile
 from identity.models import Department, Staff
 
+BY_ITSELF = "系统自动归档"
+
 
 class PackageState(models.TextChoices):
     """How far a package is; an archived one never changes again."""
@@ -29,9 +31,10 @@ class ArchivePackage(models.Model):
     """One version of the archive package of one ended case: who ordered it when (预归档), how it was tested, what came
     of it.
 
-    `reason` says why a further version was needed; `flow_sheet` (D-19) and `file_list` (D-20) are its own papers.
-    `tests_made` counts its four-property tests, `checks_*` are of the last one. `digest` is the SM3 of the file,
-    `transfer_on` the first day on which it goes to the archives.
+    `ordered_by` is empty for one that was made by itself some days after the end. `reason` says why a further version
+    was needed; `flow_sheet` (D-19) and `file_list` (D-20) are its own papers. `tests_made` counts its four-property
+    tests, `checks_*` are of the last one. `digest` is the SM3 of the file, `transfer_on` the first day on which it goes
+    to the archives.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="packages")
@@ -42,7 +45,7 @@ class ArchivePackage(models.Model):
     state = models.CharField(max_length=8, choices=PackageState, default=PackageState.ORDERED)
     term = models.CharField(max_length=3, choices=KeepingTerm)
     ordered_at = models.DateTimeField()
-    ordered_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    ordered_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     flow_sheet = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     file_list = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     tests_made = models.PositiveSmallIntegerField(default=0)
@@ -76,6 +79,11 @@ class ArchivePackage(models.Model):
 
     def __str__(self) -> str:
         return self.archive_no or f"package {self.version} of case {self.case_id}"
+
+    @property
+    def orderer(self) -> str:
+        """Who had it packed, as papers say it."""
+        return self.ordered_by.name if self.ordered_by else BY_ITSELF
 
     @property
     def is_archived(self) -> bool:

@@ -12,11 +12,12 @@ from items.models import ItemVersion
 
 class IntakeBatch(models.Model):
     """One spreadsheet of applications for one version of an item; the same file is taken in once (`digest`).
-    `columns` say by letters what each column is about: a part and the key of its question or material."""
+    `columns` say by letters what each column is about: a part and the key of its question or material. `file` is empty
+    once every case of it is anonymous."""
 
     version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="+")
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=120)
     digest = models.CharField(max_length=64)
     columns = models.JSONField(default=dict)

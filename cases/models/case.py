@@ -129,6 +129,7 @@ class Case(models.Model):
     issued_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    pack_at = models.DateTimeField(null=True)
     corrections = models.PositiveSmallIntegerField(default=0)
     reasons = models.TextField(blank=True)
     closing = models.CharField(max_length=1, choices=ClosingKind, blank=True)
@@ -149,6 +150,7 @@ class Case(models.Model):
             models.Index(fields=["intake_department", "state", "id"], name="case_taken_in_by"),
             models.Index(fields=["agent", "-id"], name="case_of_agent", condition=Q(agent__isnull=False)),
             models.Index(fields=["contact_phone_index"], name="case_by_phone"),
+            models.Index(fields=["pack_at"], name="case_to_pack", condition=Q(pack_at__isnull=False)),
             models.Index(fields=["applicant_name"], name="case_by_name", opclasses=["varchar_pattern_ops"]),
         ]
 

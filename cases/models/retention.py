@@ -13,6 +13,8 @@ class DataKind(models.TextChoices):
 
     DRAFT = "draft", _("Applications never submitted")
     CASE = "case", _("Personal data of ended cases")
+    MONEY = "money", _("Payers in the accounts")
+    LICENCE = "licence", _("Holders of licences that ended")
     READ = "read", _("Records of who looked at a case")
     SIGN_IN = "sign_in", _("Records of signing in")
     SMS_CODE = "sms_code", _("Codes sent by text message")

@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import events
-from cases.models import Amendment, Case
+from cases.models import AmendedPlace, Amendment, Case, LicenceFact
 from cases.pages.story import Chapter, tell
-from cases.queries.amendments import licence_to_amend, papers_to_amend
+from cases.queries.amendments import facts_of, licence_to_amend, papers_to_amend
 from cases.queries.papers import paper_title
-from cases.services.amendments import FIELD, PAPER
+from cases.services.amendments import FACT, FIELD, PAPER
 from core.models import EventRow
 
 
@@ -19,17 +19,24 @@ def places_of(case: Case) -> list[tuple[str, str]]:
     ]
     licence = licence_to_amend(case)
     fields = licence.data.items() if licence else ()
+    facts = facts_of(licence).items() if licence else ()
     named = _("%(licence)s: %(field)s (now “%(value)s”)")
-    return papers + [
-        (f"{FIELD}:{label}", named % {"licence": licence.name if licence else "", "field": label, "value": value})
-        for label, value in fields
-    ]
+    said = [(f"{FIELD}:{label}", label, value) for label, value in fields]
+    said += [(f"{FACT}:{fact}", str(fact.label), value) for fact, value in facts]
+    name = licence.name if licence else ""
+    return papers + [(place, named % {"licence": name, "field": label, "value": value}) for place, label, value in said]
 
 
 def amendment_words(made: Amendment) -> str:
-    """Where the error stood, what stood there, and what stands there now."""
-    place = made.field or (made.document.number if made.document else "") or ""
-    return _("%(place)s: “%(was)s” → “%(now)s”") % {"place": place, "was": made.was, "now": made.now}
+    """Where the errors stood, what stood there, and what stands there now."""
+    return "；".join(map(place_words, made.places.all()))
+
+
+def place_words(place: AmendedPlace) -> str:
+    """The same of one error."""
+    label = str(LicenceFact(place.fact).label) if place.fact else place.field
+    where = label or (place.document.number if place.document else "") or ""
+    return _("%(place)s: “%(was)s” → “%(now)s”") % {"place": where, "was": place.was, "now": place.now}
 
 
 def register_amendment_story() -> None:
@@ -38,4 +45,4 @@ def register_amendment_story() -> None:
 
 
 def _note(row: EventRow) -> str:
-    return amendment_words(Amendment.objects.select_related("document").get(pk=row.data["amendment_id"]))
+    return amendment_words(Amendment.objects.prefetch_related("places__document").get(pk=row.data["amendment_id"]))

@@ -124,7 +124,7 @@ def _pairs(package: ArchivePackage) -> list[dict[str, Any]]:
         {"label": _("Version"), "value": str(package.version), "note": package.reason},
         {
             "label": _("Ordered by"),
-            "value": f"{package.ordered_by.name} · {datetime_words(package.ordered_at, today=today)}",
+            "value": f"{package.orderer} · {datetime_words(package.ordered_at, today=today)}",
         },
         {"label": _("Four-property test"), "value": test if package.tests_made else "", "missing": _("not tested yet")},
         {"label": _("Pieces and pages"), "value": f"{package.pieces} / {package.pages}" if package.tests_made else ""},

@@ -38,7 +38,7 @@ def my_licence(licence: Licence, actor: Actor) -> dict[str, Any]:
         **{"title": licence.name, "badge": licence_badge(licence), "trust": licence.trust_level, "limited": limited},
         "pairs": [
             {"label": _("Number"), "value": licence.number, "number": True},
-            {"label": _("Holder"), "value": licence.holder.name},
+            {"label": _("Holder"), "value": licence.named_holder},
             {"label": _("Issued by"), "value": licence.issuer.name},
             {"label": _("Valid from"), "value": _day(licence.valid_from)},
             {"label": _("Valid until"), "value": until},
@@ -64,7 +64,7 @@ def shown(licence: Licence, code: str) -> dict[str, Any]:
     address = f"{settings.SITE_URL}{reverse('portal:scan', args=[code])}"
     return {
         **{"licence": licence, "badge": licence_badge(licence), **_on_the_phone(address)},
-        "mark": f"{licence.holder.name} {clock.local(clock.now()):%Y-%m-%d %H:%M}",
+        "mark": f"{licence.named_holder} {clock.local(clock.now()):%Y-%m-%d %H:%M}",
         **{"back_href": reverse("cases:my_licence", args=[licence.pk])},
     }
 
@@ -88,7 +88,7 @@ def lent(grants: list[LicenceGrant]) -> list[dict[str, Any]]:
     """Licences others let me use (L-13)."""
     return [
         {
-            **{"name": grant.licence.name, "holder": grant.licence.holder.name, "purpose": grant.purpose},
+            **{"name": grant.licence.name, "holder": grant.licence.named_holder, "purpose": grant.purpose},
             "note": _("until %(day)s, %(left)d times left")
             % {"day": _day(grant.until), "left": grant.times - grant.used},
             "href": reverse("cases:lent_licence", args=[grant.pk]),
@@ -102,7 +102,7 @@ def lent_pairs(licence: Licence) -> list[dict[str, Any]]:
     until = _day(licence.valid_until) if licence.valid_until else _("unlimited")
     return [
         {"label": _("Number"), "value": licence.number, "number": True},
-        {"label": _("Holder"), "value": licence.holder.name},
+        {"label": _("Holder"), "value": licence.named_holder},
         {"label": _("Issued by"), "value": licence.issuer.name},
         {"label": _("Valid until"), "value": until},
         *({"label": label, "value": str(value)} for label, value in licence.data.items()),

@@ -118,7 +118,7 @@ def licence_link(case: Case, actor: Actor) -> dict[str, Any]:
 def licence_line(licence: Licence) -> dict[str, Any]:
     """A licence in a list of those who answer for it."""
     return {
-        **{"name": licence.name, "number": licence.number, "holder": licence.holder.name},
+        **{"name": licence.name, "number": licence.number, "holder": licence.named_holder},
         **{"badge": licence_badge(licence), "href": reverse("cases:issued_licence", args=[licence.pk])},
     }
 
@@ -132,7 +132,7 @@ def licence_page(licence: Licence) -> dict[str, Any]:
         "pairs": [
             {"label": _("Number"), "value": licence.number, "number": True},
             {"label": _("Version"), "value": str(licence.version), "number": True},
-            {"label": _("Holder"), "value": licence.holder.name},
+            {"label": _("Holder"), "value": licence.named_holder},
             {"label": _("Issued by"), "value": licence.issuer.name},
             {"label": _("Valid from"), "value": _day(licence.valid_from)},
             {"label": _("Valid until"), "value": until},

@@ -18,6 +18,8 @@ from core.queries.counting import COUNTED
 WHAT_HAPPENS = {
     DataKind.DRAFT: gettext_lazy("deleted, counted from the last time they were saved"),
     DataKind.CASE: gettext_lazy("made anonymous, counted from the end of the case, never before it is archived"),
+    DataKind.MONEY: gettext_lazy("made anonymous, counted from the last entry in the ledger; amounts stay"),
+    DataKind.LICENCE: gettext_lazy("made anonymous, counted from the end of the licence; one that stands is kept"),
     DataKind.READ: gettext_lazy("deleted, counted from the look"),
     DataKind.SIGN_IN: gettext_lazy("deleted, counted from the last sign of life"),
     DataKind.SMS_CODE: gettext_lazy("deleted, counted from the sending"),

@@ -8,8 +8,9 @@ from typing import Any
 from django.conf import settings
 from jsonschema import Draft202012Validator
 
-from cases.models import ArchivePackage, Case, ClockKind, DocumentKind, EntryKind, Material
+from cases.models import ArchivePackage, Case, ClockKind, DocumentKind, EntryKind, Material, MessageFile
 from cases.queries.answers import shown_answer, situation_answers
+from cases.queries.casefile import message_files, messages_of
 from cases.queries.flow import flow_of, parts_of
 from cases.queries.papers import item_name, legal_representative
 from cases.queries.parcels import carried
@@ -64,7 +65,7 @@ def _package(package: ArchivePackage, pieces: int, pages: int) -> dict[str, Any]
     return {
         **{"version": package.version, "reason": package.reason, "term": package.term},
         "previous_digest": previous.digest if previous else "",
-        **{"ordered_at": _time(package.ordered_at), "ordered_by": package.ordered_by.name},
+        **{"ordered_at": _time(package.ordered_at), "ordered_by": package.orderer},
         **{"body": body.name, "body_uscc": body.uscc, "pieces": pieces, "pages": pages},
     }
 
@@ -179,6 +180,13 @@ def _further(case: Case) -> dict[str, Any]:
             }
             for each in clocks
         ],
+        "messages": [
+            {
+                **{"at": _time(row.at), "side": row.side, "who": row.who, "text": row.text},
+                "files": [_message_file(path, one) for path, one in message_files(row, place)],
+            }
+            for place, row in enumerate(messages_of(case), 1)
+        ],
         "history": [
             {
                 **{"sequence": row.sequence, "name": row.name, "at": _time(row.at)},
@@ -187,6 +195,10 @@ def _further(case: Case) -> dict[str, Any]:
             for row in rows
         ],
     }
+
+
+def _message_file(path: str, row: MessageFile) -> dict[str, str]:
+    return {"path": path, "name": row.name, "sha256": row.file.digest}
 
 
 def _time(moment: datetime) -> str:

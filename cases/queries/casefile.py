@@ -7,7 +7,17 @@ from datetime import datetime
 from mimetypes import guess_extension
 from typing import Any
 
-from cases.models import OF_ARCHIVE, Case, Document, Material, Pledge, PledgeEvidence, SitePhoto
+from cases.models import (
+    OF_ARCHIVE,
+    Case,
+    CaseMessage,
+    Document,
+    Material,
+    MessageFile,
+    Pledge,
+    PledgeEvidence,
+    SitePhoto,
+)
 from cases.queries.papers import paper_title
 from cases.queries.sheets import originals_of
 from cases.queries.visits import visits_of
@@ -20,7 +30,8 @@ from items.models import FieldType
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One piece of the file: `path` in the package, what it is called, its kind (a rule such as D-12, or `material`,
-    `answer`, `mail`, `licence`, `signature`), number and moment. `stored` is None for what exists on paper only."""
+    `answer`, `mail`, `message`, `licence`, `signature`), number and moment. `stored` is None for what exists on paper
+    only."""
 
     path: str
     title: str
@@ -43,8 +54,10 @@ class Piece:
 
 def pieces_of(case: Case) -> list[Piece]:
     """Every piece but those the archive makes itself: papers by their date, materials in the order of the item, files
-    of answers, scans of mailed originals, what was found on the spot, the licence, the signature of the receiver."""
-    return [*_papers(case), *_materials(case), *_answers(case), *_mailed(case), *_seen(case), *_result(case)]
+    of answers, scans of mailed originals, files of messages, what was found on the spot, the licence, the signature of
+    the receiver."""
+    handed_in = [*_papers(case), *_materials(case), *_answers(case), *_mailed(case)]
+    return [*handed_in, *_said(case), *_seen(case), *_result(case)]
 
 
 def unmade_papers(case: Case) -> bool:
@@ -99,6 +112,23 @@ def _mailed(case: Case) -> Iterator[Piece]:
             if kept is not None:
                 path = f"mail/{place:02d}-{column.replace('_scan', '')}{_extension(kept)}"
                 yield Piece(path, title, "mail", "", row.scanned_at, kept)
+
+
+def messages_of(case: Case) -> list[CaseMessage]:
+    """What applicant and department wrote to each other, the oldest first."""
+    return list(case.messages.order_by("pk").prefetch_related("files__file"))
+
+
+def message_files(message: CaseMessage, place: int) -> list[tuple[str, MessageFile]]:
+    """The files of the message at this place of the talk, each with its path in the package."""
+    rows = sorted(message.files.all(), key=lambda row: row.pk)
+    return [(f"talk/{place:03d}-{number:02d}{_extension(row.file)}", row) for number, row in enumerate(rows, 1)]
+
+
+def _said(case: Case) -> Iterator[Piece]:
+    for place, message in enumerate(messages_of(case), 1):
+        for path, row in message_files(message, place):
+            yield Piece(path, f"沟通附件：{row.name}", "message", "", message.at, row.file)
 
 
 def _seen(case: Case) -> Iterator[Piece]:

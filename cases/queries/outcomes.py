@@ -6,6 +6,7 @@ from typing import Any
 from cases.models import Case
 from items.frozen import outcome_of, routes_of, situations_of
 from items.models import Route
+from items.rules.pricing import priced, quantity_of
 from items.rules.routes import route_taken
 from items.rules.situations import Choices, Fee, Outcome, Path, option_ids, path_of, routes_to_choose
 
@@ -28,10 +29,16 @@ def route_for(case: Case, outcome: Outcome, facts: Mapping[str, Any]) -> Route |
     return route_taken(ways, facts, chosen=outcome.route, to_choose=to_choose, pledged=pledged)
 
 
-def fee_lines(outcome: Outcome) -> list[dict[str, Any]]:
-    """The charges as a case keeps them: `name`, `standard`, `amount_fen` (null when computed), `why` (the answer)."""
-    return [_line(fee) for fee in outcome.fees]
+def fee_lines(outcome: Outcome, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The charges as a case keeps them: `name`, `standard`, `amount_fen` (null when somebody works it out), `why` (the
+    answer that set it); where an answer says how many units, that `quantity` and `how` it makes the amount (C-40)."""
+    return [_line(fee, answers) for fee in outcome.fees]
 
 
-def _line(fee: Fee) -> dict[str, Any]:
-    return {"name": fee.name, "standard": fee.standard, "amount_fen": fee.amount_fen, "why": fee.why}
+def _line(fee: Fee, answers: Mapping[str, Any]) -> dict[str, Any]:
+    line = {"name": fee.name, "standard": fee.standard, "amount_fen": fee.amount_fen, "why": fee.why}
+    quantity = quantity_of(answers.get(fee.pricing.field)) if fee.pricing and fee.pricing.field else None
+    if fee.pricing is None or quantity is None:
+        return line
+    worked_out = priced(fee.pricing, quantity)
+    return line | {"amount_fen": worked_out.amount_fen, "quantity": str(quantity), "how": worked_out.how}

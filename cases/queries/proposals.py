@@ -8,7 +8,7 @@ from cases.models import Case, Proposal, ProposalKind
 from identity.actors import Actor
 from identity.models import Role
 
-SHOWN = ("case__version", "case__department", "proposed_by", "amendment__document")
+SHOWN = ("case__version", "case__department", "proposed_by", "amendment")
 
 
 @dataclass(frozen=True, slots=True)

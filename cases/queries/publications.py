@@ -2,7 +2,8 @@
 
 from django.db.models import Q, QuerySet
 
-from cases.models import Case, DocumentKind, Publication, PublicationState
+from cases.models import Case, DocumentKind, LicenceFact, Publication, PublicationState
+from cases.queries.amendments import amended_facts
 from cases.queries.answers import is_personal, particulars_of
 from cases.queries.papers import item_name
 from cases.rules.publishing import Decision
@@ -60,7 +61,7 @@ def decision_of(case: Case, *, granted: bool) -> Decision:
         decision_no=(paper.number or "") if paper else "",
         number=case.case_no or case.receipt_no or "",
         item=item_name(case),
-        holder_name=case.applicant_name,
+        holder_name=amended_facts(case).get(LicenceFact.HOLDER, case.applicant_name),
         holder_code=holder.code,
         code_kind=CODE_KINDS[CodeType(holder.code_type)],
         is_person=holder.kind == PartyKind.PERSON,

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.models import Case, CaseRead, CaseState, DataKind, RetentionAct, RetentionRule
 from cases.models.case import FINAL_STATES
@@ -13,6 +13,8 @@ from core import clock
 from core.workcalendar import SHANGHAI
 from identity.actors import Actor
 from identity.models import Role, SignIn, SmsCode
+from payments.services.forgetting import charges_untouched_since
+from spaces.services.forgetting import licences_ended_before
 
 KEEPERS = (Role.SECURITY_ADMIN,)
 """Who answers for personal data (PIPL 52)."""
@@ -34,7 +36,7 @@ def due_rows(kind: str, cutoff: datetime) -> QuerySet[Any]:
     """The rows of a kind that have been kept long enough.
 
     A case only when it has ended, its file is archived and nothing of it is anonymous yet (2.10); one whose package is
-    being made anew waits.
+    being made anew waits. A charge and a licence only when their own case is anonymous.
     """
     match DataKind(kind):
         case DataKind.DRAFT:
@@ -42,6 +44,12 @@ def due_rows(kind: str, cutoff: datetime) -> QuerySet[Any]:
         case DataKind.CASE:
             ended = Case.objects.filter(Q(state__in=FINAL_STATES), archived_cases(), closed_at__lt=cutoff)
             return ended.filter(anonymised=None)
+        case DataKind.MONEY:
+            own = Q(charged=None) | Q(charged__case__anonymised__isnull=False)
+            return charges_untouched_since(cutoff).filter(own)
+        case DataKind.LICENCE:
+            named = Case.objects.filter(licence=OuterRef("pk"), anonymised=None)
+            return licences_ended_before(cutoff).filter(~Exists(named))
         case DataKind.READ:
             return CaseRead.objects.filter(at__lt=cutoff)
         case DataKind.SIGN_IN:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 DRAFT, CASE, READ, SIGN_IN, SMS_CODE = "draft", "case", "read", "sign_in", "sms_code"
+MONEY, LICENCE = "money", "licence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,15 @@ KEPT: Mapping[str, Keeping] = {
     for each in (
         Keeping(DRAFT, 6, "个人信息保护法 第十九条", least=1, most=24),
         Keeping(CASE, 120, "个人信息保护法 第十九条；档案法实施条例", least=12, most=600, anonymised=True),
+        Keeping(MONEY, 360, "会计档案管理办法 第十四条", least=360, most=1200, anonymised=True),
+        Keeping(LICENCE, 120, "个人信息保护法 第十九条；第五十六条", least=36, most=1200, anonymised=True),
         Keeping(READ, 36, "个人信息保护法 第五十六条", least=36, most=120),
         Keeping(SIGN_IN, 12, "网络安全法 第二十一条", least=6, most=60),
         Keeping(SMS_CODE, 1, "个人信息保护法 第十九条", least=1, most=6),
     )
 }
-"""By kind. Drafts expire first; logs are kept six months at least, records of who looked three years."""
+"""By kind. Drafts expire first; logs are kept six months at least, records of who looked three years, accounts thirty.
+A licence is counted from its end: one without a last day that stands is kept."""
 
 
 def months_before(day: date, months: int) -> date:
@@ -49,8 +52,3 @@ def allowed(kind: str, months: int) -> bool:
     """Whether an installation may keep data of this kind so long."""
     keeping = KEPT[kind]
     return keeping.least <= months <= keeping.most
-
-
-def is_nothing(value: Any) -> bool:
-    """Whether there is nothing to take away."""
-    return value in (None, "", b"", [], {})

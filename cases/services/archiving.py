@@ -31,6 +31,9 @@ from core.refusal import Refusal
 from identity.actors import SYSTEM, Actor
 from identity.models import Role
 
+BATCH = 50
+"""Packages ordered in one round."""
+
 
 def order_package(case: Case, *, reason: str = "", by: Actor) -> ArchivePackage:
     """Have the file of an ended case packed (预归档); a worker makes the package and tests it (2.10).
@@ -45,6 +48,33 @@ def order_package(case: Case, *, reason: str = "", by: Actor) -> ArchivePackage:
         if not CaseState(case.state).is_final:
             raise Refusal("not_ended", _("Only the file of a case that has ended goes to the archive."), conflict=True)
         return _ordered(case, reason, by)
+
+
+def order_due_packages(*, limit: int = BATCH) -> int:
+    """Have the files of cases packed whose days after the end are over (2.10), each in a transaction of its own; how
+    many. What was ordered is not found again: a worker that died leaves no gap, one that is held waits. Publishes
+    PackageOrdered."""
+    due = Case.objects.filter(pack_at__lte=clock.now()).order_by("pack_at", "pk")
+    return sum(_order_due(case) for case in due[:limit])
+
+
+def _order_due(case: Case) -> bool:
+    try:
+        with locked(case) as case:
+            if case.pack_at is None:
+                return False
+            if not CaseState(case.state).is_final or case.packages.exists() or hasattr(case, "anonymised"):
+                _seen_to(case)
+            else:
+                _ordered(case, "", SYSTEM)
+    except Refusal:  # somebody holds the case: the next round finds it again
+        return False
+    return True
+
+
+def _seen_to(case: Case) -> None:
+    case.pack_at = None
+    case.save(update_fields=["pack_at"])
 
 
 def succeed_package(case: Case, *, reason: str, by: Actor) -> ArchivePackage | None:
@@ -66,7 +96,6 @@ def _ordered(case: Case, reason: str, by: Actor) -> ArchivePackage:
         raise Refusal("reason", _("Say why a further version is needed."), field="reason")
     now = clock.now()
     ended_on = clock.local(case.closed_at or now).date()
-    assert by.staff_id is not None, "an archivist is staff"
     package = ArchivePackage.objects.create(
         case=case,
         department=case.department,
@@ -78,6 +107,7 @@ def _ordered(case: Case, reason: str, by: Actor) -> ArchivePackage:
         ordered_by_id=by.staff_id,
         transfer_on=transfer_on(ended_on, case.department.level),
     )
+    _seen_to(case)
     _begin(package, by)
     return package
 

@@ -15,8 +15,8 @@ from cases.models import (
     SiteVisit,
 )
 from cases.queries.visits import visits_of
-from cases.services.emptying import NOBODY, Removed, emptied
 from core.models import StoredFile
+from core.services.emptying import NOBODY, Removed, emptied
 
 
 def forget_what_was_said(case: Case) -> Removed:

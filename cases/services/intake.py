@@ -246,7 +246,7 @@ def enter_acceptance(
     now = clock.now()
     case.case_no = number
     outcome = outcome_of_case(case)
-    case.route, case.fees = route_for(case, outcome, case_facts(case)), fee_lines(outcome)
+    case.route, case.fees = route_for(case, outcome, case_facts(case)), fee_lines(outcome, case.answers)
     case.received_at = case.received_at or case.submitted_at or since
     take(case, "accept", since, "case_no", "route", "fees", "received_at")
     begin = case.received_at if regime_of(case.version).from_receipt else since

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.events import DecisionPublished, PublicationHeld, PublicationReleased
 from cases.models import Case, ClockKind, DocumentKind, HoldGround, Publication, PublicationState
-from cases.queries.amendments import amended_text
+from cases.queries.amendments import UNLIMITED, amended_facts, amended_text
 from cases.queries.limits import limit_of
 from cases.queries.publications import decision_of
 from cases.rules.limits import PUBLICATION
@@ -154,7 +154,7 @@ def republish_amended(case: Case, *, reason: str, by: Doer) -> Publication | Non
     nothing wrong was in it. Publishes DecisionPublished."""
     with locked(case) as case:
         row = case.publications.filter(state=PublicationState.PUBLISHED).first()
-        if row is None or amended_text(case, row.content) == row.content:
+        if row is None or (amended_text(case, row.content) == row.content and not _says_other_facts(case, row)):
             return None
         return _replace(case, row, reason[:MOST_REASON], by, content=row.content)
 
@@ -207,8 +207,19 @@ def _fields(case: Case, row: Publication, *, content: str | None = None) -> dict
     valid: dict[str, date | None] = {"valid_from": None, "valid_until": None}
     if licence is not None:
         valid = {"valid_from": licence.valid_from, "valid_until": licence.valid_until}
+    valid |= {name: _day(said) for name, said in amended_facts(case).items() if name in valid}
     fields = public_fields(decision_of(case, granted=row.granted), content=content)
     return {**fields, "content": amended_text(case, fields["content"]), **valid}
+
+
+def _day(said: str) -> date | None:
+    return None if said == UNLIMITED else date.fromisoformat(said)
+
+
+def _says_other_facts(case: Case, row: Publication) -> bool:
+    """Whether what is public names another holder or other days than the licence does by now."""
+    fresh = _fields(case, row, content=row.content)
+    return any(fresh[name] != getattr(row, name) for name in ("holder_name", "valid_from", "valid_until"))
 
 
 def _live(publication: Publication) -> Publication:

@@ -10,15 +10,18 @@ from cases.events import CaseAnonymised, RemovalApproved, RemovalCarriedOn
 from cases.models import Case, DataKind, RetentionAct, RetentionProof, RetentionRule, RetentionState
 from cases.queries.retention import KEEPERS, cutoff_of, due_rows
 from cases.rules.retention import KEPT, allowed
-from cases.services.anonymising import anonymise, digest_of, rows_of
+from cases.services.anonymising import anonymise, digest_of, forget_history, rows_of
 from cases.services.drafts import discard_draft
-from cases.services.emptying import Removed
 from core import clock
 from core.events import Doer
 from core.outbox import publish
 from core.queries.counting import counts_of
 from core.refusal import Refusal
+from core.services.emptying import Removed
 from identity.actors import SYSTEM, Actor
+from payments.services.forgetting import forget_payer
+from spaces.models import Licence
+from spaces.services.forgetting import forget_licence
 
 BATCH = 50
 
@@ -59,7 +62,7 @@ def carry_on(act_id: int, *, by: Doer = SYSTEM) -> int:
         if act.state != RetentionState.APPROVED:
             return 0
         rows = list(due_rows(act.kind, act.cutoff).order_by("pk")[: BATCH + 1])
-        removed = _remove_cases(act, rows[:BATCH], by) if act.kind in CASES else _remove_rows(act, rows[:BATCH])
+        removed = _remove_rows(act, rows[:BATCH]) if act.kind in LOGS else _remove_each(act, rows[:BATCH], by)
         act.removed += removed
         more = len(rows) > BATCH and removed > 0
         if not more:
@@ -84,23 +87,40 @@ def set_retention(kind: str, months: int, *, basis: str, by: Actor) -> Retention
     return row
 
 
-CASES = {DataKind.CASE, DataKind.DRAFT}
+LOGS = {DataKind.READ, DataKind.SIGN_IN, DataKind.SMS_CODE}
 
 
-def _remove_cases(act: RetentionAct, cases: list[Case], by: Doer) -> int:
+def _remove_each(act: RetentionAct, rows: list[Any], by: Doer) -> int:
     """One after the other, each with its own proof; one that cannot go is left for the next act."""
     gone = 0
-    for case in cases:
+    for row in rows:
         try:
             with transaction.atomic():
-                if act.kind == DataKind.DRAFT:
-                    _discard(act, case)
-                else:
-                    _anonymise(act, case, by)
+                _forget(act, row, by)
             gone += 1
         except (Refusal, ProtectedError):
             continue
     return gone
+
+
+def _forget(act: RetentionAct, row: Any, by: Doer) -> None:
+    match DataKind(act.kind):
+        case DataKind.DRAFT:
+            _discard(act, row)
+        case DataKind.MONEY:
+            _prove(act, forget_history("charge", row.pk) | forget_payer(row))
+        case DataKind.LICENCE:
+            _forget_licence(act, row)
+        case _:
+            _anonymise(act, row, by)
+
+
+def _forget_licence(act: RetentionAct, licence: Licence) -> None:
+    """All versions at once."""
+    removed: Removed = {}
+    for version in Licence.objects.filter(type_code=licence.type_code, number=licence.number):
+        removed |= forget_history("licence", version.pk)
+    _prove(act, removed | forget_licence(licence))
 
 
 def _anonymise(act: RetentionAct, case: Case, by: Doer) -> None:

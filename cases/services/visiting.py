@@ -91,7 +91,7 @@ def order_visit(
         begun = start_clock(case, kind=ClockKind.VISIT, limit=limit, at=case.accepted_at, by=by, key=str(visit.pk))
         _check_moment(planned_at, begun)
         moment = clock.local(planned_at).isoformat(timespec="minutes")
-        publish(VisitOrdered(case_id=case.pk, visit_id=visit.pk, planned_at=moment, place=visit.place), by=by, at=now)
+        publish(VisitOrdered(case_id=case.pk, visit_id=visit.pk, planned_at=moment), by=by, at=now)
     return visit
 
 

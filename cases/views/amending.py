@@ -22,7 +22,7 @@ from identity.models import Role
 @for_staff(*WORK, Role.REVIEWER)
 @require_http_methods(["GET", "POST"])
 def amend(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Propose to correct one error; the head of the body decides."""
+    """Propose to correct errors; the head of the body decides."""
     case = case_of(request, case_id)
     places = places_of(case) if may_be_amended(case) else []
     if not places:
@@ -32,14 +32,15 @@ def amend(request: HttpRequest, case_id: int) -> HttpResponse:
     form = AmendForm(request.POST if sent else None, request.FILES if sent else None, places=places)
     if sent and form.is_valid():
         try:
-            propose_amendment(case, **form.cleaned_data, by=request.actor)  # type: ignore[attr-defined]
+            typed = {name: form.cleaned_data[name] for name in ("reason", "basis", "evidence")}
+            propose_amendment(case, errors=form.errors_named(), **typed, by=request.actor)  # type: ignore[attr-defined]
             messages.success(request, _("Proposed. Nothing changes until the head of your body has approved it."))
             return redirect("cases:desk_case", case.pk)
         except Refusal as refusal:
             field = "evidence" if refusal.field == "file" else refusal.field
             form.add_error(field if field in form.fields else None, refusal.sentence)
     lead = _("The case stays as it is. A correction notice says what stood there and what stands there now.")
-    return confirm(request, case, form, _("Correct an error"), lead, _("Propose"))
+    return confirm(request, case, form, _("Correct errors"), lead, _("Propose"))
 
 
 @for_staff(*WORK, Role.REVIEWER)

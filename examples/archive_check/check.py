@@ -2,8 +2,9 @@
 """Checks an archive package without the product: python check.py PACKAGE.zip [--root ROOT.der].
 
 Needs Python 3.11 alone. Compares every file with the manifest by size, SHA-256 and, where this Python knows it, SM3;
-names what was changed, swapped, left out or added. With the `openssl` program (3.0 or newer) it also checks the SM2
-signature over the manifest; `--root` is the certificate (DER) of the authority the seal must come from.
+names what was changed, swapped, left out or added; every message of the talk has the files the metadata name. With the
+`openssl` program (3.0 or newer) it also checks the SM2 signature over the manifest; `--root` is the certificate (DER)
+of the authority the seal must come from.
 
 Exit code 0: everything that could be checked is in order; 1: something is not; 2: this is no package.
 """
@@ -19,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-MANIFEST, SIGNATURE = "manifest.json", "signature.der"
+MANIFEST, SIGNATURE, METADATA = "manifest.json", "signature.der", "metadata.json"
 FORMAT = "govportal-archive-1"
 USER_ID = "1234567812345678"
 MOST_BYTES = 4 * 1024**3
@@ -92,6 +93,26 @@ def faults_of(entries: list[tuple[str, bytes]], said: dict[str, Any]) -> list[st
         other = by_digest.get(hashlib.sha256(content).hexdigest())
         faults.append(f"swapped: {name} holds what belongs to {other}" if other else f"changed: {name}")
     return faults
+
+
+def message_faults(entries: list[tuple[str, bytes]], said: dict[str, Any]) -> list[str]:
+    """A sentence for every file of a message that the metadata name and the package does not hold, or holds otherwise,
+    and for every file of the talk no message names."""
+    contents = dict(entries)
+    try:
+        messages = json.loads(contents.get(METADATA, b"{}")).get("further", {}).get("messages", [])
+        named = {row["path"]: (place, row["sha256"]) for place, one in enumerate(messages, 1) for row in one["files"]}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return [f"cannot be read: {METADATA}"]
+    faults = []
+    for path, (place, wanted) in sorted(named.items()):
+        content = contents.get(path)
+        if content is None:
+            faults.append(f"missing: {path} of message {place}")
+        elif hashlib.sha256(content).hexdigest() != wanted:
+            faults.append(f"changed: {path} of message {place}")
+    listed = [row["path"] for row in said["files"]]
+    return faults + [f"of no message: {path}" for path in listed if path.startswith("talk/") and path not in named]
 
 
 def is_as_listed(content: bytes, row: dict[str, Any]) -> bool:
@@ -193,7 +214,7 @@ def main() -> int:
     except NoPackage as error:
         sys.stdout.write(f"no archive package: {error}\n")
         return 2
-    faults = faults_of(entries, said)
+    faults = faults_of(entries, said) + message_faults(entries, said)
     signature = next((content for name, content in entries if name == SIGNATURE), None)
     proved, why = signature_words(manifest, signature, asked.root) if signature else (False, "is missing")
     if proved is False:

@@ -31,6 +31,7 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("keeper of the lists", "审批局", "46002-9", SECRET, "/staff/sign-in/"),
     DemoAccount("publisher of items", "政务办", "46038-14", SECRET, "/staff/sign-in/"),
     DemoAccount("archivist", "市监局", "31001-10", SECRET, "/staff/sign-in/"),
+    DemoAccount("finance officer", "市监局", "31001-11", SECRET, "/staff/sign-in/"),
     DemoAccount("security administrator", "政务办", "46038-12", SECRET, "/staff/sign-in/"),
     DemoAccount("supervisor", "政务办", "46038-9", SECRET, "/staff/sign-in/"),
 )

@@ -228,6 +228,9 @@ CONTENT_SECURITY_POLICY = {
 EMBED_ITEMS_ORIGINS = [origin for origin in os.environ.get("EMBED_ITEMS_ORIGINS", "*").split(",") if origin]
 EMBED_PROGRESS_ORIGINS = [origin for origin in os.environ.get("EMBED_PROGRESS_ORIGINS", "").split(",") if origin]
 
+ARCHIVE_AFTER_DAYS = int(os.environ.get("ARCHIVE_AFTER_DAYS", "1"))
+"""Calendar days after which the file of an ended case is packed by itself (2.10); five working days are the limit
+(S-30)."""
 CATALOGUE_LIMITS = {"declare": 20, "legal": 10}
 """Calendar days in which a department declares a change of law, and the legal office answers (I-11)."""
 CATALOGUE_REVIEW_MONTHS = int(os.environ.get("CATALOGUE_REVIEW_MONTHS", "12"))
@@ -241,6 +244,17 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep-clocks": {"task": "cases.tasks.sweep_due_clocks", "schedule": 15, "options": {"expires": 15}},
     "publish-decisions": {"task": "cases.tasks.publish_decisions", "schedule": 60, "options": {"expires": 60}},
     "sweep-orders": {"task": "supervision.tasks.sweep_due_orders", "schedule": 30, "options": {"expires": 30}},
+    "pack-ended-cases": {"task": "cases.tasks.pack_ended_cases", "schedule": 60, "options": {"expires": 60}},
+    "sweep-unarchived": {
+        "task": "supervision.tasks.sweep_unarchived_cases",
+        "schedule": 600,
+        "options": {"expires": 600},
+    },
+    "sweep-late-parcels": {
+        "task": "supervision.tasks.sweep_late_parcels_of_cases",
+        "schedule": 600,
+        "options": {"expires": 600},
+    },
     "sweep-callbacks": {"task": "supervision.tasks.sweep_due_callbacks", "schedule": 30, "options": {"expires": 30}},
     "sweep-payments": {"task": "payments.tasks.sweep_payments", "schedule": 15, "options": {"expires": 15}},
     "reconcile": {"task": "payments.tasks.sweep_reconciliations", "schedule": 60, "options": {"expires": 60}},

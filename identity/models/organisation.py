@@ -82,6 +82,7 @@ class Role(models.TextChoices):
     LIST_KEEPER = "list_keeper", _("Keeper of the official lists")
     PUBLISHER = "publisher", _("Publisher of the catalogue")
     ARCHIVIST = "archivist", _("Archivist")
+    FINANCE = "finance", _("Finance officer")
     HALL_MANAGER = "hall_manager", _("Hall manager")
     SYSTEM_ADMIN = "system_admin", _("System administrator")
     SECURITY_ADMIN = "security_admin", _("Security administrator")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -66,6 +66,12 @@ class FeeSerializer(serializers.Serializer[Any]):
     standard = serializers.CharField()
     amount_fen = serializers.IntegerField(allow_null=True)
     why = serializers.CharField(allow_blank=True)
+    prices = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.CharField())
+    def get_prices(self, fee: Any) -> str:
+        """What a unit costs, in words; empty for a fee without unit prices."""
+        return fee.pricing.words if fee.pricing else ""
 
 
 class RouteSerializer(serializers.Serializer[Any]):

@@ -47,6 +47,12 @@ FEES = (
     Element("basis", "收费依据", _("Basis of the fee"), LONG, MUST),
     Element("reducible", "允许减免", _("May be reduced"), YES_NO),
     Element("reduction", "减免说明", _("On reductions"), LONG, WHEN),
+    Element("unit", "计价单位", _("Unit of the price"), TEXT, WHEN, most=20, rare=True),
+    Element("unit_price_fen", "单价（分）", _("Price of a unit in fen"), INTEGER, rare=True),
+    Element("quantity_field", "数量取自表单项", _("Form field that says how many"), TEXT, most=60, rare=True),
+    Element("tiers", "分档单价", _("Prices by bands"), LINES, rare=True),
+    Element("least_fen", "最低收费（分）", _("Least in fen"), INTEGER, rare=True),
+    Element("most_fen", "最高收费（分）", _("Most in fen"), INTEGER, rare=True),
 )
 RESULTS = (
     Element("name", "审批结果名称", _("Name of the result"), TEXT, MUST, most=120),

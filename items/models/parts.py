@@ -69,7 +69,11 @@ class HandlingOption(VersionPart):
 
 
 class FeeSpec(VersionPart):
-    """A charge and its basis; `amount_fen` is empty when it is computed case by case (C-40)."""
+    """A charge and its basis; `amount_fen` is empty when it is computed case by case (C-40).
+
+    With `unit_price_fen` or `tiers` (see items.rules.pricing) it is computed by unit prices: `quantity_field` is the
+    key of the question that says how many units, empty where a clerk enters it.
+    """
 
     name = models.CharField(max_length=80)
     standard = models.TextField()
@@ -78,6 +82,12 @@ class FeeSpec(VersionPart):
     kind = models.CharField(max_length=8, default="fixed")
     reducible = models.BooleanField(default=False)
     reduction = models.TextField(blank=True)
+    unit = models.CharField(max_length=20, blank=True)
+    unit_price_fen = models.BigIntegerField(null=True)
+    quantity_field = models.CharField(max_length=60, blank=True)
+    tiers = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    least_fen = models.BigIntegerField(null=True)
+    most_fen = models.BigIntegerField(null=True)
 
     def __str__(self) -> str:
         return self.name

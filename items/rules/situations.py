@@ -15,6 +15,7 @@ from typing import Any
 
 from items.rules.forms import Condition, Row, normal_condition
 from items.rules.materials import Needed, Spec, needed_materials, possible_materials
+from items.rules.pricing import Pricing
 
 Choices = Mapping[str, int | Sequence[int]]
 """Answers as a case stores them: one option id by question id, or several where a question takes several."""
@@ -136,12 +137,16 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """A charge; `amount_fen` is None when it is computed case by case, `why` the answer that set it."""
+    """A charge; `amount_fen` is None when it is computed case by case, `why` the answer that set it. One by unit prices
+    has its `pricing`; once `quantity` is known, `how` tells how it was worked out."""
 
     name: str
     standard: str
     amount_fen: int | None
     why: str = ""
+    pricing: Pricing | None = None
+    quantity: str = ""
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +273,9 @@ def _last(path: Path, kind: str, target: str | None = None) -> tuple[Effect | No
 
 def _fee(fee: Fee, path: Path) -> Fee:
     effect, why = _last(path, "fee", fee.name)
-    return fee if effect is None or effect.amount is None else replace(fee, amount_fen=effect.amount, why=why)
+    if effect is None or effect.amount is None:
+        return fee
+    return replace(fee, amount_fen=effect.amount, why=why, pricing=None)
 
 
 def _showing(questions: Iterable[Question]) -> dict[str, list[Condition]]:

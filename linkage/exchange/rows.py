@@ -4,6 +4,7 @@ from typing import Any
 
 from cases import events
 from cases.models import Amendment, Case, Clock, ClockKind
+from cases.services.amending import term_of
 from core import clock
 from core.events import Event, Record
 from linkage.events import StageOpened, VerdictGiven
@@ -116,10 +117,11 @@ def _result(case: Case, record: Record) -> dict[str, Any]:
 
 
 def _explained(amendment_id: int) -> str:
-    """Which paper or field was corrected; what stood there may be personal and is in the notice."""
-    made = Amendment.objects.select_related("document", "proposal").get(pk=amendment_id)
-    place = made.field or (made.document.number if made.document else "") or ""
-    return f"{AMENDED}：{place}。{made.proposal.reason}"
+    """Which papers or fields were corrected; what stood there may be personal and is in the notice."""
+    made = Amendment.objects.select_related("proposal").prefetch_related("places__document").get(pk=amendment_id)
+    named = [term_of(place) or (place.document.number if place.document else "") for place in made.places.all()]
+    places = "、".join(filter(None, named))
+    return f"{AMENDED}：{places}。{made.proposal.reason}"
 
 
 def _special(case: Case, record: Record) -> dict[str, Any]:

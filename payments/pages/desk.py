@@ -94,8 +94,9 @@ def _deeds(
         if open_proposal is None and (not live or (order is not None and order.state == OrderState.PENDING)):
             label = _("Propose another amount") if live else _("Work out the amount")
             deeds.append(_deed(charge, "amounts", label, "calculator", "secondary" if live else "primary"))
-        if order is not None and order.state == OrderState.PAID and open_refund is None:
-            deeds.append(_deed(charge, "refund", _("Ask for a refund"), "arrow-back-up", "secondary"))
+    refundable = order is not None and order.state == OrderState.PAID and open_refund is None
+    if mine and refundable and actor.has_role(Role.FINANCE, Role.CLERK):
+        deeds.append(_deed(charge, "refund", _("Ask for a refund"), "arrow-back-up", "secondary"))
     if mine and actor.has_role(Role.LEADER):
         if open_proposal is not None and open_proposal.asked_by_id != actor.staff_id:
             deeds.append(_deed(charge, "approve_amounts", _("Decide on the amount"), "gavel", "primary"))

@@ -74,7 +74,7 @@ def lines_of(order: PaymentOrder | None) -> list[dict[str, str]]:
     return [
         {
             **{"name": line.name, "standard": line.standard, "basis": line.basis},
-            **{"amount": money(line.amount_fen), "ground": line.ground},
+            **{"amount": money(line.amount_fen), "ground": line.ground, "how": line.how},
         }
         for line in (order.order_lines if order else [])
     ]

@@ -5,17 +5,35 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.badges import Badge, Tone, badge_of
 from core.datewords import date_words, datetime_words
 from core.queries.paging import page_of
 from identity.actors import Actor
-from payments.models import Difference, Reconciliation
+from payments.models import Difference, LedgerEntry, Reconciliation
 from payments.pages.looks import money, way_label
-from payments.queries import differences_visible_to, reconciliations_visible_to
+from payments.queries import differences_visible_to, ledger_visible_to, reconciliations_visible_to
+from payments.rules.bookkeeping import Account
 
 SHOWN_RUNS = 12
+KINDS = {
+    "asked": gettext_lazy("Amount asked"),
+    "paid": gettext_lazy("Paid"),
+    "closed": gettext_lazy("Closed unpaid"),
+    "refund": gettext_lazy("Refund approved"),
+    "refunded": gettext_lazy("Given back"),
+    "stray": gettext_lazy("Paid although nothing was due"),
+}
+ACCOUNTS = {
+    Account.RECEIVABLE: gettext_lazy("Owed by payers"),
+    Account.GATEWAY: gettext_lazy("At the gateway"),
+    Account.COUNTER: gettext_lazy("At the counter"),
+    Account.TREASURY: gettext_lazy("Owed to the treasury"),
+    Account.REFUNDS: gettext_lazy("To be given back"),
+    Account.SUSPENSE: gettext_lazy("Not yet explained"),
+}
 
 
 def reconciliation(actor: Actor, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -27,6 +45,22 @@ def reconciliation(actor: Actor, asked: Mapping[str, str]) -> dict[str, Any]:
         **{"differences": [_difference(row) for row in page.rows], "page": page, "every": every},
         "runs": [_run(row) for row in reconciliations_visible_to(actor)[:SHOWN_RUNS]],
         "is_broken": found.filter(ended_at=None).exists(),
+    }
+
+
+def ledger(actor: Actor, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Entries of the ledger, each with its accounts."""
+    page = page_of(ledger_visible_to(actor), asked)
+    return {"title": _("Ledger"), "rows": [_entry(row) for row in page.rows], "page": page}
+
+
+def _entry(row: LedgerEntry) -> dict[str, Any]:
+    lines = sorted(row.lines.all(), key=lambda line: -line.amount_fen)
+    return {
+        **{"when": datetime_words(row.at, today=clock.today()), "kind": KINDS.get(row.kind, row.kind)},
+        **{"number": row.number or row.order.number, "order": row.order.number},
+        **{"way": way_label(row.way) if row.way else "", "department": row.order.charge.department.short},
+        "lines": [{"account": ACCOUNTS[Account(line.account)], "amount": money(line.amount_fen)} for line in lines],
     }
 
 

@@ -5,7 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from items.rules.pricing import priced, pricing_of, quantity_of
+
 FIXED = "fixed"
+PRICE_COLUMNS = ("unit", "unit_price_fen", "quantity_field", "tiers", "least_fen", "most_fen")
 MOST_FEN = 100_000_000_00
 """No single fee of a hall is above a hundred million yuan; more is a slip of the hand."""
 _TITLE_END = r"(?:(?<![办方做])法|条例)(?=[》第（(；;、，,。\s]|$)"
@@ -15,7 +18,8 @@ _LOCAL = re.compile(r"^《?[^《》]{2,8}?(?:省|市|县|自治区|自治州)")
 @dataclass(frozen=True, slots=True)
 class TariffLine:
     """One fee as the item charges it in this matter. `amount_fen` is empty where a person has to work it out; `why` is
-    the answer that set it. `certain` tells that the item itself fixes the amount.
+    the answer that set it. `certain` tells that the item itself fixes the amount: also by `prices` (the item's unit
+    prices) and a `quantity` the answers gave, with `how` it was worked out.
     """
 
     name: str
@@ -27,6 +31,9 @@ class TariffLine:
     why: str = ""
     certain: bool = False
     statutory: bool = False
+    quantity: str = ""
+    how: str = ""
+    prices: Mapping[str, Any] | None = None
 
     def as_data(self) -> dict[str, Any]:
         """The line as rows keep it."""
@@ -36,7 +43,7 @@ class TariffLine:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of an order: `amount_fen` is asked, `ground` says why it differs from the tariff or how it was worked
-    out, empty for the tariff's own amount."""
+    out, empty for the tariff's own amount; `how` units and prices make it."""
 
     name: str
     standard: str
@@ -44,6 +51,7 @@ class Line:
     amount_fen: int
     ground: str = ""
     statutory: bool = False
+    how: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """The line as rows keep it."""
@@ -75,10 +83,18 @@ def tariff(
         row = rows.get(one["name"])
         if row is None:
             raise ValueError(f"the item charges no {one['name']!r} (S-16)")
-        if one["amount_fen"] not in (tiers.get(one["name"], ()) if one["why"] else (row["amount_fen"],)):
+        if one.get("quantity"):
+            _must_be_priced(row, one)
+        elif one["amount_fen"] not in (tiers.get(one["name"], ()) if one["why"] else (row["amount_fen"],)):
             raise ValueError(f"no rule of the item sets {one['name']!r} to {one['amount_fen']} (S-16)")
         lines.append(_line(row, one))
     return tuple(lines)
+
+
+def _must_be_priced(row: Mapping[str, Any], one: Mapping[str, Any]) -> None:
+    prices, quantity = pricing_of(row), quantity_of(one["quantity"])
+    if prices is None or quantity is None or priced(prices, quantity).amount_fen != one["amount_fen"]:
+        raise ValueError(f"no unit price of the item makes {one['name']!r} {one['amount_fen']} (S-17)")
 
 
 def _line(row: Mapping[str, Any], one: Mapping[str, Any]) -> TariffLine:
@@ -91,8 +107,11 @@ def _line(row: Mapping[str, Any], one: Mapping[str, Any]) -> TariffLine:
         reducible=row["reducible"],
         reduction=row["reduction"],
         why=why,
-        certain=amount is not None and bool(why or row["kind"] == FIXED),
+        certain=amount is not None and bool(why or one.get("quantity") or row["kind"] == FIXED),
         statutory=is_statutory(row["basis"]),
+        quantity=one.get("quantity", ""),
+        how=one.get("how", ""),
+        prices={key: row[key] for key in PRICE_COLUMNS} if not why and pricing_of(row) else None,
     )
 
 
@@ -114,14 +133,15 @@ def charged_by_rule(lines: Sequence[TariffLine]) -> list[Line] | None:
     costing = [line for line in lines if line.amount_fen != 0]
     if any(not line.certain for line in costing):
         return None
-    if len(costing) > 1 and any(not line.why for line in costing):
+    if len(costing) > 1 and any(not (line.why or line.quantity) for line in costing):
         return None
     return [as_asked(line, line.amount_fen or 0) for line in costing]
 
 
 def as_asked(line: TariffLine, amount_fen: int, ground: str = "") -> Line:
     """A line of an order for this much of a fee."""
-    return Line(line.name, line.standard, line.basis, amount_fen, ground, line.statutory)
+    how = line.how if amount_fen == line.amount_fen else ""
+    return Line(line.name, line.standard, line.basis, amount_fen, ground, line.statutory, how)
 
 
 def assessment_faults(lines: Sequence[TariffLine], asked: Mapping[str, tuple[int, str]]) -> Iterator[Fault]:
@@ -147,6 +167,22 @@ def assessment_faults(lines: Sequence[TariffLine], asked: Mapping[str, tuple[int
                 yield Fault("not_reducible", name)
             elif not ground.strip():
                 yield Fault("no_ground", name)
+
+
+def charge_faults(
+    tariff: Sequence[TariffLine], asked: Iterable[Line], approved: Mapping[str, Sequence[Any]]
+) -> Iterator[Fault]:
+    """What is wrong with the lines of an order, however it came about (S-16, S-17): a fee the item does not charge, one
+    above its standard, one below it or worked out without `approved` (fen, ground by name) saying just this amount."""
+    known = {line.name: line for line in tariff}
+    for line in asked:
+        rule, said = known.get(line.name), approved.get(line.name)
+        if rule is None or rule.amount_fen == 0:
+            yield Fault("not_charged", line.name)
+        elif rule.certain and line.amount_fen > (rule.amount_fen or 0):
+            yield Fault("above_standard", line.name)
+        elif not (rule.certain and line.amount_fen == rule.amount_fen) and (not said or said[0] != line.amount_fen):
+            yield Fault("not_by_rule", line.name)
 
 
 def total(lines: Iterable[Line]) -> int:

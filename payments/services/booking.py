@@ -49,8 +49,9 @@ def book(
     return entry
 
 
-def require(charge: Charge, by: Actor, role: Role) -> int:
-    """The person who acts, who must hold a post of this role in the body the money is asked by. Refuses `not_yours`."""
-    if by.staff_id is None or not by.has_role(role) or charge.department_id not in by.department_ids:
+def require(charge: Charge, by: Actor, *roles: Role) -> int:
+    """The person who acts, who must hold a post of one of these roles in the body the money is asked by. Refuses
+    `not_yours`."""
+    if by.staff_id is None or not by.has_role(*roles) or charge.department_id not in by.department_ids:
         raise Refusal("not_yours", _("Only the body that charges this can do that."))
     return by.staff_id

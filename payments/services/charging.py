@@ -19,6 +19,7 @@ from items.models import EffectKind, FeeSpec, ItemVersion, SituationEffect
 from payments.events import AmountDecided, AmountProposed, ChargeOpened, OrderClosed, OrderOpened
 from payments.models import LIVE_STATES, Assessment, Charge, OrderState, PaymentOrder
 from payments.rules.amounts import (
+    PRICE_COLUMNS,
     Line,
     as_asked,
     assessment_faults,
@@ -30,7 +31,7 @@ from payments.rules.bookkeeping import asked, closed
 from payments.services.booking import book, locked, require
 
 Amounts = Mapping[str, tuple[int, str]]
-SPEC_COLUMNS = ("name", "standard", "basis", "kind", "amount_fen", "reducible", "reduction")
+SPEC_COLUMNS = ("name", "standard", "basis", "kind", "amount_fen", "reducible", "reduction", *PRICE_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)

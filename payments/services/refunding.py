@@ -20,13 +20,13 @@ from payments.services.booking import COUNTER_WAYS, book, locked, require
 
 
 def ask_refund(order: PaymentOrder, *, amount_fen: int, reason: str, by: Actor) -> Refund:
-    """A clerk asks that money be given back, all of it or a part, with the reason.
+    """A finance officer or clerk asks that money be given back, all of it or a part, with the reason.
 
     Refuses `not_yours`, `no_reason`, `not_paid` (a conflict), `too_much` for more than is left of the payment,
     `asked_already` (a conflict) while another refund is on its way. Publishes RefundAsked.
     """
     with locked(order.charge_id) as charge:
-        person = require(charge, by, Role.CLERK)
+        person = require(charge, by, Role.FINANCE, Role.CLERK)
         order = PaymentOrder.objects.get(pk=order.pk)
         if not reason.strip():
             raise Refusal("no_reason", _("Write down the reason."), field="reason")

@@ -31,7 +31,7 @@ Do = Callable[[Charge, forms.Form, bool, Actor], object]
 class Deed:
     """A page that asks once more: whose it is, what it says, what it does; `decides`: a second button says no."""
 
-    role: Role
+    roles: tuple[Role, ...]
     title: str | Promise
     lead: str | Promise
     submit: str | Promise
@@ -61,7 +61,7 @@ def charge(request: HttpRequest, charge_id: int) -> HttpResponse:
 def deed(request: HttpRequest, charge_id: int, name: str) -> HttpResponse:
     """One deed on a charge, with what it needs."""
     actor, wanted = request.actor, DEEDS.get(name)  # type: ignore[attr-defined]
-    if wanted is None or not actor.has_role(wanted.role):
+    if wanted is None or not actor.has_role(*wanted.roles):
         raise Http404
     found = get_object_or_404(of_own_body(actor).select_related("department"), pk=charge_id)
     form = wanted.form(found)(request.POST if request.method == "POST" else None)
@@ -109,31 +109,31 @@ def _amounts_form(charge: Charge) -> Callable[..., forms.Form]:
 
 DEEDS = {
     "amounts": Deed(
-        Role.CLERK, gettext_lazy("Work out the amount"),
+        (Role.CLERK,), gettext_lazy("Work out the amount"),
         gettext_lazy("Leave a fee empty that does not apply. A leader has to approve it before anything is asked."),
         gettext_lazy("Propose"), gettext_lazy("The amount waits for approval."), _propose, _amounts_form,
     ),
     "approve_amounts": Deed(
-        Role.LEADER, gettext_lazy("Decide on the amount"),
+        (Role.LEADER,), gettext_lazy("Decide on the amount"),
         gettext_lazy("With your approval the applicant is asked to pay exactly this."),
         gettext_lazy("Approve"), gettext_lazy("Decided."), _decide_amounts, decides=True,
     ),
     "counter": Deed(
-        Role.CLERK, gettext_lazy("Take the money at the counter"),
+        (Role.CLERK,), gettext_lazy("Take the money at the counter"),
         gettext_lazy("Write the receipt first: its number proves the payment."),
         gettext_lazy("The money was taken"), gettext_lazy("Paid. The applicant is told."),
         lambda charge, form, yes, actor: take_at_counter(_order(charge), **form.cleaned_data, by=actor),
         lambda charge: CounterForm,
     ),
     "refund": Deed(
-        Role.CLERK, gettext_lazy("Ask for a refund"),
+        (Role.FINANCE, Role.CLERK), gettext_lazy("Ask for a refund"),
         gettext_lazy("A leader has to approve it; then the money goes back the way it came."),
         gettext_lazy("Ask for it"), gettext_lazy("The refund waits for approval."),
         lambda charge, form, yes, actor: ask_refund(_order(charge), **form.cleaned_data, by=actor),
         lambda charge: RefundForm,
     ),
     "approve_refund": Deed(
-        Role.LEADER, gettext_lazy("Decide on the refund"),
+        (Role.LEADER,), gettext_lazy("Decide on the refund"),
         gettext_lazy("With your approval the money goes back the way it came."),
         gettext_lazy("Approve"), gettext_lazy("Decided."), _decide_refund, decides=True,
     ),

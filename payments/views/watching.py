@@ -1,4 +1,4 @@
-"""Reconciliation for supervisors and leaders."""
+"""Ledger and reconciliation for supervisors, leaders and finance officers."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,16 +8,20 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.refusal import Refusal
 from identity.access import for_staff
-from identity.models import Role
 from payments.forms import NoteForm
 from payments.pages import watching
-from payments.queries import differences_visible_to
+from payments.queries import WATCH_ROLES, differences_visible_to
 from payments.services.reconciling import explain_difference
 
-WATCH = (Role.SUPERVISOR, Role.LEADER)
+
+@for_staff(*WATCH_ROLES)
+@require_GET
+def ledger(request: HttpRequest) -> HttpResponse:
+    """What was booked, page by key."""
+    return render(request, "payments/ledger.html", watching.ledger(request.actor, request.GET))  # type: ignore[attr-defined]
 
 
-@for_staff(*WATCH)
+@for_staff(*WATCH_ROLES)
 @require_GET
 def reconciliation(request: HttpRequest) -> HttpResponse:
     """Where ledger and gateways differ, and the latest comparisons."""
@@ -25,7 +29,7 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
     return render(request, "payments/reconciliation.html", context)
 
 
-@for_staff(*WATCH)
+@for_staff(*WATCH_ROLES)
 @require_http_methods(["GET", "POST"])
 def difference(request: HttpRequest, difference_id: int) -> HttpResponse:
     """One difference; whoever watches writes down what it was."""

@@ -45,7 +45,7 @@ def guide(version: ItemVersion, chosen: Collection[int]) -> dict[str, Any]:
         ],
         "facts": _facts(version, outcome),
         "questions": [_question(step) for step in path.steps],
-        "fees": [fee_words(fee) for fee in outcome.fees if len(outcome.fees) > 1 or fee.why],
+        "fees": [fee_words(fee) for fee in outcome.fees if len(outcome.fees) > 1 or fee.why or fee.pricing],
         "rejected": {"words": path.rejection, "phone": version.item.department.phone} if path.rejection else {},
         "guide_href": reverse("portal:guide", args=[version.item.implementing_code]),
         "papers": _papers(version, path),

@@ -107,7 +107,8 @@ def _licence_verdict(licence: Licence) -> dict[str, Any]:
 
 def _licence(licence: Licence) -> dict[str, Any]:
     holder = licence.holder
-    name = holder.name if holder.kind == PartyKind.ENTERPRISE else mask(Kind.NAME, holder.name, Audience.PUBLIC)
+    called = licence.named_holder
+    name = called if holder.kind == PartyKind.ENTERPRISE else mask(Kind.NAME, called, Audience.PUBLIC)
     good = _licence_verdict(licence)["ok"]
     state = state_on(licence.state, licence.valid_from, licence.valid_until, clock.today())
     badge = Badge(LicenceState(state).label, *((OK, "circle-check") if good else (BAD, "ban")))

@@ -13,6 +13,7 @@ WORKPLACES = [
     (Role.CERTIFIER, "cases:desk"),
     (Role.SUPERVISOR, "supervision:dashboard"),
     (Role.ARCHIVIST, "cases:archives"),
+    (Role.FINANCE, "payments:desk"),
     (Role.SECURITY_ADMIN, "cases:retention"),
     *((role, "catalogue:overview") for role in WORKS_ON),
 ]

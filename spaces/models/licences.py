@@ -70,7 +70,8 @@ class Licence(models.Model):
     """One version of one electronic licence; never edited, a change is a new version (L-03, L-17).
 
     `identifier` follows L-01; `valid_until` is the last valid day, empty for unlimited; `verify_code` opens the public
-    verification page and is printed in the QR. `digest` is the fingerprint of all it says: the paper and the electronic
+    verification page and is printed in the QR. `holder_name` is what a corrected version calls its holder, empty for
+    his own name (L-17). `digest` is the fingerprint of all it says: the paper and the electronic
     file are made from the same data set (L-15). `trust_level` is B for one captured from paper (L-16).
     """
 
@@ -83,6 +84,7 @@ class Licence(models.Model):
     previous = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="next")
     layout = models.ForeignKey(LicenceLayout, on_delete=models.PROTECT, null=True, related_name="licences")
     holder = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="licences")
+    holder_name = models.CharField(max_length=120, blank=True)
     issuer = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="licences_issued")
     receiver = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="licences_offered")
     issued_on = models.DateField()
@@ -113,6 +115,11 @@ class Licence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.number}"
+
+    @property
+    def named_holder(self) -> str:
+        """What the licence calls its holder."""
+        return self.holder_name or self.holder.name
 
     @property
     def file_name(self) -> str:

@@ -38,11 +38,14 @@ EXPIRED_REASON = "有效期届满"
 
 @dataclass(frozen=True, slots=True)
 class NewVersion:
-    """What the next version says otherwise: its fields, and until when it holds (None: without limit)."""
+    """What the next version says otherwise: its fields, and until when it holds (None: without limit). A correction may
+    also name the holder otherwise and move the first valid day; empty, both stay."""
 
     data: dict[str, Any]
     valid_until: date | None
     case_no: str = ""
+    holder_name: str = ""
+    valid_from: date | None = None
 
 
 def change_licence_state(
@@ -71,8 +74,9 @@ def change_licence_state(
 def replace_licence(licence: Licence, new: NewVersion, *, reason: str, by: Doer) -> Licence:
     """Issue the next version of a valid licence; the present one lapses in the same moment (L-03).
 
-    Number, kind, holder and first valid day stay; nothing of the old version is edited (L-17). Refuses `reason`,
-    `wrong_state` (a conflict), `fields_missing`, and `nothing_changes` where both would say the same. Publishes
+    Number, kind and holder stay, and the first valid day unless it was wrong; nothing of the old version is edited
+    (L-17). Refuses `reason`, `wrong_state` (a conflict), `fields_missing`, `days` for a last day before the first or
+    past already, and `nothing_changes` where both would say the same. Publishes
     LicenceStateChanged for the old version, LicenceIssued and LicenceChanged for the new one.
     """
     if not reason.strip():
@@ -83,10 +87,19 @@ def replace_licence(licence: Licence, new: NewVersion, *, reason: str, by: Doer)
             raise _wrong_state(old)
         layout = old.layout and newest_layout(old.layout.type)
         data = fitted(layout, new.data)
-        if (data, new.valid_until) == (old.data, old.valid_until):
+        said = (old.data, old.valid_until, old.named_holder, old.valid_from)
+        if (data, new.valid_until, new.holder_name or said[2], new.valid_from or said[3]) == said:
             raise Refusal("nothing_changes", _("The new version would say the same."))
+        _must_have_days(new, old)
         _bring_into(old, LicenceState.LAPSED, reason=reason.strip(), ground="", by=by)
         return _next_version(old, replace(new, data=data), layout, by)
+
+
+def _must_have_days(new: NewVersion, old: Licence) -> None:
+    moved = (new.valid_from or old.valid_from, new.valid_until) != (old.valid_from, old.valid_until)
+    first = new.valid_from or old.valid_from
+    if moved and new.valid_until is not None and (new.valid_until < first or new.valid_until < clock.today()):
+        raise Refusal("days", _("The last valid day lies neither before the first one nor in the past."), field="now")
 
 
 def renew_licence(licence: Licence, new: NewVersion, *, reason: str, by: Doer) -> Licence:
@@ -112,7 +125,8 @@ def _next_version(old: Licence, new: NewVersion, layout: LicenceLayout | None, b
         **{"name": old.name, "type_code": old.type_code, "number": old.number, "version": old.version + 1},
         identifier=licence_identifier(parts.type_code, old.issuer.uscc, parts.serial, old.version + 1),
         **{"origin": LicenceOrigin.CHANGED, "previous": old, "layout": layout, "holder": old.holder},
-        **{"issuer": old.issuer, "issued_on": clock.today(), "valid_from": old.valid_from, "data": new.data},
+        **{"issuer": old.issuer, "issued_on": clock.today(), "data": new.data},
+        **{"valid_from": new.valid_from or old.valid_from, "holder_name": new.holder_name or old.holder_name},
         **{"valid_until": new.valid_until, "trust_level": old.trust_level},
         **{"verify_code": secrets.token_urlsafe(16), "case_no": new.case_no or old.case_no},
     )

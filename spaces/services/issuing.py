@@ -69,7 +69,7 @@ def said_by(licence: Licence) -> dict[str, Any]:
     return {
         **{"ZZMC": licence.name, "ZZLXDM": licence.type_code, "ZZBH": licence.number, "ZZBS": licence.identifier},
         **{"ZZBFJG": licence.issuer.name, "ZZBFJGDM": licence.issuer.uscc, "ZZBFRQ": licence.issued_on.isoformat()},
-        **{"CZZT": licence.holder.name, "CZZTDM": licence.holder.code, "CZZTDMLXDM": licence.holder.code_type},
+        **{"CZZT": licence.named_holder, "CZZTDM": licence.holder.code, "CZZTDMLXDM": licence.holder.code_type},
         "ZZYXQQSRQ": licence.valid_from.isoformat(),
         "ZZYXQJZRQ": licence.valid_until.isoformat() if licence.valid_until else "",
         **{f"KZ_{label}": str(value) for label, value in licence.data.items()},

@@ -14,7 +14,7 @@ STAFF = (
     *HANDLERS,
     *("other_clerk", "reviewer", "other_reviewer", "supervisor"),
     *("hall_manager", "catalogue_admin", "system_admin", "security_admin", "auditor"),
-    *("keeper", "legal_reviewer", "list_keeper", "publisher", "archivist"),
+    *("keeper", "legal_reviewer", "list_keeper", "publisher", "archivist", "finance"),
 )
 """The posts of the body that handles the case, the same posts of another body, the administrators, and those who keep
 the catalogue: the keeper is the catalogue administrator of the body itself.
@@ -53,6 +53,7 @@ DESK_DEED = row(staff=LATER)
 FILE = row(handlers=OK, reviewer=OK)
 SHEET = FILE | {"supervisor": OK}
 WATCH = row(supervisor=OK, leader=OK)
+MONEY_WATCH = row(supervisor=OK, leader=OK, finance=OK)
 WORKSHOP = row(keepers=OK, overseers=OK)
 DRAFT = row(keeper=OK, overseers=OK)
 DRAFT_DEED = row(keepers=LATER, overseers=LATER)
@@ -179,9 +180,9 @@ MATRIX: dict[str, dict[str, int]] = {
     "deliveries:accounts": row(hall_manager=OK, supervisor=OK),
     "deliveries:carrier_events": row(anonymous=401, rest=401),
     "payments:space": SPACE, "payments:space_charge": row(owner=OK),
-    "payments:desk": row(clerk=OK, leader=OK, other_clerk=OK),
-    "payments:desk_charge": row(clerk=OK, leader=OK), "payments:desk_deed": row(clerk=OK),
-    "payments:reconciliation": WATCH, "payments:difference": row(supervisor=OK, leader=OK),
+    "payments:desk": row(clerk=OK, leader=OK, other_clerk=OK, finance=OK),
+    "payments:desk_charge": row(clerk=OK, leader=OK, finance=OK), "payments:desk_deed": row(clerk=OK),
+    "payments:ledger": MONEY_WATCH, "payments:reconciliation": MONEY_WATCH, "payments:difference": MONEY_WATCH,
     "payments:notice": FORM,
     "linkage:reviews": row(reviewer=OK, other_reviewer=OK, leader=OK),
     "linkage:review": row(reviewer=OK), "linkage:procedure": row(reviewer=OK),

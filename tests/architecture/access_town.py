@@ -7,6 +7,7 @@ from typing import Any
 from django.test import Client
 
 from cases.models import (
+    AmendedPlace,
     Amendment,
     ArchivePackage,
     CalendarChange,
@@ -194,7 +195,9 @@ def amended(case: Case) -> Amendment:
     facts = {"kind": ProposalKind.AMENDMENT, "reason": "x", "verdict": "rejected", "proposed_at": clock.now()}
     proposal = Proposal.objects.create(case=case, proposed_by_id=world.staff("窗口受理岗").staff_id, **facts)
     evidence = store_file(world.pdf(), name="a.pdf")
-    return Amendment.objects.create(case=case, proposal=proposal, field="x", was="a", now="b", evidence=evidence)
+    made = Amendment.objects.create(case=case, proposal=proposal, evidence=evidence)
+    AmendedPlace.objects.create(amendment=made, number=1, field="x", was="a", now="b")
+    return made
 
 
 def people(owner: Actor, clerk: Actor) -> dict[str, Actor | None]:
@@ -208,6 +211,7 @@ def people(owner: Actor, clerk: Actor) -> dict[str, Actor | None]:
             "certifier": world.staff("制证岗"),
             "supervisor": world.staff("监察岗", "监委"),
             "archivist": world.staff("档案管理岗"),
+            "finance": world.staff("财务岗"),
         },
         **{name: administrator(role) for name, role in ADMINISTRATORS.items()},
     }

@@ -57,6 +57,8 @@ from items.services.drafting import open_draft
 from items.services.spot_checks import draw_sample
 from notices.models import Message, MessageChannel
 from payments.models import Charge, Difference, PaymentOrder
+from payments.rules.bookkeeping import asked
+from payments.services.booking import book
 from spaces.models import CaptureBatch, LicenceType, StockAct, StockDeed, TrustLevel, UseKind
 from spaces.services import LicenceOrder, issue_licence, keep_document
 from spaces.services.captures import add_scan, open_batch
@@ -269,6 +271,7 @@ class ListedTown:
             charge=charge, number=f"P{place}", key=f"case:{case.pk}#1", lines=[], amount_fen=2000,
             opened_at=clock.now(),
         )  # fmt: skip
+        book(order, "asked", asked(2000), key=f"asked:P{place}", at=clock.now())
         Difference.objects.create(
             gateway="trial", day=clock.today(), number=f"P{place}T1", kind="amount", order=order, ours_fen=1,
             theirs_fen=2, found_at=clock.now(),

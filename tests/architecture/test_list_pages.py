@@ -138,6 +138,7 @@ LISTS = {
     "my payments": ListPage("owner", "payments:space"),
     "fees to be paid": ListPage("officer", "payments:desk"),
     "reconciliation": ListPage("supervisor", "payments:reconciliation"),
+    "ledger": ListPage("supervisor", "payments:ledger"),
     "reviews": ListPage("reviewer", "linkage:reviews"),
     "reviews, decided": ListPage("reviewer", "linkage:reviews", query=asked("?tab=done")),
     "proposals": ListPage("supervisor", "cases:proposals"),

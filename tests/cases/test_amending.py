@@ -1,16 +1,17 @@
 """Errors of ended cases are corrected by an act of their own; nothing of the old record changes (更正)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import Client
+from pypdf import PdfReader
 
 from cases.models import Amendment, Case, DocumentKind, PackageState, ProposalVerdict, Publication, PublicationState
 from cases.pages.story import story_of
-from cases.services.amendments import propose_amendment
+from cases.services.amendments import MOST_ERRORS, Error, propose_amendment
 from cases.services.anonymising import anonymise
 from cases.services.issuing import deliver_result
 from cases.services.proposals import decide_proposal, lapse_proposals
@@ -20,6 +21,7 @@ from core.clock import SimulatedClock
 from core.models import EventRow
 from core.outbox import drain
 from core.refusal import Refusal
+from core.services.files import open_file
 from deliveries.models import DeliveryWay
 from identity.actors import Actor
 from notices.models import Message
@@ -57,8 +59,12 @@ def place_in_licence(case: Case) -> str:
 
 
 def proposed(case: Case, place: str, was: str = "", now: str = "杨舍镇沙洲中路81号", **more: Any) -> Amendment:
+    return proposed_all(case, Error(place, now, was), **more)
+
+
+def proposed_all(case: Case, *errors: Error, **more: Any) -> Amendment:
     given = {"reason": WHY, "evidence": world.pdf(), "by": world.staff("窗口受理岗")} | more
-    return propose_amendment(case, place=place, was=was, now=now, **given)
+    return propose_amendment(case, errors=errors, **given)
 
 
 def approved(made: Amendment, by: Actor | None = None) -> Amendment:
@@ -111,12 +117,13 @@ def test_the_notice_names_what_stood_there_and_what_stands_there_now_and_the_lic
     made = approved(proposed(case, place_in_licence(case)))
     drain(["interactive", "pdf"])
     text = words(case, DocumentKind.AMENDMENT_NOTICE)
-    for part in ("更正通知书", label, str(wrong), made.now, WHY, case.licence.number, "第2版"):
+    now = made.places.get().now
+    for part in ("更正通知书", label, str(wrong), now, WHY, case.licence.number, "第2版", "证照编号和有效期限不变"):
         assert "".join(part.split()) in text
     made.refresh_from_db()
     assert made.notice is not None and made.notice.number and "政更" in made.notice.number and made.notice.file_id
     assert made.licence is not None and made.licence.previous_id == case.licence_id
-    assert made.licence.data == {**case.licence.data, label: made.now}
+    assert made.licence.data == {**case.licence.data, label: now}
     assert (made.licence.number, made.licence.valid_until) == (case.licence.number, case.licence.valid_until)
     assert broken() == {}
 
@@ -144,6 +151,103 @@ def test_the_applicant_is_told_and_the_story_of_the_case_shows_it() -> None:
     assert "林晓" in shown["note"] and str(paper.number) in shown["note"]
     assert (made.licence_id, made.version) == (None, 1)
     assert Licence.objects.get().state == LicenceState.VALID, "an error of a paper leaves the licence alone"
+
+
+def test_several_errors_are_corrected_by_one_act_with_one_notice_and_one_version() -> None:
+    """D-14a, L-03, L-17: a paper, a field, the name of the holder and the last day."""
+    case = of_firm()
+    assert case.licence is not None
+    paper = case.documents.get(kind=DocumentKind.GRANT_DECISION)
+    made = proposed_all(
+        case,
+        Error(f"paper:{paper.pk}", "林晓", "林小"),
+        Error(place_in_licence(case), "杨舍镇沙洲中路81号"),
+        Error("fact:holder", "张家港市沙洲小厨餐饮管理有限公司"),
+        Error("fact:valid_until", "2032-03-01"),
+    )
+    approved(made)
+    drain(["interactive", "pdf"])
+    made.refresh_from_db()
+    licence = made.licence
+    assert licence is not None and licence.version == 2 and Licence.objects.count() == 2
+    assert licence.named_holder == "张家港市沙洲小厨餐饮管理有限公司" and licence.holder_id == case.licence.holder_id
+    assert (licence.valid_until, licence.valid_from) == (date(2032, 3, 1), case.licence.valid_from)
+    assert case.licence.named_holder == case.applicant_name and made.version == 1
+    text = words(case, DocumentKind.AMENDMENT_NOTICE)
+    for part in (paper.number, "林小", "林晓", "持证主体", "餐饮管理有限公司", "有效期截止日期", "2032-03-01", "第2版"):
+        assert "".join(str(part).split()) in text
+    assert "有效期限不变" not in text
+    assert "餐饮管理有限公司" in licence_words(licence)
+    assert broken() == {}
+
+
+def licence_words(licence: Licence) -> str:
+    """What the drawn file of a licence says."""
+    assert licence.file is not None
+    with open_file(licence.file) as kept:
+        return "".join("".join(page.extract_text().split()) for page in PdfReader(kept).pages)
+
+
+def test_l17_days_are_moved_lawfully_or_not_at_all() -> None:
+    case = closed()
+    assert case.licence is not None
+    for place, now, code in (
+        ("fact:valid_until", "2031年3月", "day"),
+        ("fact:valid_until", "2031-02-30", "day"),
+        ("fact:valid_from", "长期", "day"),
+        ("fact:valid_until", case.licence.valid_until.isoformat() if case.licence.valid_until else "长期", "now"),
+        ("fact:holder", case.applicant_name, "now"),
+        ("fact:nothing", "x", "place"),
+    ):
+        assert refusal_of(proposed, case, place, now=now) == code
+    made = proposed(case, "fact:valid_until", now="2020-01-01")
+    assert refusal_of(approved, made) == "days"
+    decide_proposal(made.proposal, approve=False, remark="日期早于今天，不予更正", by=world.staff("分管领导岗"))
+    made = approved(proposed(case, "fact:valid_until", now="长期"))
+    assert made.licence is not None and made.licence.valid_until is None
+    assert Licence.objects.count() == 2 and broken() == {}
+
+
+def test_errors_are_named_once_and_not_too_many() -> None:
+    case = closed()
+    field = place_in_licence(case)
+    assert refusal_of(proposed_all, case) == "errors"
+    assert refusal_of(proposed_all, case, *[Error(field, "一号")] * (MOST_ERRORS + 1)) == "errors"
+    with pytest.raises(Refusal) as refused:
+        proposed_all(case, Error(field, "沙洲中路81号"), Error(field, "沙洲中路83号"))
+    assert (refused.value.code, refused.value.field) == ("place", "place_2")
+    with pytest.raises(Refusal) as refused:
+        proposed_all(case, Error(field, "沙洲中路81号"), Error("fact:valid_from", "昨天"))
+    assert (refused.value.code, refused.value.field) == ("day", "now_2")
+    assert not Amendment.objects.exists()
+
+
+def test_a_corrected_holder_and_days_are_published_too(time: SimulatedClock) -> None:
+    """2.11, T-20."""
+    case = of_firm()
+    move(time, at(2026, 3, 5))
+    publish_due()
+    approved(
+        proposed_all(case, Error("fact:holder", "张家港市沙洲大厨有限公司"), Error("fact:valid_until", "2032-03-01"))
+    )
+    shown = Publication.objects.get(case=case, state=PublicationState.PUBLISHED)
+    assert (shown.version, shown.holder_name, shown.valid_until) == (2, "张家港市沙洲大厨有限公司", date(2032, 3, 1))
+
+
+def test_the_page_takes_several_errors_and_loses_nothing() -> None:
+    case = closed()
+    client, address = desk(case)
+    typed = {"place": place_in_licence(case), "now": "杨舍镇沙洲中路81号", "reason": WHY}
+    typed |= {"place_2": "fact:valid_until", "now_2": "明年"}
+    answer = client.post(address, typed | {"evidence": world.pdf()})
+    assert answer.status_code == 422 and "明年" in answer.content.decode() and "2031-03-02" in answer.content.decode()
+    gap = {"place_3": "fact:holder", "now_3": "某某", "place_2": "", "now_2": ""}
+    assert client.post(address, typed | gap | {"evidence": world.pdf()}).status_code == 422
+    lost = {"place_2": "", "now_2": "写了内容却没有选位置"}
+    answer = client.post(address, typed | lost | {"evidence": world.pdf()})
+    assert answer.status_code == 422 and lost["now_2"] in answer.content.decode()
+    assert client.post(address, typed | {"now_2": "2033-01-01", "evidence": world.pdf()}).status_code == 302
+    assert Amendment.objects.get().places.count() == 2
 
 
 def test_what_was_published_is_corrected_where_the_error_stood(time: SimulatedClock) -> None:
@@ -242,7 +346,8 @@ def test_an_anonymous_case_keeps_nothing_of_its_corrections_nor_of_its_hearing()
     packed(case)
     anonymise(case)
     made = Amendment.objects.get()
-    assert (made.was, made.now, made.evidence_id, made.evidence_name) == ("", "", None, "")
+    place = made.places.get()
+    assert (place.was, place.now, made.evidence_id, made.evidence_name) == ("", "", None, "")
 
 
 def desk(case: Case) -> tuple[Client, str]:

@@ -14,11 +14,11 @@ from cases.models import (
 )
 from cases.services.checking import record_check
 from cases.services.credit import enter_record, repair_record
-from cases.services.emptying import NOBODY
 from cases.services.forgetting import files_that_say_it, forget_what_was_said
 from cases.services.hearings import make_statement
 from cases.services.visiting import Signature, order_visit, record_visit
 from core.clock import SimulatedClock
+from core.services.emptying import NOBODY
 from tests import world
 from tests.cases.pledges import granted_on_pledge, picture
 from tests.cases.test_visiting import FOUND, TUESDAY, record_of, two

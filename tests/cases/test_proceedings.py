@@ -21,7 +21,6 @@ from cases.models import (
 from cases.pages.story import story_of
 from cases.rules.proceedings import credit_for, must_be_heard, years_barred
 from cases.services.anonymising import anonymise
-from cases.services.emptying import NOBODY
 from cases.services.hearings import ask_hearing, make_statement, waive_hearing
 from cases.services.publishing import publish_due
 from cases.services.submission import submit_case
@@ -30,6 +29,7 @@ from cases.services.withdrawing import ask_withdrawal
 from core.clock import SimulatedClock
 from core.models import EventRow
 from core.outbox import drain
+from core.services.emptying import NOBODY
 from identity.actors import Actor
 from linkage.models import Review, Verdict
 from linkage.services.reviewing import Decision

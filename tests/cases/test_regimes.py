@@ -47,7 +47,7 @@ def test_t22_information_is_answered_in_twenty_days_from_the_receipt_and_twenty_
     case = filed(limit_regime="information", statutory=None).case
     assert last_day(case, Kind.ACCEPTANCE) == last_day(case, Kind.REPLY) == date(2026, 3, 11)
     move(time, at(2026, 3, 5))
-    case = receive_case(case, by=world.staff("窗口受理岗")).case
+    case = receive_case(case, by=world.staff("窗口受理岗"))
     case = accept_case(case, by=world.staff("窗口受理岗"))
     assert case.received_at is not None
     assert clock_of(case, Kind.STATUTORY).started_at == case.received_at

@@ -9,11 +9,11 @@ from django.urls import reverse
 from cases.models import Case
 from cases.queries.visibility import visible_to as cases_visible_to
 from cases.services.anonymising import anonymise
-from cases.services.emptying import NOBODY
 from cases.services.issuing import deliver_result
 from core.clock import SimulatedClock
 from core.outbox import drain
 from core.refusal import Refusal
+from core.services.emptying import NOBODY
 from deliveries.models import DeliveryWay
 from identity.actors import Actor
 from notices.queries import visible_to as messages_to

@@ -1,11 +1,13 @@
 """Elements that must fit each other (I-15; 1.5, column of consistency rules)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from items.elements.codelists import ENTRUSTED, SETS_LICENCES
 from items.rules.checks.finding import Finding, Surroundings
+from items.rules.forms import NUMBERS
 from items.rules.limits import parts
+from items.rules.pricing import UnclearBand, pricing_of
 from items.rules.regimes import ceiling_of
 
 SPLIT_LEVEL = 7
@@ -91,11 +93,32 @@ def _reach(shape: Shape) -> Iterator[Finding]:
 def _money(shape: Shape) -> Iterator[Finding]:
     if shape["pay_online"] and not shape["fees"]:
         yield Finding("nothing_to_pay", "pay_online")
+    numbers = {row["key"] for row in shape["form"] if row["type"] in NUMBERS}
     for number, fee in enumerate(shape["fees"], start=1):
         if fee["kind"] == "fixed" and fee["amount_fen"] is None:
             yield Finding("amount_missing", f"fees.{number}.amount_fen", "C-40")
+        yield from _prices(fee, f"fees.{number}", numbers)
         if fee["reducible"] and not fee["reduction"].strip():
             yield Finding("reduction_unexplained", f"fees.{number}.reduction")
+
+
+def _prices(fee: Mapping[str, Any], place: str, numbers: Collection[str]) -> Iterator[Finding]:
+    """Unit prices: clear bands, a unit, a number to multiply, and no fixed amount beside them (C-40)."""
+    try:
+        pricing = pricing_of(fee)
+    except UnclearBand:
+        yield Finding("bands_unclear", f"{place}.tiers", "C-40")
+        return
+    if pricing is None:
+        return
+    if fee["kind"] == "fixed" or fee["amount_fen"] is not None:
+        yield Finding("price_beside_amount", f"{place}.unit_price_fen", "C-40")
+    if not pricing.unit.strip():
+        yield Finding("unit_missing", f"{place}.unit", "C-40")
+    if pricing.field and pricing.field not in numbers:
+        yield Finding("quantity_unknown", f"{place}.quantity_field", "C-40", {"name": pricing.field})
+    if pricing.least_fen is not None and pricing.most_fen is not None and pricing.least_fen > pricing.most_fen:
+        yield Finding("least_above_most", f"{place}.least_fen", "C-40")
 
 
 def _services(shape: Shape, around: Surroundings) -> Iterator[Finding]:

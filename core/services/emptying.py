@@ -4,9 +4,8 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from cases.rules.retention import is_nothing
-
 NOBODY = "（已匿名）"
+"""Stands where a name has to stand."""
 Removed = dict[str, dict[str, Any]]
 
 
@@ -23,6 +22,11 @@ def emptied(rows: QuerySet[Any], **values: Any) -> Removed:
         row.save(update_fields=[*values])
         found[f"{row._meta.db_table}:{row.pk}"] = {name: _plain(value) for name, value in before.items()}
     return found
+
+
+def is_nothing(value: Any) -> bool:
+    """Whether there is nothing to take away."""
+    return value in (None, "", b"", [], {})
 
 
 def _plain(value: Any) -> Any:
