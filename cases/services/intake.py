@@ -227,6 +227,7 @@ def deem_accepted(case: Case, *, by: Actor) -> Case:
             raise Refusal("not_overdue", _("The acceptance limit of this case has not passed."), conflict=True)
         if not regime_of(case.version).deemed:
             raise Refusal("not_deemed", _("Under the law of this item silence is no acceptance."), conflict=True)
+        give_receipt_if_owed(case, by=by)
         stop_clocks(case, ClockKind.REPLY, ClockKind.ACCEPTANCE, at=clock.now(), by=by)
         file_pledge(case, by=by, at=clock.now())
         number = take_case_no(case.version, passed.started_at)

@@ -9,11 +9,15 @@ from cases.services.gathering import take_in_files, take_in_paper
 from cases.services.intake import accept_case, decline_case, request_correction
 from cases.services.progress import open_progress
 from cases.services.receipts import hand_receipt
+from cases.services.sweeping import sweep_clocks
 from cases.services.window import open_at_window
+from core.clock import SimulatedClock
+from core.outbox import drain
 from core.refusal import Refusal
 from identity.actors import Actor
 from identity.models import Party
 from tests import world
+from tests.cases.walks import at, move
 from tests.client import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar", "time")]
@@ -78,6 +82,15 @@ def test_d01_precedes_every_answer_of_the_window(case: Case, clerk: Actor) -> No
     with pytest.raises(Refusal) as refused:
         hand_receipt(case, by=clerk)
     assert refused.value.code == "wrong_state"
+
+
+def test_c07_silence_accepts_what_was_received(case: Case, clerk: Actor, time: SimulatedClock) -> None:
+    take_in_paper(row(case, "申请书"), by=clerk)
+    move(time, at(2026, 3, 10, 9))
+    sweep_clocks()
+    drain(["interactive"])
+    case.refresh_from_db()
+    assert case.accepted_at is not None and names(receipts(case)[0]) == ["申请书"]
 
 
 @pytest.mark.parametrize("deed", ["correct", "decline"])
