@@ -151,6 +151,8 @@ def _put_back(delivery_id: int, error: Exception) -> None:
     facts = {"delivery": delivery_id, "reactor": delivery.reactor, "error": delivery.last_error}
     if parked:
         logger.error("delivery_parked", **facts)
+    elif away:
+        logger.info("delivery_put_off", **facts)
     else:
         logger.warning("delivery_failed", **facts)
 

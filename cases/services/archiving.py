@@ -4,10 +4,12 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from cases.events import PackageListed, PackageOrdered, PackagesTransferred
 from cases.models import (
+    OF_ARCHIVE,
     ArchivePackage,
     ArchiveTransfer,
     Case,
@@ -51,10 +53,11 @@ def order_package(case: Case, *, reason: str = "", by: Actor) -> ArchivePackage:
 
 
 def order_due_packages(*, limit: int = BATCH) -> int:
-    """Have the files of cases packed whose days after the end are over (2.10), each in a transaction of its own; how
-    many. What was ordered is not found again: a worker that died leaves no gap, one that is held waits. Publishes
-    PackageOrdered."""
-    due = Case.objects.filter(pack_at__lte=clock.now()).order_by("pack_at", "pk")
+    """Have the files of cases packed whose days after the end are over and whose papers are made (2.10), each in a
+    transaction of its own; how many. What was ordered is not found again: a worker that died leaves no gap, one that is
+    held waits. Publishes PackageOrdered."""
+    unmade = Document.objects.filter(case=OuterRef("pk"), file=None).exclude(kind__in=OF_ARCHIVE)
+    due = Case.objects.filter(~Exists(unmade), pack_at__lte=clock.now()).order_by("pack_at", "pk")
     return sum(_order_due(case) for case in due[:limit])
 
 

@@ -72,9 +72,18 @@ def test_210_an_ended_case_is_packed_a_day_later_without_anybody(time: Simulated
     assert not Case.objects.exclude(pack_at=None).exists() and broken() == {}
 
 
+def test_210_a_case_whose_papers_are_still_being_made_waits_for_them(time: SimulatedClock) -> None:
+    declined()
+    move(time, clock.now() + timedelta(days=1, minutes=1))
+    assert order_due_packages() == 0, "its notice is not drawn yet"
+    drain(["pdf"])
+    assert order_due_packages() == 1
+
+
 def test_210_the_days_are_a_setting(time: SimulatedClock, settings: object) -> None:
     settings.ARCHIVE_AFTER_DAYS = 3  # type: ignore[attr-defined]
     declined()
+    drain(["pdf"])
     move(time, clock.now() + timedelta(days=2))
     assert order_due_packages() == 0
     move(time, clock.now() + timedelta(days=1, minutes=1))
@@ -142,7 +151,7 @@ def test_s30_a_package_that_fails_is_told_to_the_archivist_once(time: SimulatedC
     move(time, clock.now() + timedelta(days=20))
     assert order_due_packages() == 0 and sweep_unarchived() == 0
     assert Alarm.objects.filter(rule="S-30").count() == 1
-    (told,) = (one for one in registered() if one.number == "30.7")
+    (told,) = (one for one in registered() if one.number == "30.8")
     assert check(told).holds
     damage("DELETE FROM supervision_alarm")
     assert check(told).rows == ((package.pk, case.pk),)
