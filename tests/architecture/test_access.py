@@ -1,5 +1,6 @@
 """Every address × every kind of actor, looking and posting. A route without an entry fails."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -65,7 +66,15 @@ def test_who_may_open_what_and_nobody_posts_to_what_is_not_his(town: Town) -> No
         read_to_the_end(answer)
         if answer.status_code != MATRIX[name][actor]:
             wrong.append(f"{name} as {actor}: {answer.status_code}, not {MATRIX[name][actor]}")
+        elif not answer.streaming and loses_files(answer.content.decode(errors="replace")):
+            wrong.append(f"{name} as {actor}: a form asks for a file and does not send it")
     assert wrong == []
+
+
+def loses_files(page: str) -> bool:
+    """Whether a form on the page has an input for files that a browser would not send."""
+    forms = re.findall(r"<form\b([^>]*)>(.*?)</form>", page, re.S)
+    return any('type="file"' in body and "multipart/form-data" not in head for head, body in forms)
 
 
 def may_post(name: str, actor: str) -> bool:
