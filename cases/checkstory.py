@@ -49,5 +49,4 @@ def _ground_note(row: EventRow) -> str:
 
 
 def _planned_note(row: EventRow) -> str:
-    words = {"when": datetime_words(datetime.fromisoformat(row.data["planned_at"]), today=clock.today())}
-    return gettext("%(when)s, %(place)s") % {**words, "place": row.data["place"]}
+    return datetime_words(datetime.fromisoformat(row.data["planned_at"]), today=clock.today())

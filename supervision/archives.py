@@ -28,14 +28,15 @@ def warn_of_failed_package(package_id: int, *, at: datetime) -> Alarm:
 
 
 def sweep_unarchived(*, limit: int = BATCH) -> int:
-    """Warn the archivist of every body about cases that ended more than five working days ago and have no archived
-    package, once each (S-30); returns how many."""
+    """Warn the archivist of every body about cases whose file should have been packed more than five working days ago
+    and is not archived, once each (S-30); returns how many."""
     now = clock.now()
     archived = ArchivePackage.objects.filter(case=OuterRef("pk"), state=PackageState.ARCHIVED)
     warned = Alarm.objects.filter(case=OuterRef("pk"), rule=UNARCHIVED.rule)
     days = timedelta(days=ARCHIVE_WORKING_DAYS)
     ended = Case.objects.filter(closed_at__gt=now - LOOKED_BACK, closed_at__lte=now - days, anonymised=None)
-    waiting = ended.filter(~Exists(archived), ~Exists(warned)).order_by("closed_at", "pk")
+    waiting = ended.filter(~Exists(archived), ~Exists(warned)).exclude(pack_at__gt=now - days)
+    waiting = waiting.order_by("closed_at", "pk")
     late = [case for case in waiting[:limit] if _due(case) <= now]
     for case in late:
         _warn(case, reverse("cases:archives"), now)
@@ -49,9 +50,11 @@ def _warn(case: Case, link: str, at: datetime) -> Alarm:
 
 
 def _due(case: Case) -> datetime:
-    """When the working days are over; in a year whose calendar is missing twice as many plain days."""
-    assert case.closed_at is not None, "it has ended"
+    """When the working days are over since it was to be packed, else since it ended; in a year whose calendar is
+    missing twice as many plain days."""
+    begun = case.pack_at or case.closed_at
+    assert begun is not None, "it has ended"
     try:
-        return due_at(working_calendar(), case.closed_at, Limit(ARCHIVE_WORKING_DAYS, Unit.WORKING_DAYS))
+        return due_at(working_calendar(), begun, Limit(ARCHIVE_WORKING_DAYS, Unit.WORKING_DAYS))
     except MissingYear:
-        return case.closed_at + timedelta(days=2 * ARCHIVE_WORKING_DAYS)
+        return begun + timedelta(days=2 * ARCHIVE_WORKING_DAYS)

@@ -45,11 +45,13 @@ def failed_packages_are_told() -> str:
 
 @invariant("30.9", "an ended case is archived, being packed, or its archivist was warned", apart=True)
 def ended_cases_reach_the_archive() -> str:
-    """2.10, S-30: cases that ended more than two weeks ago without a package or a warning; holds where workers run."""
+    """2.10, S-30: cases that ended, and were to be packed, more than two weeks ago without package or warning; holds
+    where workers run."""
     final = ", ".join(f"'{state}'" for state in CaseState if state.is_final)
     return (
         f"SELECT c.id, c.state FROM cases_case AS c WHERE c.state IN ({final}) "
         "AND c.closed_at < now() - interval '14 days' AND c.closed_at > now() - interval '60 days' "
+        "AND (c.pack_at IS NULL OR c.pack_at < now() - interval '14 days') "
         "AND NOT EXISTS (SELECT 1 FROM cases_archivepackage AS p WHERE p.case_id = c.id) "
         "AND NOT EXISTS (SELECT 1 FROM supervision_alarm AS a WHERE a.case_id = c.id AND a.rule = 'S-30')"
     )

@@ -20,6 +20,7 @@ def sweep_due_orders() -> None:
     sweep_orders()
 
 
+@shared_task(ignore_result=True)
 def sweep_unarchived_cases() -> None:
     """Warn about ended cases whose file is not archived in its time (S-30)."""
     sweep_unarchived()

@@ -1,6 +1,7 @@
 """Having the file of an ended case packed, again when something has to be corrected, and handing it to the archives."""
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -59,6 +60,16 @@ def order_due_packages(*, limit: int = BATCH) -> int:
     unmade = Document.objects.filter(case=OuterRef("pk"), file=None).exclude(kind__in=OF_ARCHIVE)
     due = Case.objects.filter(~Exists(unmade), pack_at__lte=clock.now()).order_by("pack_at", "pk")
     return sum(_order_due(case) for case in due[:limit])
+
+
+def put_off_packing(*, until: datetime, every: timedelta) -> int:
+    """Let the cases whose packing is due wait until then, one more every so often, the latest first; how many. After a
+    move of many old cases, so that the papers of the day are not kept waiting."""
+    due = list(Case.objects.filter(pack_at__lte=until).order_by("-closed_at", "-pk").only("pack_at"))
+    for place, case in enumerate(due):
+        case.pack_at = until + place * every
+    Case.objects.bulk_update(due, ["pack_at"], batch_size=200)
+    return len(due)
 
 
 def _order_due(case: Case) -> bool:

@@ -33,7 +33,7 @@ from items.situations import unclear_words
 from spaces.models import TrustLevel
 
 VERSION_COLUMNS = [
-    *("name", "kind", "joint_bodies", "pledge_allowed", "signers"),
+    *("name", "kind", "joint_bodies", "pledge_allowed", "signers", "limit_regime"),
     *("promised_days", "promised_unit", "statutory_days", "statutory_unit"),
     *("item__implementing_code", "item__department", "item__entry"),
 ]

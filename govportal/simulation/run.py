@@ -11,6 +11,7 @@ from random import Random
 from django.db import connection
 
 from cases.models import Case
+from cases.services.archiving import put_off_packing
 from cases.services.publishing import publish_due
 from cases.services.sweeping import sweep_clocks
 from core import clock
@@ -28,6 +29,8 @@ PAPERS_QUEUE = "pdf"
 AWAKE = {0, *range(7, 23)}
 AFTER_START = timedelta(minutes=5)
 QUIET_BEFORE_END = timedelta(hours=2)
+QUIET_BEFORE_PACKING, PACKING_PACE = timedelta(minutes=30), timedelta(minutes=1)
+"""The files of the month are packed afterwards, one a minute: whoever tries the product is not kept waiting."""
 
 
 class Papers(StrEnum):
@@ -78,6 +81,7 @@ def simulate(plan: Plan, *, told: Callable[[str], None] = lambda line: None) -> 
             timetable.add(Life(town, plan.habits, own, begin, end - QUIET_BEFORE_END).story())
         timetable.run_until(end, told=_teller(told, begin, plan.days, first))
         _round(plan.papers)
+    put_off_packing(until=end + QUIET_BEFORE_PACKING, every=PACKING_PACE)
     states = Counter(Case.objects.filter(pk__gt=first).values_list("state", flat=True))
     return Outcome(dict(sorted(states.items())), dict(sorted(timetable.refused.items())))
 

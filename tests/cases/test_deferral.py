@@ -9,17 +9,19 @@ from cases.rules.deferral import longest_deferral
 from cases.services.decisions import begin_procedure
 from cases.services.deferring import hand_in_owed
 from cases.services.drafts import save_draft, start_draft
+from cases.services.gathering import take_in_paper
 from cases.services.intake import accept_case, receive_case
 from cases.services.issuing import deliver_result, issue_result, withdraw_case
 from cases.services.submission import submit_case
 from cases.services.sweeping import sweep_clocks
-from cases.services.window import accept_with_promise
+from cases.services.window import accept_with_promise, open_at_window
 from core.clock import SimulatedClock
 from core.deadlines import Limit, Unit
 from core.outbox import drain
 from core.refusal import Refusal
 from deliveries.models import DeliveryWay
 from identity.actors import Actor
+from identity.models import Party
 from items.models import ItemVersion
 from linkage.models import Verdict
 from notices.models import Message
@@ -59,12 +61,10 @@ def promised(applicant: Actor, version: ItemVersion | None = None) -> Case:
 
 def at_the_window(applicant: Actor, version: ItemVersion | None = None) -> Case:
     """Received at the window with the application form alone."""
-    case = start_draft(version or lenient_item(), by=applicant, channel=world.Channel.WINDOW)
-    world.fill(case, applicant, {MAIN: None})
-    world.answer(case, applicant)
-    Case.objects.filter(pk=case.pk).update(
-        state=CaseState.RECEIVED, receipt_no=f"R{case.pk}", received_at=case.saved_at
-    )
+    clerk, visitor = world.staff("窗口受理岗"), Party.objects.get(pk=applicant.self_party_id)
+    case = open_at_window(version or lenient_item(), applicant=visitor, by=clerk)
+    case = world.answer_for(case, clerk)
+    take_in_paper(Material.objects.get(case=case, spec__name=MAIN), by=clerk)
     return Case.objects.get(pk=case.pk)
 
 

@@ -15,7 +15,7 @@ from cases.models import (
 from cases.services.checking import record_check
 from cases.services.credit import enter_record, repair_record
 from cases.services.forgetting import files_that_say_it, forget_what_was_said
-from cases.services.hearings import make_statement
+from cases.services.hearings import make_statement, offer_hearing
 from cases.services.visiting import Signature, order_visit, record_visit
 from core.clock import SimulatedClock
 from core.services.emptying import NOBODY
@@ -32,6 +32,7 @@ def test_hearing_pledge_and_evidence_are_emptied() -> None:
     owner, handler = world.citizen(name="王秀英"), world.staff("科室审查岗")
     pledge = granted_on_pledge(owner)
     record_check(pledge, PledgeOutcome.FALSE, findings=FOUND, evidence=[picture()], by=handler)
+    offer_hearing(pledge.case, matter="拟核实承诺内容", by=handler)
     make_statement(pledge.case, statement=SAID, by=owner)
     assert len(files_that_say_it(pledge.case)) == 1
     removed = forget_what_was_said(pledge.case)

@@ -18,18 +18,20 @@ from items.rules.shapes import Shape, normal
 from items.services.importing import import_item
 from tests import world
 from tests.items.definitions.broken import BROKEN, also, put, seat, sound
+from tests.items.definitions.brokenprices import BROKEN_PRICES
 from tests.items.definitions.unusual import PLEDGE, SOUND
 
+FAULTY = BROKEN | BROKEN_PRICES
 AROUND = Surroundings(
     licences=frozenset({"消防证明", "营业执照"}),
     facts={"answer.area": "number", "answer.mode": "text", "answer.level": "text"},
 )
 
 
-@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("name", FAULTY)
 def test_a_broken_definition_has_exactly_its_fault(name: str) -> None:
     """I-15, I-20 (H32): the fault is found at its place, and no other error is told besides."""
-    shape, code, place = BROKEN[name]
+    shape, code, place = FAULTY[name]
     found = errors(shape, AROUND)
     assert (code, place) in [(each.code, each.place) for each in found], found
     assert {each.code for each in found} <= {code, *ALONG_WITH.get(name, ())}, found
@@ -52,8 +54,8 @@ def test_a_sound_definition_raises_nothing(name: str) -> None:
 
 
 def test_there_are_at_least_sixty_of_each() -> None:
-    assert len(BROKEN) >= 60 and len(SOUND) >= 60
-    told = {code for _shape, code, _place in BROKEN.values()}
+    assert len(FAULTY) >= 60 and len(SOUND) >= 60
+    told = {code for _shape, code, _place in FAULTY.values()}
     around = {
         *("bad_implementing_code", "other_name", "other_type", "level_not_allowed", "not_a_leaf"),
         *("basis_of_directory_missing", "division_missing", "body_unknown", "post_unknown", "service_not_listed"),
@@ -126,7 +128,7 @@ def test_a_hint_hinders_nothing(shape: Shape, code: str) -> None:
 
 
 def test_every_sentence_is_told_in_chinese_with_the_name_of_its_place() -> None:
-    for _name, (shape, code, place) in BROKEN.items():
+    for _name, (shape, code, place) in FAULTY.items():
         found = next(each for each in errors(shape, AROUND) if (each.code, each.place) == (code, place))
         with translation.override("zh-hans"):
             for words in (finding_words(found), place_words(place)):

@@ -14,7 +14,8 @@ from identity.actors import Actor
 from identity.models import Party
 from notices.queries import visible_to as messages_of
 from portal.pages.verify import STEP_WORDS
-from spaces.models import Licence, LicenceUse
+from spaces.models import Licence, LicenceState, LicenceUse
+from spaces.services import change_licence_state
 from spaces.services.showing import make_show_code
 from tests import world
 from tests.brokenness import broken
@@ -64,12 +65,11 @@ def test_l12_shown_scanned_seen_told_and_never_scanned_again(owner: Actor, found
 
 def test_64_a_revocation_is_said_by_the_api_and_to_the_next_verifier_at_once(owner: Actor) -> None:
     firm = world.enterprise(owner)
-    found, maker = licence(firm), signed_in(world.staff("制证岗"))
+    found = licence(firm)
     api = reverse("cases:api_verify_licence", args=[found.verify_code])
     assert Client().get(api).json()["valid"] is True
     code = make_show_code(found)
-    deed = reverse("cases:change_licence", args=[found.pk, "revoke"])
-    assert maker.post(deed, {"reason": "存在重大安全隐患，依法吊销", "decided": "on"}).status_code == 302
+    change_licence_state(found, LicenceState.REVOKED, reason="依法吊销", ground="misused", by=world.staff("制证岗"))
     assert Client().get(api).json() | {"state": "07", "valid": False} == Client().get(api).json()
     verifier, _answer = scanned(code)
     page = verifier.post(SHOWN, WHO, follow=True).content.decode()

@@ -41,12 +41,6 @@ def sound() -> Shape:
     return normal({**given, **answers})
 
 
-def priced(**changes: Any) -> Shape:
-    """A sound item whose first fee is by unit prices, with something else in them."""
-    prices = {"kind": "computed", "amount_fen": None, "unit": "平方米", "unit_price_fen": 500, **changes}
-    return also(*((f"fees.1.{key}", value) for key, value in prices.items()))
-
-
 def put(place: str, value: Any) -> Shape:
     """A sound item in which the value at `place` (rows counted from 1) is another."""
     shape = sound()
@@ -184,15 +178,6 @@ BROKEN: dict[str, tuple[Shape, str, str]] = {
     "payment of nothing": (also(("fees", []), ("pay_online", True)), "nothing_to_pay", "pay_online"),
     "fixed fee without amount": (put("fees.1.amount_fen", None), "amount_missing", "fees.1.amount_fen"),
     "reduction without conditions": (put("fees.1.reducible", True), "reduction_unexplained", "fees.1.reduction"),
-    "bands that fall": (priced(tiers=["100:5", "50:3"]), "bands_unclear", "fees.1.tiers"),
-    "bands without an end": (priced(tiers=["100:5"]), "bands_unclear", "fees.1.tiers"),
-    "price beside an amount": (
-        also(("fees.1.unit", "本"), ("fees.1.unit_price_fen", 500)),
-        *("price_beside_amount", "fees.1.unit_price_fen"),
-    ),
-    "price of nothing": (priced(unit=""), "unit_missing", "fees.1.unit"),
-    "quantity nobody asks": (priced(quantity_field="nothing"), "quantity_unknown", "fees.1.quantity_field"),
-    "least above most": (priced(least_fen=2, most_fen=1), "least_above_most", "fees.1.least_fen"),
     "firm named": (put("intermediaries.1.name", "张家港检测有限公司"), "firm_named", "intermediaries.1.name"),
     # Favours (52, 53, 55).
     "deferral of nothing": (
