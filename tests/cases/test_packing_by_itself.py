@@ -158,12 +158,12 @@ def test_s30_a_package_that_fails_is_told_to_the_archivist_once(time: SimulatedC
 
 
 def test_s30_who_is_not_archived_after_five_working_days_is_told_once(time: SimulatedClock) -> None:
-    """Monday 2 March, ten o'clock: the fifth working day ends on Monday the 9th."""
+    """Ended on Monday 2 March and to be packed a day later: the fifth working day since ends on Tuesday the 10th."""
     case = declined()
     drain(["interactive", "pdf"])
     move(time, at(2026, 3, 9, 17))
     assert sweep_unarchived() == 0
-    move(time, at(2026, 3, 10, 9))
+    move(time, at(2026, 3, 11, 9))
     assert sweep_unarchived() == 1 and sweep_unarchived() == 0
     assert Alarm.objects.get(rule="S-30").case_id == case.pk
     order_due_packages()
