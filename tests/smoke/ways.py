@@ -227,7 +227,7 @@ def take_in_at_a_town(day: Day) -> None:
         clerk.page.locator("button[name=deed][value=receipt]:visible").first.click()
         clerk.go(f"/desk/cases/{case}/papers/")
         notice = clerk.paper("接收凭证")
-        assert "代收" in notice and "市场监督管理局" in notice and "食品经营许可申请书" in notice, notice
+        assert "代收" in notice and "市场监督管理局" in notice and "食品经营许可证申请书" in notice, notice
     accept(day, case)
     for reviewer in REVIEWERS:
         decide(day, reviewer, case, "approve")
