@@ -1,5 +1,6 @@
 """Who of those at a post sees to a review: claim, release, give to a colleague; the leader's overview of his bodies."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -39,26 +40,14 @@ def claim_the_next(request: HttpRequest) -> HttpResponse:
 @require_POST
 def claim(request: HttpRequest, review_id: int) -> HttpResponse:
     """Claim one review of my posts."""
-    review = _asked(request, review_id)
-    try:
-        claim_review(review, by=request.actor)  # type: ignore[attr-defined]
-        messages.success(request, _("Claimed: your colleagues leave it to you."))
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    return redirect("linkage:review", review.pk)
+    return _held(request, review_id, claim_review, _("Claimed: your colleagues leave it to you."))
 
 
 @for_staff(*WORK)
 @require_POST
 def release(request: HttpRequest, review_id: int) -> HttpResponse:
     """Leave a review I had claimed to my colleagues again."""
-    review = _asked(request, review_id)
-    try:
-        release_review(review, by=request.actor)  # type: ignore[attr-defined]
-        messages.success(request, _("Left to your colleagues again."))
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    return redirect("linkage:review", review.pk)
+    return _held(request, review_id, release_review, _("Left to your colleagues again."))
 
 
 @for_staff(*WORK)
@@ -115,6 +104,17 @@ def _of_holder(reviews: Any, holder: str) -> Any:
         return reviews.filter(holder=None)
     key = key_in(holder)
     return reviews.filter(holder_id=key) if key is not None else reviews
+
+
+def _held(request: HttpRequest, review_id: int, deed: Callable[..., object], done: str) -> HttpResponse:
+    """Do it, say so or why not, and show the review again."""
+    review = _asked(request, review_id)
+    try:
+        deed(review, by=request.actor)  # type: ignore[attr-defined]
+        messages.success(request, done)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("linkage:review", review.pk)
 
 
 def _asked(request: HttpRequest, review_id: int) -> Review:

@@ -1,5 +1,6 @@
 """What a visitor gets for what he handed in at a window (C-03, D-01, XKF 32)."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseState, Clock, ClockKind, Document, DocumentKind, MaterialState
@@ -19,23 +20,23 @@ def hand_receipt(case: Case, *, by: Actor) -> Document:
     with locked(case) as case:
         if case.state != CaseState.RECEIVED:
             raise Refusal("wrong_state", _("A receipt is given while the case is received."), conflict=True)
-        if not case.materials.exclude(state=MaterialState.NEEDED).exists():
+        if not _in_hand(case):
             raise Refusal("nothing_in_hand", _("Nothing has been handed in yet."), conflict=True)
         return order_receipt(case, by=by)
 
 
 def give_receipt_if_owed(case: Case, *, by: Actor) -> None:
     """What was handed in at a window does not go on without a receipt; callers hold the lock of the case."""
-    given = case.documents.filter(kind=DocumentKind.INTAKE_RECEIPT).exists()
-    if case.state == CaseState.RECEIVED and not given and case.materials.exclude(state=MaterialState.NEEDED).exists():
+    if case.state != CaseState.RECEIVED or _receipts_of(case).exists():
+        return
+    if _in_hand(case):
         order_receipt(case, by=by)
 
 
 def order_receipt(case: Case, *, by: Actor) -> Document:
     """Order D-01 unless the last one says the same; the query code is on the first one (C-32). Callers hold the lock of
     the case."""
-    given = case.documents.filter(kind=DocumentKind.INTAKE_RECEIPT).order_by("-serial")
-    last, now = given.first(), clock.now()
+    last, now = _receipts_of(case).order_by("-serial").first(), clock.now()
     answer_by = Clock.objects.filter(case=case, kind=ClockKind.ACCEPTANCE).latest("pk")
     content = receipt_content(case, "", answer_by, at=now)
     if last is not None and last.content["materials"] == content["materials"]:
@@ -44,3 +45,11 @@ def order_receipt(case: Case, *, by: Actor) -> Document:
     case.save(update_fields=RECEIPT_COLUMNS)
     serial = last.serial + 1 if last else 1
     return order_document(case, DocumentKind.INTAKE_RECEIPT, content=content, by=by, at=now, serial=serial)
+
+
+def _receipts_of(case: Case) -> QuerySet[Document]:
+    return case.documents.filter(kind=DocumentKind.INTAKE_RECEIPT)
+
+
+def _in_hand(case: Case) -> bool:
+    return case.materials.exclude(state=MaterialState.NEEDED).exists()
